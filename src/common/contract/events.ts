@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { alertSchema, exportProgressSchema, liveDeviceSchema, pairingSchema, sessionSchema } from './schemas';
+
+/** Every event of the hub, sent in order to each connection that called `live.subscribe`. */
+export const EVENTS = {
+  /**
+   * What changed since the last batch, at most 10 a second: the newest state of each changed device, those that left
+   * the list, and how many frames were merged into it. A reader that falls behind gets fewer, larger batches.
+   */
+  'live.batch': z.object({
+    nowMs: z.number(),
+    devices: z.array(liveDeviceSchema),
+    removed: z.array(z.string()),
+    mergedFrames: z.number().int(),
+  }),
+  /** The current session began, was renamed or ended (the payload is then the new current one). Counts: at most 1 a second. */
+  'session.changed': z.object({ session: sessionSchema }),
+  /** An alert was raised, or replaced by one with the same id. */
+  'alert.raised': alertSchema,
+  'alert.cleared': z.object({ id: z.string() }),
+  /** Addresses, key or proof of reach changed. Operators only. */
+  'pairing.changed': pairingSchema,
+  /** At most 4 a second an export; the last has a state other than `running`. Only to the connection that started it. */
+  'export.progress': exportProgressSchema,
+} as const;
+
+/** The name of an event. */
+export type EventName = keyof typeof EVENTS;
+/** What an event carries. */
+export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;

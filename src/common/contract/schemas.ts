@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { Alert } from '../model/alert';
+import type { Device } from '../model/device';
+import type { LiveDevice, TrailPoint } from '../model/live-device';
+import type { MediaReference } from '../model/media';
+import type { NetworkAddress } from '../model/network-address';
+import type { Position } from '../model/position';
+import type { DetectedObject, Motion, Orientation, Weather } from '../model/readings';
+import type { Session } from '../model/session';
+
+// Each schema is checked against its noun in model/ by `satisfies`: the two can't drift apart.
+
+const number = z.number();
+const maybeNumber = number.nullable();
+const maybeText = z.string().nullable();
+
+const position = z.object({
+  latitude: number.min(-90).max(90),
+  longitude: number.min(-180).max(180),
+  altitude: maybeNumber,
+  accuracy: maybeNumber,
+  altitudeAccuracy: maybeNumber,
+  heading: maybeNumber,
+  speed: maybeNumber,
+}) satisfies z.ZodType<Position>;
+
+const orientation = z.object({
+  alpha: maybeNumber,
+  beta: maybeNumber,
+  gamma: maybeNumber,
+  absolute: z.boolean().nullable(),
+}) satisfies z.ZodType<Orientation>;
+
+const motion = z.object({
+  accelerationX: maybeNumber,
+  accelerationY: maybeNumber,
+  accelerationZ: maybeNumber,
+  rotationAlpha: maybeNumber,
+  rotationBeta: maybeNumber,
+  rotationGamma: maybeNumber,
+}) satisfies z.ZodType<Motion>;
+
+const weather = z.object({
+  temperature: maybeNumber,
+  humidity: maybeNumber,
+  windSpeed: maybeNumber,
+  windDirection: maybeNumber,
+  precipitation: maybeNumber,
+  cloudCover: maybeNumber,
+  weatherCode: maybeNumber,
+}) satisfies z.ZodType<Weather>;
+
+const detectedObject = z.object({ class: z.string(), score: maybeNumber }) satisfies z.ZodType<DetectedObject>;
+
+const mediaReference = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: number,
+  mime: z.string(),
+}) satisfies z.ZodType<MediaReference>;
+
+const reading = <T extends z.ZodType>(value: T) => z.object({ value, atMs: number });
+
+/** Schema of {@link LiveDevice}. */
+export const liveDeviceSchema = z.object({
+  deviceId: z.string(),
+  name: z.string(),
+  platform: maybeText,
+  isOnline: z.boolean(),
+  connectedAtMs: maybeNumber,
+  address: maybeText,
+  lastReceivedAtMs: maybeNumber,
+  frames: number,
+  refused: number,
+  rateHz: number,
+  delayMs: maybeNumber,
+  position: reading(position).nullable(),
+  orientation: reading(orientation).nullable(),
+  motion: reading(motion).nullable(),
+  weather: reading(weather).nullable(),
+  objects: reading(z.array(detectedObject)).nullable(),
+  photo: reading(mediaReference).nullable(),
+  batteryPct: maybeNumber,
+}) satisfies z.ZodType<LiveDevice>;
+
+/** Schema of {@link TrailPoint}. */
+export const trailPointSchema = z.object({
+  latitude: number,
+  longitude: number,
+  atMs: number,
+}) satisfies z.ZodType<TrailPoint>;
+
+/** Schema of {@link Session}. */
+export const sessionSchema = z.object({
+  sessionId: z.string(),
+  name: z.string(),
+  startedAtMs: number,
+  endedAtMs: maybeNumber,
+  frames: number,
+  devices: number,
+}) satisfies z.ZodType<Session>;
+
+/** Schema of {@link Alert}. */
+export const alertSchema = z.object({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'critical']),
+  sentence: z.string(),
+  tip: maybeText,
+  raisedAtMs: number,
+}) satisfies z.ZodType<Alert>;
+
+/** Schema of {@link Device}. */
+export const deviceSchema = z.object({
+  deviceId: z.string(),
+  name: z.string(),
+  identity: z.enum(['deviceId', 'username', 'nameless']),
+  externalId: maybeText,
+  username: maybeText,
+  ordinal: number,
+  platform: maybeText,
+  userAgent: maybeText,
+  lastAddress: maybeText,
+  firstSeenAtMs: number,
+  lastSeenAtMs: number,
+  isClaimed: z.boolean(),
+}) satisfies z.ZodType<Device>;
+
+/** Schema of {@link NetworkAddress}. */
+export const networkAddressSchema = z.object({
+  address: z.string(),
+  interfaceName: z.string(),
+  kind: z.enum(['wifi', 'ethernet', 'hotspot', 'lan', 'vpn', 'virtual', 'link-local', 'loopback']),
+  score: number,
+}) satisfies z.ZodType<NetworkAddress>;
+
+/** What the pairing dialog shows. */
+export const pairingSchema = z.object({
+  /** The URL in the QR code, key in the fragment; uses `selectedAddress`. */
+  joinUrl: z.string(),
+  selectedAddress: z.string(),
+  /** All addresses, best first, each with the URL its QR would hold. */
+  choices: z.array(networkAddressSchema.extend({ joinUrl: z.string() })),
+  /** Ports as they are listened on; null when the hub runs without TLS. */
+  httpPort: number,
+  tlsPort: maybeNumber,
+  /** SHA-256 of the CA certificate, colon-separated upper-case hex; null without TLS or with the operator's own certificate. */
+  caFingerprint: maybeText,
+  /** The address of ours under which a phone last reached us: proof that it works; null before any did. */
+  reachedVia: maybeText,
+});
+
+/** See {@link pairingSchema}. */
+export type Pairing = z.infer<typeof pairingSchema>;
+
+/** How far an export is. */
+export const exportProgressSchema = z.object({
+  exportId: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** Frames written so far. */
+  frames: number,
+  /** Frames there are to write, as counted at the start. */
+  totalFrames: number,
+  bytes: number,
+  /** Where the file went, for the eye; null in the browser, which knows. */
+  path: maybeText,
+  /** Why it failed, in one sentence; null otherwise. */
+  message: maybeText,
+});
+
+/** See {@link exportProgressSchema}. */
+export type ExportProgress = z.infer<typeof exportProgressSchema>;

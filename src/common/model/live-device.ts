@@ -1,0 +1,44 @@
+import type { MediaReference } from './media';
+import type { Position } from './position';
+import type { DetectedObject, Motion, Orientation, Reading, Weather } from './readings';
+
+/**
+ * Everything the control room shows of one device right now. Holds only what is stored: a value appears here after
+ * the frame that carried it was committed.
+ */
+export interface LiveDevice {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly platform: string | null;
+  /** True while a socket of this device is open. */
+  readonly isOnline: boolean;
+  /** When the open connection began; null while offline. */
+  readonly connectedAtMs: number | null;
+  /** IP address of the open or last connection. */
+  readonly address: string | null;
+  /** Hub clock at the last stored frame; null before the first. */
+  readonly lastReceivedAtMs: number | null;
+  /** Frames of the current session, stored (duplicates not counted). */
+  readonly frames: number;
+  /** Messages refused since the hub started. */
+  readonly refused: number;
+  /** Frames a second over the last 10 s, one decimal. */
+  readonly rateHz: number;
+  /** receivedAt - capturedAt of the last live frame, ms; null when the phone gives no time or its clock is off. */
+  readonly delayMs: number | null;
+  readonly position: Reading<Position> | null;
+  readonly orientation: Reading<Orientation> | null;
+  readonly motion: Reading<Motion> | null;
+  readonly weather: Reading<Weather> | null;
+  readonly objects: Reading<readonly DetectedObject[]> | null;
+  readonly photo: Reading<MediaReference> | null;
+  /** 0 to 100. */
+  readonly batteryPct: number | null;
+}
+
+/** A point of a trail: latitude and longitude in degrees, time in ms since the epoch by the live rule. */
+export interface TrailPoint {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly atMs: number;
+}

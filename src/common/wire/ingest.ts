@@ -1,0 +1,136 @@
+import type { JsonObject } from '../model/frame';
+import type { SeqRange } from '../model/delivery';
+
+/** First message of a phone; optional. */
+export interface Handshake {
+  readonly type: 'handshake';
+  readonly client?: string;
+  readonly version?: string;
+  readonly timestamp?: string | number;
+  /** Persisted by the phone, 1 to 128 printable characters. */
+  readonly deviceId?: string;
+  readonly username?: string;
+  /** A key, when it is in neither URL nor header. */
+  readonly token?: string;
+  readonly platform?: string;
+  /** 1: the phone understands `config`, `request`, `message` and `kicked`. */
+  readonly protocol?: number;
+  /** Asks for a device key. */
+  readonly pair?: boolean;
+}
+
+/** One frame. */
+export interface DataMessage {
+  readonly type: 'data';
+  readonly timestamp?: string | number;
+  readonly data: JsonObject;
+  readonly boot?: string;
+  readonly seq?: number;
+}
+
+/** 1 to 200 frames of one boot. */
+export interface BatchMessage {
+  readonly type: 'batch';
+  readonly boot: string;
+  readonly frames: readonly { readonly seq: number; readonly data: JsonObject }[];
+  /** false: backfill from the queue. */
+  readonly live?: boolean;
+}
+
+/** Answers a handshake. */
+export interface Welcome {
+  readonly type: 'welcome';
+  readonly clientId: string;
+  readonly message: 'Connected to multi-user server';
+  /** Hub clock, RFC 3339. */
+  readonly serverTime: string;
+  /** The hub's own id of the device. */
+  readonly deviceId: string;
+  /** Only when asked for by `pair: true`. */
+  readonly deviceKey?: string;
+  readonly sessionId: string;
+  readonly hubId: string;
+  /** IP addresses under which this hub may be reached, best first. */
+  readonly addresses: readonly string[];
+  readonly state: 'active' | 'pending';
+  readonly protocol: 1;
+}
+
+/** Answers one `data` message, after the commit. */
+export interface DataAck {
+  readonly type: 'ack';
+  /** Hub clock, RFC 3339. */
+  readonly timestamp: string;
+  /** The `id` of the frame, or null. */
+  readonly received: string | number | null;
+  readonly clientId: string;
+  readonly boot?: string;
+  readonly seq?: number;
+}
+
+/** Answers one `batch`, after the commit. */
+export interface BatchAck {
+  readonly type: 'ack';
+  readonly timestamp: string;
+  readonly clientId: string;
+  readonly boot: string;
+  /** Every seq of this boot up to it is settled or dropped; 0 when none is. */
+  readonly upTo: number;
+  /** Of this batch: stored, duplicate or refused. */
+  readonly settled: readonly SeqRange[];
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly refused: readonly RefusedFrame[];
+}
+
+/** A frame of a batch that will never be stored: sending it again is pointless. */
+export interface RefusedFrame {
+  readonly seq: number;
+  readonly code: IngestErrorCode;
+  readonly message: string;
+}
+
+/** Why a message was refused. */
+export const INGEST_ERROR_CODES = [
+  'invalid_json',
+  'invalid_message',
+  'invalid_frame',
+  'unknown_type',
+  'rate_limited',
+  'too_large',
+  'storage_unavailable',
+  'unauthorized',
+  'pending_approval',
+] as const;
+
+/** One of {@link INGEST_ERROR_CODES}. */
+export type IngestErrorCode = (typeof INGEST_ERROR_CODES)[number];
+
+/** Answers a message that was refused: nothing of it is stored, the connection lives. */
+export interface IngestError {
+  readonly type: 'error';
+  readonly code: IngestErrorCode;
+  readonly message: string;
+  /** The `id` of the frame, when it could be read. */
+  readonly received?: string | number | null;
+  readonly boot?: string;
+  readonly seq?: number;
+  /** When to try again, ms from now. */
+  readonly retryAfterMs?: number;
+}
+
+/** Sent to every socket when the hub stops. */
+export interface ServerShutdown {
+  readonly type: 'server_shutdown';
+}
+
+/** Answers a `ping` at once; all times ms since the epoch. */
+export interface Pong {
+  readonly type: 'pong';
+  readonly t0: number;
+  readonly t1: number;
+  readonly t2: number;
+}
+
+/** What the hub sends to a phone. */
+export type HubToPhone = Welcome | DataAck | BatchAck | IngestError | ServerShutdown | Pong;

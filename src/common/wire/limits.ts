@@ -1,0 +1,33 @@
+/** Limits of the ingest protocol (docs/wire-protocol.md, section 3). Those marked settable are only defaults. */
+export const LIMITS = {
+  /** Characters of `deviceId`. */
+  deviceIdLength: 128,
+  /** Characters of `username` after NFC. */
+  usernameLength: 64,
+  /** Characters of `boot`. */
+  bootLength: 64,
+  /** Frames of one batch. */
+  batchFrames: 200,
+  /** Bytes of the first message of a socket without a key in URL or header. */
+  firstMessageBytes: 16 * 1024,
+  /** How long such a socket may stay without a valid key. */
+  firstMessageMs: 10_000,
+  /** Such sockets at once, in all and an address. */
+  unauthorizedSockets: 512,
+  unauthorizedSocketsPerAddress: 32,
+  /** Bytes of one message; settable. */
+  messageBytes: 8 * 1024 * 1024,
+  /** Connections in all; settable. 16 more are kept for the operator. */
+  connections: 10_000,
+  operatorConnections: 16,
+  /** Connections of one address, loopback excepted. */
+  connectionsPerAddress: 200,
+  /** Depth of nesting of a frame, and bytes of the fields we do not know. */
+  frameDepth: 32,
+  unknownFieldBytes: 64 * 1024,
+  /** Frames and bytes waiting for the disk before sockets are paused. */
+  waitingFrames: 4096,
+  waitingBytes: 64 * 1024 * 1024,
+  /** Between heartbeat pings; a connection that missed the last one is terminated. */
+  heartbeatMs: 30_000,
+} as const;
