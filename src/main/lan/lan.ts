@@ -1,0 +1,165 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type { NetworkAddress } from '../../common/model/network-address';
+
+/** Whose key it is. A personal key (later) is `device` too. */
+export type KeyIdentity =
+  | { readonly kind: 'join' }
+  | { readonly kind: 'device'; readonly deviceId: string }
+  | { readonly kind: 'viewer' }
+  | { readonly kind: 'admin' };
+
+/** The hub's keys, as far as the door needs them. */
+export interface KeyRing {
+  /** Null: wrong or revoked. Compares in constant time. Called with hostile text of any length up to 16 KiB. */
+  identify(key: string): KeyIdentity | null;
+}
+
+/** Who is at the door, on a request or a socket. */
+export interface Caller {
+  /** The client's IP address, behind a trusted proxy too; IPv4 in dotted form. */
+  readonly address: string;
+  /** Hostile text, at most 512 characters; null when not sent. */
+  readonly userAgent: string | null;
+  /** Null: no key (open access, keyless paths). */
+  readonly identity: KeyIdentity | null;
+  /** From this machine itself. False for what an unknown proxy on this machine passes on. */
+  readonly isLoopback: boolean;
+  /** Came over TLS, ours or a trusted proxy's. */
+  readonly isTls: boolean;
+  /** The address of ours the packet reached. */
+  readonly localAddress: string;
+}
+
+/**
+ * What a route asks of its caller (docs/wire-protocol.md, section 2).
+ * - `public`: nothing.
+ * - `read`: a viewer or admin key; with `openOnLoopback`, under `--access open`, anyone on this machine.
+ * - `ingest`: a join, device or admin key; under `--access open` anyone.
+ * - `admin`: the admin key.
+ */
+export type RouteAccess = 'public' | 'read' | 'ingest' | 'admin';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route must say it: one without is a bug and throws when it is registered. */
+    access?: RouteAccess;
+    /** See {@link RouteAccess}, `read`. */
+    openOnLoopback?: boolean;
+  }
+  interface FastifyRequest {
+    /** Set before any handler runs. */
+    caller: Caller;
+  }
+}
+
+/** Who may use a socket endpoint; `console`: a viewer or admin key, and only from our own pages. */
+export type SocketAccess = 'ingest' | 'read' | 'console';
+
+/** One WebSocket endpoint. */
+export interface SocketEndpoint {
+  readonly access: SocketAccess;
+  /** Bytes of one message, over which the socket is closed with 1009; null: `LanOptions.maxMessageBytes`. */
+  readonly maxMessageBytes?: number;
+  /**
+   * Called once for each admitted socket, synchronously before anything more arrives: attach `message` and `close`
+   * listeners here. `first` is the text of the first message when the door has read it (it held the key), else null;
+   * it belongs before all that the socket emits. Heartbeat, size limit and `error` are taken care of. In open access a
+   * socket without a key has `identity` null, and its handshake may still hold a key in `token`: the endpoint's to read.
+   */
+  onOpen(socket: WebSocket, caller: Caller, first: string | null): void;
+}
+
+/** See docs/wire-protocol.md, section 8, for those that are command-line options. */
+export interface LanOptions {
+  /** Certificates are kept in its folder `tls`. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** Null: no TLS. 0 = any free port. */
+  readonly tlsPort: number | null;
+  /** The operator's own certificate chain and key, PEM files; both or neither. */
+  readonly certFile?: string | undefined;
+  readonly keyFile?: string | undefined;
+  readonly access: 'paired' | 'open';
+  /** Names or addresses under which a proxy or router makes the hub known. */
+  readonly publicHosts: readonly string[];
+  /** Origins (`https://host:port`) that may use `/console` beside our own. */
+  readonly allowOrigins: readonly string[];
+  /** Addresses or subnets (`10.0.0.0/8`) whose `X-Forwarded-For` and `-Proto` are believed. */
+  readonly trustProxies: readonly string[];
+  readonly maxMessageBytes: number;
+  readonly maxConnections: number;
+  /** The built renderer: `control-room.html`, `phone.html`, `assets/`. */
+  readonly staticDir: string;
+  readonly keys: KeyRing;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  /** Default: the system's. */
+  readonly networkInterfaces?: () => NodeJS.Dict<NetworkInterfaceInfo[]>;
+  /** Ms since the epoch, for certificates; default the system's clock. */
+  readonly now?: () => number;
+  /** For tests; defaults in common/wire/limits.ts. */
+  readonly timing?: Partial<LanTiming>;
+}
+
+/** Intervals, ms. */
+export interface LanTiming {
+  /** Between heartbeat pings. */
+  readonly heartbeatMs: number;
+  /** How long a socket may stay without a key. */
+  readonly firstMessageMs: number;
+  /** Between two looks at the network interfaces. */
+  readonly addressPollMs: number;
+  /** The longest wait of an answer to a wrong key. */
+  readonly wrongKeyDelayMs: number;
+  /** How long a closing socket may take at shutdown. */
+  readonly closeMs: number;
+}
+
+/** Where the hub listens; base URLs without a trailing slash, reachable from this machine. */
+export interface Listening {
+  readonly httpPort: number;
+  readonly tlsPort: number | null;
+  readonly http: string;
+  readonly https: string | null;
+}
+
+/** Stops a subscription. */
+export type Unsubscribe = () => void;
+
+/** Everything that listens. Life: create, register routes and sockets, start, stopAccepting, shutdownSockets, close. */
+export interface Lan {
+  /**
+   * For HTTP routes, until `start`. Each declares `config: { access }`, which is enforced before the handler; the
+   * handler finds the caller in `request.caller`. A route with a parameter `:key` takes a key there. Thrown HubError and
+   * ProtocolError become their status with `{error: {code, message}}`.
+   */
+  readonly http: FastifyInstance;
+  /** Adds a WebSocket endpoint on both listeners, at `path` and `path/KEY`. */
+  socket(path: string, endpoint: SocketEndpoint): void;
+  /**
+   * Binds both listeners.
+   * @throws PortInUseError; Error with a sentence when the address or port may not be used.
+   */
+  start(): Promise<Listening>;
+  /** This laptop's IPv4 addresses, best first; loopback last. */
+  addresses(): readonly NetworkAddress[];
+  onAddressesChanged(listener: (addresses: readonly NetworkAddress[]) => void): Unsubscribe;
+  /** Calls with our own address each time a request or socket of another machine reached it. */
+  onReached(listener: (localAddress: string, remoteAddress: string) => void): Unsubscribe;
+  /** Calls for each wrong key, with how many that address has sent in the last minute. */
+  onWrongKey(listener: (address: string, countInMinute: number) => void): Unsubscribe;
+  /** SHA-256 of the hub's CA, colon-separated upper-case hex; null without TLS or with the operator's own certificate. */
+  readonly caFingerprint: string | null;
+  /** Admitted sockets now. */
+  readonly connections: number;
+  /** From now on new connections, requests and upgrades are refused (503); open sockets go on. */
+  stopAccepting(): void;
+  /** Sends `message` to each admitted socket, closes all with 1001, and after a bounded time (2 s) ends the rest. */
+  shutdownSockets(message: string): Promise<void>;
+  /** Ends everything at once and frees the ports. Safe to call in any state, more than once. */
+  close(): Promise<void>;
+}
