@@ -1,0 +1,204 @@
+import type { AppendOutcome } from '../../common/model/delivery';
+import type { Device } from '../../common/model/device';
+import type { FrameSource, StoredFrame } from '../../common/model/frame';
+import type { TrailPoint } from '../../common/model/live-device';
+import type { MediaReference } from '../../common/model/media';
+import type { Session } from '../../common/model/session';
+
+/** How much the store has to say. */
+export type StoreLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: object) => void;
+
+/** What a store is opened with. */
+export interface StoreOptions {
+  /** Folder of everything kept; made (mode 0700) when missing. */
+  readonly dataDir: string;
+  readonly log?: StoreLog;
+  /** Size limit of the database in SQLite pages (4 KiB); only tests set it, to see what a full disk does. */
+  readonly maxPages?: number;
+}
+
+/** A photo or audio note on its way to its file. */
+export interface NewMedia {
+  /** SHA-256 of `bytes`, 64 lower-case hex digits. */
+  readonly sha256: string;
+  readonly mime: string;
+  /** Of the file name: 1 to 8 lower-case letters and digits, no dot. */
+  readonly extension: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A frame on its way into the log. Field meanings: {@link StoredFrame}. Device and session must have been saved. */
+export interface NewFrame {
+  readonly deviceId: string;
+  readonly sessionId: string;
+  readonly source: FrameSource;
+  readonly boot: string | null;
+  readonly seq: number | null;
+  readonly capturedAtMs: number | null;
+  readonly receivedAtMs: number;
+  readonly correctedAtMs: number | null;
+  readonly batteryPct: number | null;
+  readonly flags: readonly string[];
+  /** JSON of the stored frame: an object, media already replaced by references. */
+  readonly body: string;
+  readonly media: readonly NewMedia[];
+}
+
+/** Answer to {@link Store.appendBatch}. */
+export interface BatchOutcome {
+  /** One for each frame, in their order. */
+  readonly outcomes: readonly AppendOutcome[];
+  /** Every seq from 1 to it of that boot is stored, refused or dropped; 0 when seq 1 is not. */
+  readonly upTo: number;
+}
+
+/** A session without its counters, which the store keeps by itself. */
+export type SessionRow = Pick<Session, 'sessionId' | 'name' | 'startedAtMs' | 'endedAtMs'>;
+
+/** A key issued to a phone. */
+export interface DeviceKeyRow {
+  /** Of the key; the key itself is never kept. */
+  readonly hash: string;
+  readonly deviceId: string;
+  readonly issuedAtMs: number;
+}
+
+/** Which frames; null or absent: no bound. Times are receivedAtMs, both included. */
+export interface FrameSelection {
+  readonly deviceId?: string | null;
+  /** An id, or `latest` = the current session; null = all. */
+  readonly sessionId?: string | null;
+  readonly fromMs?: number | null;
+  readonly toMs?: number | null;
+}
+
+/** One page of the log. */
+export interface FrameQuery extends FrameSelection {
+  /** 1 to 1000. */
+  readonly limit: number;
+  /** Id of the last frame of the page before. */
+  readonly after?: number | null;
+}
+
+/** A page and where the next one starts; `next` null at the end. */
+export interface FramePage {
+  readonly items: readonly StoredFrame[];
+  readonly next: number | null;
+}
+
+/** What live state is rebuilt from after a restart, for one device of a session. */
+export interface LatestOfDevice {
+  readonly deviceId: string;
+  /** Frames of it stored in the session. */
+  readonly frames: number;
+  readonly lastReceivedAtMs: number;
+  /**
+   * At most seven, by frameId: the newest of all, and the newest by the live rule with a position, orientation, motion,
+   * weather, objects and photo. Fed to live state in this order they give what it held.
+   */
+  readonly newest: readonly StoredFrame[];
+}
+
+/** Where a media file is. */
+export interface MediaFile extends MediaReference {
+  readonly path: string;
+  readonly extension: string;
+}
+
+/** One frame as the export rooms take it: everything joined, the frame itself still JSON. */
+export interface ExportRow {
+  readonly frameId: number;
+  readonly sessionId: string;
+  readonly sessionName: string;
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly capturedAtMs: number | null;
+  readonly receivedAtMs: number;
+  readonly correctedAtMs: number | null;
+  readonly batteryPct: number | null;
+  readonly source: string;
+  /** Joined with `;`. */
+  readonly flags: string;
+  readonly body: string;
+  /** Files the body refers to. */
+  readonly media: readonly { readonly sha256: string; readonly extension: string }[];
+}
+
+/** An export under way: the frames there were when it was opened, in the order of the log. */
+export interface ExportRows {
+  readonly totalFrames: number;
+  /** The session exported; null for all. */
+  readonly session: Session | null;
+  /** Read one page at a time, the next only when asked for: the reader's pace is the back-pressure. */
+  readonly pages: AsyncIterable<readonly ExportRow[]>;
+}
+
+/** Questions about the log. Answered by a reader of its own: they never hold up ingest. */
+export interface ReadStore {
+  readonly hubId: string;
+  readonly dataDir: string;
+  /** Newest first, with their counters. */
+  listSessions(): Promise<readonly Session[]>;
+  listDevices(): Promise<readonly Device[]>;
+  /** Ordered by receivedAtMs, then frameId: the order of the log. `not_found`: no such device or session. */
+  frames(query: FrameQuery): Promise<FramePage>;
+  /** Of every device with a frame in the session, by device id. */
+  latest(query: { readonly sessionId: string }): Promise<readonly LatestOfDevice[]>;
+  /** Positions oldest first, at most `limit`; more are thinned by time over the whole session, the newest always kept. */
+  track(query: {
+    readonly deviceId: string;
+    readonly sessionId: string;
+    readonly limit: number;
+  }): Promise<readonly TrailPoint[]>;
+  /** null: no such file in the log. */
+  media(sha256: string): Promise<MediaFile | null>;
+  /** Frames of a device in all sessions. */
+  deviceCounts(deviceId: string): Promise<{ readonly framesTotal: number }>;
+  /** `not_found`: no such device or session. */
+  exportRows(selection: FrameSelection): Promise<ExportRows>;
+  close(): Promise<void>;
+}
+
+/** What the store held when it was opened. */
+export interface StoreContents {
+  readonly devices: readonly Device[];
+  readonly deviceKeys: readonly DeviceKeyRow[];
+  /** Newest first. */
+  readonly sessions: readonly Session[];
+  /** Of the newest frame; null before the first. */
+  readonly lastReceivedAtMs: number | null;
+}
+
+/**
+ * The frame log: one writer, group commit. What is called within one turn of the event loop goes to the disk together;
+ * every promise settles after the fsync that made it durable, in the order of the calls. `storage_unavailable` means
+ * that nothing of it is stored; the next call tries again by itself.
+ */
+export interface Store extends ReadStore {
+  readonly atOpen: StoreContents;
+  append(frame: NewFrame): Promise<AppendOutcome>;
+  /**
+   * Stores the frames of one batch and remembers the refused seqs as settled.
+   * Frames must be of the device and boot named.
+   */
+  appendBatch(
+    frames: readonly NewFrame[],
+    refusedSeqs: readonly number[],
+    of: { readonly deviceId: string; readonly boot: string },
+  ): Promise<BatchOutcome>;
+  /** See {@link BatchOutcome.upTo}. */
+  settledUpTo(deviceId: string, boot: string): Promise<number>;
+  /** Insert or update. A frame appended after it may refer to it. After a failed write it is tried again with the next one. */
+  saveDevice(device: Device): Promise<void>;
+  saveDeviceKey(key: DeviceKeyRow): Promise<void>;
+  /** Insert or update. A frame appended after it may refer to it. After a failed write it is tried again with the next one. */
+  saveSession(session: SessionRow): Promise<void>;
+  /** Given to append and not yet settled. Over the limits of common/wire/limits.ts, sockets are to be paused. */
+  readonly waiting: { readonly frames: number; readonly bytes: number };
+  /** Called when what waits has fallen to half the limits after having reached them. Returns the unsubscriber. */
+  onDrain(listener: () => void): () => void;
+  /** Since it was opened. `commits`: transactions that reached the disk. */
+  readonly stats: { readonly commits: number; readonly frames: number; readonly duplicates: number };
+  /** Commits what waits, moves the write-ahead log into the database, gives up the lock. Calls after it reject. */
+  close(): Promise<void>;
+}
