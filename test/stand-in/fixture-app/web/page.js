@@ -1,0 +1,3 @@
+globalThis.pageGlobal = 1;
+Array.prototype.pagePolluted = 1;
+document.title = `fixture ${globalThis.api.version}`;
