@@ -1,0 +1,109 @@
+import type { JsonObject } from '../../../common/model/frame';
+import { watchBattery } from '../sensors/battery';
+import { watchMotion } from '../sensors/motion';
+import { watchOrientation } from '../sensors/orientation';
+import { askMotionPermission, MOTION_REFUSED_HINT } from '../sensors/permission';
+import { watchPosition } from '../sensors/position';
+import type { SensorName, SensorState, Stop } from '../sensors/sensor-state';
+import { holdWakeLock } from '../sensors/wake-lock';
+import { Pace } from './pace';
+import { type FramePart, NO_READINGS, type Readings, toPhotoFrame, toSensorFrame } from './readings';
+
+export interface RecorderListener {
+  captured(frame: JsonObject, capturedAtMs: number): void;
+  /** At most twice an interval: a phone tells its orientation 60 times a second. */
+  read(readings: Readings): void;
+  sensorChanged(sensor: SensorName, state: SensorState): void;
+}
+
+/** How long a sensor that only has events may stay silent before the row says that there is none. */
+const SILENT_MS = 3_000;
+const NOT_GIVEN = 'This phone or browser gives none.';
+
+/** Turns what the phone senses into frames while it runs. */
+export class Recorder {
+  readonly #listener: RecorderListener;
+  readonly #pace: Pace<FramePart>;
+  readonly #heard = new Set<SensorName>();
+  #readings: Readings = NO_READINGS;
+  #stops: Stop[] = [];
+
+  constructor(intervalMs: number, listener: RecorderListener) {
+    this.#listener = listener;
+    this.#pace = new Pace(intervalMs, (parts, atMs) => {
+      listener.captured(toSensorFrame(this.#readings, parts, atMs), atMs);
+      listener.read(this.#readings);
+    });
+  }
+
+  /** Call it inside the tap: the first thing it does is to ask for what only a tap may ask for. */
+  start(): void {
+    const permission = askMotionPermission();
+    this.stop();
+    this.#stops = [
+      watchPosition({
+        fixed: (fix) => this.#take('position', { fix }, 'fix'),
+        changed: (state) => this.#listener.sensorChanged('position', state),
+      }),
+      watchOrientation((orientation) => this.#take('orientation', { orientation }, 'orientation')),
+      watchMotion((motion) => this.#take('motion', { motion }, 'motion')),
+      watchBattery((battery) => this.#tookBattery(battery)),
+      holdWakeLock((state) => this.#listener.sensorChanged('screen', state)),
+      this.#watchSilence(),
+    ];
+    this.#pace.start();
+    void permission.then((granted) => {
+      if (!granted.orientation) this.#refuse('orientation');
+      if (!granted.motion) this.#refuse('motion');
+    });
+  }
+
+  stop(): void {
+    this.#pace.stop();
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#heard.clear();
+    this.#readings = NO_READINGS;
+  }
+
+  addPhoto(photoBase64: string): void {
+    const capturedAtMs = Date.now();
+    this.#listener.captured(toPhotoFrame(this.#readings, photoBase64, capturedAtMs), capturedAtMs);
+  }
+
+  #take(sensor: SensorName, readings: Partial<Readings>, part: FramePart): void {
+    this.#readings = { ...this.#readings, ...readings };
+    if (!this.#heard.has(sensor)) {
+      this.#heard.add(sensor);
+      this.#listener.sensorChanged(sensor, { kind: 'on' });
+    }
+    if (part === 'fix') {
+      this.#listener.read(this.#readings);
+      this.#pace.markUrgent(part);
+    } else {
+      this.#pace.mark(part);
+    }
+  }
+
+  #tookBattery(battery: number | null): void {
+    this.#readings = { ...this.#readings, battery };
+    this.#listener.read(this.#readings);
+    this.#listener.sensorChanged('battery', battery === null ? { kind: 'missing', hint: NOT_GIVEN } : { kind: 'on' });
+  }
+
+  #refuse(sensor: SensorName): void {
+    this.#heard.add(sensor);
+    this.#listener.sensorChanged(sensor, { kind: 'refused', hint: MOTION_REFUSED_HINT });
+  }
+
+  #watchSilence(): Stop {
+    const eventSensors = ['orientation', 'motion'] as const;
+    for (const sensor of eventSensors) this.#listener.sensorChanged(sensor, { kind: 'waiting', hint: null });
+    const timer = setTimeout(() => {
+      for (const sensor of eventSensors) {
+        if (!this.#heard.has(sensor)) this.#listener.sensorChanged(sensor, { kind: 'missing', hint: NOT_GIVEN });
+      }
+    }, SILENT_MS);
+    return () => clearTimeout(timer);
+  }
+}

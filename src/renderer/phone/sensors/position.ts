@@ -1,0 +1,71 @@
+import type { Position } from '../../../common/model/position';
+import type { SensorState, Stop } from './sensor-state';
+
+/** One fix: where, and when by the phone's positioning, ms since the epoch. */
+export interface Fix {
+  readonly position: Position;
+  readonly fixedAtMs: number;
+}
+
+export interface PositionListener {
+  fixed(fix: Fix): void;
+  changed(state: SensorState): void;
+}
+
+/** A phone that stands still gets no new fix from watchPosition: after this long, one is asked for. */
+const STILL_MS = 5_000;
+const FIX_TIMEOUT_MS = 10_000;
+
+const REFUSED = 'Allow location for this page in the browser, and for the browser in the phone’s settings.';
+const SEARCHING = 'Looking for a position. Best under open sky.';
+const UNAVAILABLE = 'No position yet. Is location switched on in the phone’s settings?';
+
+const toPosition = (coords: GeolocationCoordinates): Position => ({
+  latitude: coords.latitude,
+  longitude: coords.longitude,
+  altitude: coords.altitude,
+  accuracy: coords.accuracy,
+  altitudeAccuracy: coords.altitudeAccuracy,
+  // NaN while standing still, by the W3C text: JSON has no NaN.
+  heading: Number.isFinite(coords.heading) ? coords.heading : null,
+  speed: Number.isFinite(coords.speed) ? coords.speed : null,
+});
+
+/** Every fix is reported once, as exact as the phone can. */
+export function watchPosition(listener: PositionListener, stillMs = STILL_MS): Stop {
+  const geolocation: Geolocation | undefined = globalThis.isSecureContext ? navigator.geolocation : undefined;
+  if (!geolocation) {
+    listener.changed({ kind: 'missing', hint: 'Needs the secure page.' });
+    return () => undefined;
+  }
+  let lastFixedAtMs = 0;
+  let heardAtMs = Date.now();
+  let isAsking = false;
+  let isStopped = false;
+  const take = (fix: GeolocationPosition): void => {
+    isAsking = false;
+    if (isStopped || fix.timestamp === lastFixedAtMs) return;
+    lastFixedAtMs = fix.timestamp;
+    heardAtMs = Date.now();
+    listener.changed({ kind: 'on' });
+    listener.fixed({ position: toPosition(fix.coords), fixedAtMs: fix.timestamp });
+  };
+  const miss = (error: GeolocationPositionError): void => {
+    isAsking = false;
+    if (isStopped) return;
+    if (error.code === error.PERMISSION_DENIED) listener.changed({ kind: 'refused', hint: REFUSED });
+    else listener.changed({ kind: 'waiting', hint: error.code === error.TIMEOUT ? SEARCHING : UNAVAILABLE });
+  };
+  listener.changed({ kind: 'waiting', hint: SEARCHING });
+  const watch = geolocation.watchPosition(take, miss, { enableHighAccuracy: true });
+  const still = setInterval(() => {
+    if (isAsking || Date.now() - heardAtMs < stillMs) return;
+    isAsking = true;
+    geolocation.getCurrentPosition(take, miss, { enableHighAccuracy: true, maximumAge: 0, timeout: FIX_TIMEOUT_MS });
+  }, stillMs / 5);
+  return () => {
+    isStopped = true;
+    geolocation.clearWatch(watch);
+    clearInterval(still);
+  };
+}

@@ -1,0 +1,47 @@
+import { IconAntennaBars5, IconAntennaBarsOff, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import type { PhoneSession } from '../phone-session';
+import { usePhone } from '../stores/phone-store';
+import { formatAge } from './format';
+import { type LinkWords, toLinkWords } from './link-words';
+
+const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
+  off: IconAntennaBarsOff,
+  connecting: IconRefresh,
+  connected: IconAntennaBars5,
+  reconnecting: IconRefresh,
+  gone: IconAntennaBarsOff,
+  closed: IconPlugConnectedX,
+};
+
+const NEVER_REACHED =
+  'Never reached yet. On an iPhone: is the certificate switched on in Settings > General > About > Certificate Trust Settings?';
+
+/** The state of the link in one line, with the sentence and the button where a person has to act. */
+export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; readonly nowMs: number }) {
+  const { link, stage, storedAtMs, everConnected, held } = usePhone();
+  const words = toLinkWords(link, stage === 'streaming', nowMs);
+  const Icon = ICONS[words.state];
+  const isClosed = words.state === 'closed';
+  const aside = words.detail ?? (storedAtMs === null ? null : `stored ${formatAge(nowMs - storedAtMs)}`);
+  return (
+    <section className="link" data-state={words.state} data-testid="link" aria-label="Link to the hub">
+      <div className="link-line">
+        <Icon className="link-icon" size={22} stroke={2} aria-hidden="true" />
+        <strong className="link-label" role="status">
+          {words.label}
+        </strong>
+        {!isClosed && aside && <span className="link-aside">{aside}</span>}
+      </div>
+      {words.state === 'gone' && !everConnected && <p className="link-text">{NEVER_REACHED}</p>}
+      {words.state === 'connected' && held && <p className="link-text">The hub says: {held}</p>}
+      {isClosed && (
+        <>
+          <p className="link-text">{words.detail}</p>
+          <button type="button" className="button button-quiet" onClick={() => session.reconnect()}>
+            Use this phone here again
+          </button>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { IconCurrentLocation } from '@tabler/icons-react';
+import type { SensorName, SensorState } from '../sensors/sensor-state';
+
+interface SensorRowProps {
+  readonly sensor: SensorName;
+  readonly label: string;
+  readonly icon: typeof IconCurrentLocation;
+  readonly state: SensorState;
+  /** The latest value; shown only while the sensor is on. */
+  readonly value: string | null;
+}
+
+const WORDS: Record<SensorState['kind'], string> = {
+  off: 'off',
+  waiting: 'waiting',
+  on: 'on',
+  refused: 'refused',
+  missing: 'none',
+};
+
+/** One sensor: its value while it is on, else what it is doing and what to press. */
+export function SensorRow({ sensor, label, icon: Icon, state, value }: SensorRowProps) {
+  const hint = 'hint' in state ? state.hint : null;
+  return (
+    <li className="sensor" data-state={state.kind} data-testid={`sensor-${sensor}`}>
+      <Icon className="sensor-icon" size={20} stroke={1.8} aria-hidden="true" />
+      <span className="sensor-label">{label}</span>
+      <span className="sensor-value">{state.kind === 'on' ? (value ?? 'on') : WORDS[state.kind]}</span>
+      {hint && <span className="sensor-hint">{hint}</span>}
+    </li>
+  );
+}
