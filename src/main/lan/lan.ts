@@ -1,6 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { NetworkAddress } from '../../common/model/network-address';
 
@@ -13,8 +12,16 @@ export type KeyIdentity =
 
 /** The hub's keys, as far as the door needs them. */
 export interface KeyRing {
-  /** Null: wrong or revoked. Compares in constant time. Called with hostile text of any length up to 16 KiB. */
+  /** Null: wrong or revoked. Compares in constant time. Called with hostile text of up to 256 characters. */
   identify(key: string): KeyIdentity | null;
+}
+
+/** Where the door logs: pino's shape. Never given a key. */
+export interface LanLog {
+  debug(detail: object, message: string): void;
+  info(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+  error(detail: object, message: string): void;
 }
 
 /** Who is at the door, on a request or a socket. */
@@ -96,7 +103,7 @@ export interface LanOptions {
   /** The built renderer: `control-room.html`, `phone.html`, `assets/`. */
   readonly staticDir: string;
   readonly keys: KeyRing;
-  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  readonly log: LanLog;
   /** Default: the system's. */
   readonly networkInterfaces?: () => NodeJS.Dict<NetworkInterfaceInfo[]>;
   /** Ms since the epoch, for certificates; default the system's clock. */
@@ -141,10 +148,10 @@ export interface Lan {
   /** Adds a WebSocket endpoint on both listeners, at `path` and `path/KEY`. */
   socket(path: string, endpoint: SocketEndpoint): void;
   /**
-   * Binds both listeners.
+   * Binds both listeners; `ports` instead of those of the options. After PortInUseError it may be called again.
    * @throws PortInUseError; Error with a sentence when the address or port may not be used.
    */
-  start(): Promise<Listening>;
+  start(ports?: { readonly port?: number; readonly tlsPort?: number }): Promise<Listening>;
   /** This laptop's IPv4 addresses, best first; loopback last. */
   addresses(): readonly NetworkAddress[];
   onAddressesChanged(listener: (addresses: readonly NetworkAddress[]) => void): Unsubscribe;

@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import type { AddressWatch } from './address-watch';
+import { readCaller } from './caller';
+import { createEntrance, type Entrance } from './entrance';
+import { createGuessLimiter } from './guess-limiter';
+import { createHeartbeat } from './heartbeat';
+import { createOwnHosts } from './host-check';
+import { createHttpDoor } from './http-door';
+import { createKeyCheck } from './key-check';
+import type { Caller, LanOptions, LanTiming } from './lan';
+import { createSeats, type Seats } from './seats';
+import { createSocketDoor, type SocketDoor } from './socket-door';
+import { createTrustedProxies } from './trusted-proxies';
+
+/** What the doors need of the listeners behind which they stand. */
+export interface DoorsParts {
+  readonly options: LanOptions;
+  readonly timing: LanTiming;
+  readonly watch: AddressWatch;
+  readonly ports: () => readonly number[];
+  readonly isStopping: () => boolean;
+  readonly onReached: (localAddress: string, remoteAddress: string) => void;
+  readonly onWrongKey: (address: string, countInMinute: number) => void;
+}
+
+/** The way in, the same behind both listeners: entrance, then the door for requests or the one for sockets. */
+export interface Doors {
+  readonly entrance: Entrance;
+  readonly http: FastifyInstance;
+  readonly sockets: SocketDoor;
+  readonly seats: Seats;
+  /** Stops timers and lets held answers go. */
+  readonly stop: () => void;
+}
+
+/** @throws Error when a trusted proxy is no address. */
+export function createDoors(parts: DoorsParts): Doors {
+  const { options, timing, watch } = parts;
+  const { log } = options;
+  const proxies = createTrustedProxies(options.trustProxies);
+  const ownHosts = createOwnHosts({ addresses: watch.all, ports: parts.ports, publicHosts: options.publicHosts });
+  const guesses = createGuessLimiter(timing.wrongKeyDelayMs, parts.onWrongKey);
+  const keyCheck = createKeyCheck(options.keys, guesses);
+  const heartbeat = createHeartbeat(timing.heartbeatMs);
+  const seats = createSeats(options.maxConnections, heartbeat);
+  const { firstMessageMs } = timing;
+  const sockets = createSocketDoor({ options, ownHosts, keyCheck, seats, firstMessageMs, log });
+  const http = createHttpDoor({
+    options,
+    ownHosts,
+    keyCheck,
+    callerOf: (request) => readCaller(request.raw, proxies),
+    socketPaths: sockets.paths,
+    log,
+  });
+  const onArrival = (caller: Caller): void => {
+    if (caller.isLoopback || watch.all().includes(caller.address)) return;
+    parts.onReached(caller.localAddress, caller.address);
+  };
+  const entrance = createEntrance({
+    proxies,
+    ownHosts,
+    isStopping: parts.isStopping,
+    onArrival,
+    request: (request, response) => http.routing(request, response),
+    upgrade: sockets.onUpgrade,
+    log,
+  });
+  const stop = (): void => {
+    heartbeat.stop();
+    guesses.stop();
+  };
+  return { entrance, http, sockets, seats, stop };
+}

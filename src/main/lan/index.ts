@@ -1,0 +1,113 @@
+import { networkInterfaces } from 'node:os';
+import { LIMITS } from '../../common/wire/limits';
+import { watchAddresses } from './address-watch';
+import { openCertificates } from './certificates';
+import { createDoors } from './doors';
+import { sayGoodbye } from './goodbye';
+import type { Lan, LanOptions, LanTiming, Listening } from './lan';
+import { keepLeafCurrent } from './leaf-renewal';
+import { type Listeners, openListeners } from './listening';
+import { createSignal } from './signal';
+import { registerStaticPages } from './static-pages';
+
+export type {
+  Caller,
+  KeyIdentity,
+  KeyRing,
+  Lan,
+  LanLog,
+  LanOptions,
+  LanTiming,
+  Listening,
+  RouteAccess,
+  SocketAccess,
+  SocketEndpoint,
+  Unsubscribe,
+} from './lan';
+export { PortInUseError } from './port-in-use-error';
+
+const DEFAULT_TIMING: LanTiming = {
+  heartbeatMs: LIMITS.heartbeatMs,
+  firstMessageMs: LIMITS.firstMessageMs,
+  addressPollMs: 5000,
+  wrongKeyDelayMs: 2000,
+  closeMs: 2000,
+};
+
+/**
+ * Prepares everything that listens; nothing is bound before `start`. Makes the hub's CA on first use.
+ * @throws Error with a sentence: a certificate that can't be read, a trusted proxy that is no address.
+ */
+export async function createLan(options: LanOptions): Promise<Lan> {
+  const { log } = options;
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const hasTls = options.tlsPort !== null;
+  const certificates = hasTls ? await openCertificates(options, options.now ?? Date.now, log) : null;
+  const authority = certificates?.authority ?? null;
+  const watch = watchAddresses(options.networkInterfaces ?? networkInterfaces, timing.addressPollMs);
+  const reached = createSignal<[localAddress: string, remoteAddress: string]>();
+  const wrongKey = createSignal<[address: string, countInMinute: number]>();
+  let listeners: Listeners | null = null;
+  let isStopping = false;
+  let stopRenewal = (): void => undefined;
+
+  const tlsPort = (): number | null => listeners?.listening.tlsPort ?? null;
+  const doors = createDoors({
+    options,
+    timing,
+    watch,
+    ports: () => [listeners?.listening.httpPort, listeners?.listening.tlsPort].filter((port) => port != null),
+    isStopping: () => isStopping,
+    onReached: reached.emit,
+    onWrongKey: wrongKey.emit,
+  });
+  await registerStaticPages(doors.http, { staticDir: options.staticDir, authority, tlsPort });
+
+  const start = async (chosen: { readonly port?: number; readonly tlsPort?: number } = {}): Promise<Listening> => {
+    if (listeners !== null) throw new Error('The hub listens already.');
+    await doors.http.ready();
+    const where = {
+      host: options.host,
+      port: chosen.port ?? options.port,
+      tlsPort: chosen.tlsPort ?? options.tlsPort ?? 0,
+      leaf: certificates === null ? null : await certificates.leafFor(watch.all()),
+    };
+    listeners = await openListeners(where, { ...doors.entrance, maxConnections: options.maxConnections, log });
+    if (certificates) stopRenewal = keepLeafCurrent(certificates, watch, listeners.renew, log);
+    return listeners.listening;
+  };
+
+  const close = async (): Promise<void> => {
+    isStopping = true;
+    stopRenewal();
+    watch.stop();
+    doors.stop();
+    const open = listeners;
+    listeners = null;
+    await open?.close();
+    await doors.http.close();
+  };
+
+  return {
+    http: doors.http,
+    socket: doors.sockets.add,
+    start,
+    addresses: watch.ranked,
+    onAddressesChanged: (listener) => watch.onChanged(() => listener(watch.ranked())),
+    onReached: reached.on,
+    onWrongKey: wrongKey.on,
+    caFingerprint: authority?.fingerprint ?? null,
+    get connections() {
+      return doors.seats.count;
+    },
+    stopAccepting: () => {
+      isStopping = true;
+      listeners?.stop();
+    },
+    shutdownSockets: async (message) => {
+      doors.sockets.closeWaiting();
+      await sayGoodbye(doors.seats.sockets(), message, timing.closeMs);
+    },
+    close,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { CLOSE } from '../../common/wire/close-codes';
+import { LIMITS } from '../../common/wire/limits';
+import { createOccupancy } from './connection-limits';
+import type { Heartbeat } from './heartbeat';
+import type { Caller } from './lan';
+import { turnAway } from './turn-away';
+
+/** The admitted sockets. */
+export interface Seats {
+  readonly count: number;
+  sockets(): Iterable<WebSocket>;
+  /** Seats a socket, or turns it away (1013) when the hub or its address is full. @returns whether it sits. */
+  take(socket: WebSocket, raw: Duplex, caller: Caller, isConsole: boolean): boolean;
+}
+
+/** `maxConnections`: beside these, a few seats are kept for the operator. */
+export function createSeats(maxConnections: number, heartbeat: Heartbeat): Seats {
+  const taken = createOccupancy();
+  const sockets = new Set<WebSocket>();
+  return {
+    get count() {
+      return taken.total;
+    },
+    sockets: () => sockets,
+    take: (socket, raw, caller, isConsole) => {
+      const seats = isConsole ? maxConnections + LIMITS.operatorConnections : maxConnections;
+      if (taken.total >= seats) {
+        turnAway(socket, raw, CLOSE.tryAgainLater, 'The hub is full');
+        return false;
+      }
+      if (!caller.isLoopback && taken.ofAddress(caller.address) >= LIMITS.connectionsPerAddress) {
+        turnAway(socket, raw, CLOSE.tryAgainLater, 'Too many connections from this address');
+        return false;
+      }
+      const release = taken.take(caller.address);
+      sockets.add(socket);
+      socket.once('close', () => {
+        sockets.delete(socket);
+        release();
+      });
+      heartbeat.watch(socket, raw);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { CertificateAuthority } from './ca';
+import { setPageHeaders } from './security-headers';
+
+/** What the pages need of their surroundings. */
+export interface StaticPagesParts {
+  readonly staticDir: string;
+  /** Null: no CA of our own to hand out. */
+  readonly authority: CertificateAuthority | null;
+  /** The port of the TLS listener; null before start or without TLS. */
+  readonly tlsPort: () => number | null;
+}
+
+const PUBLIC = { config: { access: 'public' } } as const;
+const ONE_YEAR_MS = 365 * 86_400_000;
+
+/** The built pages, what they load, and the CA: all without a key, none with a secret in it. */
+export async function registerStaticPages(http: FastifyInstance, parts: StaticPagesParts): Promise<void> {
+  await http.register(fastifyStatic, { root: parts.staticDir, serve: false, dotfiles: 'deny', cacheControl: false });
+  const sendPage = (request: FastifyRequest, reply: FastifyReply, file: string): FastifyReply => {
+    setPageHeaders(reply, request.caller.isTls ? null : tlsOrigin(request, parts));
+    return reply.sendFile(file);
+  };
+
+  http.get('/', PUBLIC, (_request, reply) => reply.redirect('/join'));
+  http.get('/join', PUBLIC, (request, reply) => sendPage(request, reply, 'phone.html'));
+  http.get('/room', PUBLIC, (request, reply) => {
+    const secure = tlsOrigin(request, parts);
+    // A browser counts localhost as secure; from elsewhere the page needs TLS. It keeps the fragment with the key.
+    const isSecure = request.caller.isTls || request.caller.isLoopback || secure === null;
+    return isSecure ? sendPage(request, reply, 'control-room.html') : reply.redirect(`${secure}/room`);
+  });
+  http.get('/assets/*', PUBLIC, (request, reply) => {
+    setPageHeaders(reply, null);
+    const { '*': name } = request.params as { readonly '*': string };
+    // The build puts a hash of the content into each name.
+    return reply.sendFile(`assets/${name}`, { cacheControl: true, maxAge: ONE_YEAR_MS, immutable: true });
+  });
+  for (const file of ['manifest.webmanifest', 'sw.js']) {
+    http.get(`/${file}`, PUBLIC, (request, reply) => sendPage(request, reply, file));
+  }
+  if (parts.authority) registerAuthority(http, parts.authority);
+}
+
+function registerAuthority(http: FastifyInstance, authority: CertificateAuthority): void {
+  http.get('/ca.crt', PUBLIC, (request, reply) => {
+    // Apple's browsers offer to install it when it is shown; the others must save it.
+    const isApple = /iPhone|iPad|Macintosh/.test(request.caller.userAgent ?? '');
+    if (!isApple) reply.header('content-disposition', 'attachment; filename="perch-ca.crt"');
+    return reply.type('application/x-x509-ca-cert').send(authority.der);
+  });
+  http.get('/ca.pem', PUBLIC, (_request, reply) =>
+    reply
+      .type('application/x-pem-file')
+      .header('content-disposition', 'attachment; filename="perch-ca.pem"')
+      .send(authority.pem),
+  );
+}
+
+/** Our TLS listener under the name this request came by; its `Host` was checked. */
+function tlsOrigin(request: FastifyRequest, parts: StaticPagesParts): string | null {
+  const port = parts.tlsPort();
+  const name = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return port === null ? null : `https://${name}:${port}`;
+}
