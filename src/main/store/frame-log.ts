@@ -1,0 +1,150 @@
+import type { Database } from 'better-sqlite3';
+import { Boots } from './boots';
+import { isDiskTrouble, toFailure } from './failure';
+import { contentOf } from './frame-content';
+import { liveAtMs } from './live-time';
+import { MediaFiles } from './media-files';
+import { Owners } from './owners';
+import { SessionCounters } from './session-counters';
+import { prepareWrites, type WriteStatements } from './statements/write-statements';
+import {
+  type CommitAnswer,
+  type CommitRequest,
+  DUPLICATE,
+  frameCount,
+  type PackedBatch,
+  type PackedFrame,
+  type PackedMedia,
+  type RowSave,
+  UNKNOWN_OWNER,
+  unpackFrame,
+} from './writer-messages';
+
+/** Group commit: what several requests bring goes to the disk in one transaction, with one fsync. */
+export class FrameLog {
+  readonly #db: Database;
+  readonly #statements: WriteStatements;
+  readonly #media: MediaFiles;
+  readonly #owners: Owners;
+  readonly #boots: Boots;
+  readonly #counters: SessionCounters;
+  /** Rows a failing disk did not take: frames to come refer to them. Newest of each id, in order. */
+  #unsavedRows = new Map<string, RowSave>();
+
+  constructor(db: Database, dataDir: string) {
+    this.#statements = prepareWrites(db);
+    this.#media = new MediaFiles(dataDir);
+    this.#owners = new Owners(this.#statements);
+    this.#boots = new Boots(this.#statements);
+    this.#counters = new SessionCounters(this.#statements);
+    this.#db = db;
+  }
+
+  /** All or nothing: on a failure every request gets the same answer. @returns one answer each, in order. */
+  commit(requests: readonly CommitRequest[]): CommitAnswer[] {
+    try {
+      // Files first: a file without a frame is harmless, a frame without its file is not.
+      for (const request of requests) {
+        for (const { sha256, extension, bytes } of request.media) this.#media.write(sha256, extension, bytes);
+      }
+      this.#media.sync();
+      this.#statements.begin.run();
+      for (const save of this.#unsavedRows.values()) this.#owners.save(save);
+      const answers = requests.map((request) => this.#apply(request));
+      this.#counters.flush();
+      this.#statements.commit.run();
+      this.#unsavedRows.clear();
+      return answers;
+    } catch (error) {
+      this.#undo();
+      if (isDiskTrouble(error)) this.#keepRows(requests);
+      const failure = toFailure(error);
+      return requests.map(() => ({ kind: 'failed', failure }));
+    }
+  }
+
+  #apply(request: CommitRequest): CommitAnswer {
+    for (const save of request.rows) this.#owners.save(save);
+    const mediaOf = groupByFrame(request.media);
+    const outcomes: number[] = [];
+    for (let index = 0; index < frameCount(request); index += 1) {
+      outcomes.push(this.#store(unpackFrame(request.cells, index), mediaOf.get(index) ?? []));
+    }
+    return { kind: 'committed', outcomes, upTo: request.batches.map((batch) => this.#settle(batch)) };
+  }
+
+  #store(frame: PackedFrame, media: readonly PackedMedia[]): number {
+    const session = this.#owners.session(frame.sessionId);
+    const device = this.#owners.device(frame.deviceId);
+    if (session === undefined || device === undefined) return UNKNOWN_OWNER;
+    const boot = frame.boot === null || frame.seq === null ? null : this.#boots.findOrAdd(device, frame.boot);
+    const { latitude, longitude, kinds } = contentOf(frame.body);
+    const liveAt = liveAtMs(frame.capturedAtMs, frame.receivedAtMs, frame.correctedAtMs);
+    const inserted = this.#statements.insertFrame.run(
+      session,
+      device,
+      boot?.id ?? null,
+      boot === null ? null : frame.seq,
+      frame.capturedAtMs,
+      frame.receivedAtMs,
+      frame.correctedAtMs,
+      liveAt,
+      frame.batteryPct,
+      frame.source,
+      frame.flags,
+      latitude,
+      longitude,
+      frame.body,
+    );
+    if (inserted.changes === 0) return DUPLICATE;
+    const frameId = Number(inserted.lastInsertRowid);
+    if (boot !== null && frame.seq !== null) this.#boots.settle(boot, frame.seq);
+    let bytes = Buffer.byteLength(frame.body);
+    for (const file of media) {
+      this.#statements.insertMedia.run(file.sha256, file.bytes.byteLength, file.mime, file.extension);
+      this.#statements.linkMedia.run(frameId, file.sha256);
+      bytes += file.bytes.byteLength;
+    }
+    this.#counters.add(
+      { session, device },
+      { frameId, receivedAtMs: frame.receivedAtMs, liveAtMs: liveAt, bytes },
+      kinds,
+    );
+    return frameId;
+  }
+
+  #settle({ deviceId, boot: name, count, refusedSeqs }: PackedBatch): number {
+    const device = this.#owners.device(deviceId);
+    if (device === undefined) return 0;
+    const isNewsOfBoot = count > 0 || refusedSeqs.length > 0;
+    const boot = isNewsOfBoot ? this.#boots.findOrAdd(device, name) : this.#boots.find(device, name);
+    if (boot === undefined) return 0;
+    this.#boots.settleUnstored(boot, refusedSeqs, 'refused');
+    return this.#boots.upTo(boot);
+  }
+
+  #undo(): void {
+    // SQLite rolls some failures back by itself (https://sqlite.org/lang_transaction.html, section 3.1).
+    if (this.#db.inTransaction) this.#statements.rollback.run();
+    this.#owners.forget();
+    this.#boots.forget();
+    this.#counters.forget();
+  }
+
+  #keepRows(requests: readonly CommitRequest[]): void {
+    for (const save of requests.flatMap((request) => request.rows)) {
+      const id = save.table === 'devices' ? save.row.deviceId : save.table === 'sessions' ? save.row.sessionId : '';
+      if (id !== '') this.#unsavedRows.set(`${save.table} ${id}`, save);
+    }
+  }
+}
+
+function groupByFrame(media: readonly PackedMedia[]): ReadonlyMap<number, readonly PackedMedia[]> {
+  const groups = new Map<number, PackedMedia[]>();
+  for (const one of media) {
+    const group = groups.get(one.frame);
+    if (group) group.push(one);
+    else groups.set(one.frame, [one]);
+  }
+  return groups;
+}

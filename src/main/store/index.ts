@@ -1,0 +1,57 @@
+import { Readers } from './read-store';
+import { ReaderClient } from './reader-client';
+import type { ReadStore, Store, StoreLog, StoreOptions } from './store';
+import { WriterClient } from './writer-client';
+
+export type * from './store';
+export { StoreError, type StoreErrorCode } from './store-error';
+
+const silent: StoreLog = () => {};
+
+/**
+ * Opens the data folder for the one hub that writes it: makes it, takes its lock, brings its schema up to date.
+ * @throws StoreError locked, newer_schema, unwritable
+ */
+export async function openStore({ dataDir, log = silent, maxPages }: StoreOptions): Promise<Store> {
+  const { client: writer, opened } = await WriterClient.open({ dataDir, maxPages: maxPages ?? null }, log);
+  const { hubId, contents } = opened;
+  const readers = new Readers(new ReaderClient({ dataDir }, 'store-reader', log), { hubId, dataDir, log });
+  const { listSessions, listDevices, frames, latest, track, media, deviceCounts } = readers;
+  return {
+    hubId,
+    dataDir,
+    atOpen: contents,
+    waiting: writer.waiting,
+    stats: writer.stats,
+    append: (frame) => writer.append(frame),
+    appendBatch: (batch, refusedSeqs, of) => writer.appendBatch(batch, refusedSeqs, of),
+    settledUpTo: async (deviceId, boot) => (await writer.appendBatch([], [], { deviceId, boot })).upTo,
+    saveDevice: (row) => writer.save({ table: 'devices', row }),
+    saveDeviceKey: (row) => writer.save({ table: 'device_keys', row }),
+    saveSession: (row) => writer.save({ table: 'sessions', row }),
+    onDrain: (listener) => writer.waiting.onDrain(listener),
+    listSessions,
+    listDevices,
+    frames,
+    latest,
+    track,
+    media,
+    deviceCounts,
+    exportRows: (selection) => readers.exportRows(selection),
+    async close() {
+      // Readers first: the last connection to close moves the write-ahead log into the database.
+      await readers.close();
+      await writer.close();
+    },
+  };
+}
+
+/**
+ * Opens the data folder for reading only, beside a running hub or without one. Takes no lock, never migrates.
+ * @throws StoreError no_data, newer_schema, older_schema
+ */
+export async function openReadStore({ dataDir, log = silent }: Omit<StoreOptions, 'maxPages'>): Promise<ReadStore> {
+  const reader = new ReaderClient({ dataDir }, 'store-reader', log);
+  const hubId = await reader.ask('hubId', null);
+  return new Readers(reader, { hubId, dataDir, log });
+}

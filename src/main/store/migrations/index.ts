@@ -1,0 +1,39 @@
+import type { Database } from 'better-sqlite3';
+import { StoreError } from '../store-error';
+import { frameLog } from './001-frame-log';
+import type { Migration } from './migration';
+
+const MIGRATIONS: readonly Migration[] = [frameLog];
+
+/** `user_version` of a database this Perch reads and writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** `user_version` of a database; 0 for an empty one. */
+export function schemaVersionOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** @throws StoreError newer_schema */
+export function assertNotNewer(db: Database): void {
+  const version = schemaVersionOf(db);
+  if (version <= SCHEMA_VERSION) return;
+  throw new StoreError(
+    'newer_schema',
+    `This data folder was written by a newer Perch (schema ${version}, this one knows ${SCHEMA_VERSION}). Update Perch to open it.`,
+  );
+}
+
+/**
+ * Brings the schema up to date, each step in a transaction of its own: a crash in between leaves a complete older
+ * schema.
+ * @throws StoreError newer_schema
+ */
+export function migrate(db: Database): void {
+  assertNotNewer(db);
+  for (const migration of MIGRATIONS.slice(schemaVersionOf(db))) {
+    db.transaction(() => {
+      migration.up(db);
+      db.pragma(`user_version = ${migration.version}`);
+    }).immediate();
+  }
+}

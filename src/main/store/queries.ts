@@ -1,0 +1,88 @@
+import type { Database } from 'better-sqlite3';
+import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
+import { mediaPath } from './media-files';
+import type { ExportCursor, ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
+import { type FrameRecord, toDevice, toSession, toStoredFrame } from './rows';
+import type { LatestFrames } from './session-counters';
+import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
+import type { ExportRow, FramePage, FrameQuery, FrameSelection, LatestOfDevice, MediaFile } from './store';
+import { readTrack } from './track';
+
+/** One function for each question. */
+export type Queries = {
+  readonly [N in ReaderCallName]: (params: ReaderCalls[N]['params']) => ReaderCalls[N]['result'];
+};
+
+/** Before the first frame of any page. */
+const START: ExportCursor = { receivedAtMs: -Infinity, frameId: 0 };
+
+/** Answers the questions from one connection. */
+export function createQueries(db: Database, dataDir: string): Queries {
+  const reads = prepareReads(db);
+  return {
+    hubId: () => reads.hubId.get() ?? '',
+    sessions: () => reads.sessions.all().map(toSession),
+    devices: () => reads.devices.all().map(toDevice),
+    frames: db.transaction((query: FrameQuery) => framePage(reads, query)),
+    latest: db.transaction(({ sessionId }: ReaderCalls['latest']['params']) => latest(reads, sessionId)),
+    track: db.transaction(({ deviceId, sessionId, limit }: ReaderCalls['track']['params']) => {
+      const session = findSession(reads, sessionId);
+      const device = findDevice(reads, deviceId);
+      return session === null || device === null ? [] : readTrack(reads, session.session, device, limit);
+    }),
+    media: ({ sha256 }) => media(reads, dataDir, sha256),
+    deviceCounts: ({ deviceId }) => {
+      const device = findDevice(reads, deviceId);
+      return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };
+    },
+    openExport: db.transaction((selection: FrameSelection) => openExport(reads, selection)),
+    exportPage: ({ range, after, limit }) => readPage(reads, range, after, limit).map((row) => toExportRow(reads, row)),
+  };
+}
+
+function framePage(reads: ReadStatements, query: FrameQuery): FramePage {
+  const { range } = resolveSelection(reads, query);
+  const after = query.after ?? null;
+  const receivedAtMs = after === null ? undefined : reads.cursor.get(after);
+  const cursor = after === null || receivedAtMs === undefined ? START : { receivedAtMs, frameId: after };
+  // One more than asked for tells whether there is a next page.
+  const rows = readPage(reads, range, cursor, query.limit + 1);
+  const items = rows.slice(0, query.limit).map(toStoredFrame);
+  return { items, next: rows.length > query.limit ? (items.at(-1)?.frameId ?? null) : null };
+}
+
+function readPage(reads: ReadStatements, range: LogRange, after: ExportCursor, limit: number): FrameRecord[] {
+  const page = { ...range, afterMs: after.receivedAtMs, afterId: after.frameId, limit };
+  return (range.device === null ? reads.page : reads.devicePage).all(page);
+}
+
+function latest(reads: ReadStatements, sessionId: string): LatestOfDevice[] {
+  const session = findSession(reads, sessionId);
+  if (session === null) return [];
+  const rows = reads.devicesOfSession.all(session.session);
+  return rows.map(({ deviceId, frames, lastReceivedAtMs, latest: json }) => {
+    const pointers = Object.values(JSON.parse(json) as LatestFrames);
+    const ids = [...new Set(pointers.map((pointer) => pointer.frameId))].sort((a, b) => a - b);
+    const newest = ids.flatMap((id) => reads.frameById.get(id) ?? []).map(toStoredFrame);
+    return { deviceId, frames, lastReceivedAtMs, newest };
+  });
+}
+
+function media(reads: ReadStatements, dataDir: string, sha256: string): MediaFile | null {
+  const row = reads.mediaBySha256.get(sha256);
+  return row === undefined ? null : { ...row, path: mediaPath(dataDir, row.sha256, row.extension) };
+}
+
+function openExport(reads: ReadStatements, selection: FrameSelection): ExportScope {
+  const resolved = resolveSelection(reads, selection);
+  return {
+    range: resolved.range,
+    totalFrames: countFrames(reads, selection, resolved),
+    session: resolved.session === null ? null : toSession(resolved.session),
+  };
+}
+
+function toExportRow(reads: ReadStatements, row: FrameRecord): ExportRow {
+  // A row without a reference in it needs no look-up; a text that happens to contain the word costs one.
+  return { ...row, media: row.body.includes('"sha256"') ? reads.mediaOfFrame.all(row.frameId) : [] };
+}

@@ -1,0 +1,84 @@
+import { Worker } from 'node:worker_threads';
+import { fromFailure } from './failure';
+import type { ReaderCallName, ReaderCalls, ReaderData, ReaderReport } from './reader-messages';
+import workerPath from './reader-worker?modulePath';
+import type { StoreLog } from './store';
+import { StoreError } from './store-error';
+
+/** A query slower than this is missing an index, or the disk is. */
+const SLOW_QUERY_MS = 100;
+
+interface Pending {
+  readonly call: ReaderCallName;
+  resolve(result: unknown): void;
+  reject(error: StoreError): void;
+}
+
+/** This thread's end of one reader. Questions are answered one after another. */
+export class ReaderClient {
+  readonly #worker: Worker;
+  readonly #log: StoreLog;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exited: Promise<void>;
+  #nextId = 1;
+  /** Why it answers no more; null while it does. */
+  #end: StoreError | null = null;
+
+  /** @param name of the thread, for debuggers. */
+  constructor(data: ReaderData, name: string, log: StoreLog) {
+    this.#log = log;
+    this.#worker = new Worker(workerPath, { workerData: data, name });
+    this.#worker.on('message', (report: ReaderReport) => this.#settle(report));
+    this.#worker.on('error', (error: unknown) => {
+      log('error', 'reader failed', { cause: error });
+      this.#stop(new StoreError('internal', `The reader failed: ${String(error)}`));
+    });
+    this.#exited = new Promise((resolve) =>
+      this.#worker.once('exit', () => {
+        this.#stop(new StoreError('closed', 'The store is closed.'));
+        resolve();
+      }),
+    );
+  }
+
+  /** @throws StoreError as the question's doc in store.ts says; also no_data, older_schema, newer_schema. */
+  ask<N extends ReaderCallName>(call: N, params: ReaderCalls[N]['params']): Promise<ReaderCalls[N]['result']> {
+    return new Promise((resolve, reject) => {
+      if (this.#end) throw this.#end;
+      const id = this.#nextId++;
+      // The id ties the answer to this call, and with it to its result type.
+      this.#pending.set(id, { call, resolve: resolve, reject });
+      this.#worker.postMessage({ id, call, params });
+    });
+  }
+
+  /** After the questions asked so far. */
+  async close(): Promise<void> {
+    if (this.#end === null) this.#worker.postMessage('close');
+    await this.#exited;
+  }
+
+  #settle(report: ReaderReport): void {
+    if (report.kind === 'failed' && report.id === null) {
+      this.#stop(fromFailure(report.failure));
+      return;
+    }
+    const pending = report.id === null ? undefined : this.#pending.get(report.id);
+    if (report.id === null || pending === undefined) return;
+    this.#pending.delete(report.id);
+    if (report.kind === 'failed') {
+      pending.reject(fromFailure(report.failure));
+      return;
+    }
+    if (report.tookMs > SLOW_QUERY_MS) {
+      this.#log('warn', 'slow query', { query: pending.call, tookMs: Math.round(report.tookMs) });
+    }
+    pending.resolve(report.result);
+  }
+
+  #stop(reason: StoreError): void {
+    this.#end ??= reason;
+    for (const pending of this.#pending.values()) pending.reject(this.#end);
+    this.#pending.clear();
+  }
+}

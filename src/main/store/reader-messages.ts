@@ -1,0 +1,57 @@
+import type { Device } from '../../common/model/device';
+import type { TrailPoint } from '../../common/model/live-device';
+import type { Session } from '../../common/model/session';
+import type { Failure } from './failure';
+import type { LogRange } from './statements/read-statements';
+import type { ExportRow, FramePage, FrameQuery, FrameSelection, LatestOfDevice, MediaFile } from './store';
+
+/** What a reader is started with. */
+export interface ReaderData {
+  readonly dataDir: string;
+}
+
+/** What was settled when an export was opened; handed back with every page. */
+export interface ExportScope {
+  readonly range: LogRange;
+  readonly totalFrames: number;
+  readonly session: Session | null;
+}
+
+/** The place between two pages: time and id of the last frame. */
+export interface ExportCursor {
+  readonly receivedAtMs: number;
+  readonly frameId: number;
+}
+
+/** Every question to a reader: parameters and result. */
+export interface ReaderCalls {
+  hubId: { params: null; result: string };
+  sessions: { params: null; result: readonly Session[] };
+  devices: { params: null; result: readonly Device[] };
+  frames: { params: FrameQuery; result: FramePage };
+  latest: { params: { readonly sessionId: string }; result: readonly LatestOfDevice[] };
+  track: {
+    params: { readonly deviceId: string; readonly sessionId: string; readonly limit: number };
+    result: readonly TrailPoint[];
+  };
+  media: { params: { readonly sha256: string }; result: MediaFile | null };
+  deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
+  openExport: { params: FrameSelection; result: ExportScope };
+  exportPage: {
+    params: { readonly range: LogRange; readonly after: ExportCursor; readonly limit: number };
+    result: readonly ExportRow[];
+  };
+}
+
+/** The name of a question. */
+export type ReaderCallName = keyof ReaderCalls;
+
+/** A question under way. */
+export type ReaderRequest = {
+  [N in ReaderCallName]: { readonly id: number; readonly call: N; readonly params: ReaderCalls[N]['params'] };
+}[ReaderCallName];
+
+/** What a reader says. `id` null: it could not be opened. */
+export type ReaderReport =
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown; readonly tookMs: number }
+  | { readonly kind: 'failed'; readonly id: number | null; readonly failure: Failure };

@@ -1,0 +1,50 @@
+import type { Device, IdentityKind } from '../../common/model/device';
+import type { FrameSource, JsonObject, StoredFrame } from '../../common/model/frame';
+import type { Session } from '../../common/model/session';
+import type { ExportRow } from './store';
+
+/** As selected by `devices`. */
+export interface DeviceRow extends Omit<Device, 'identity' | 'isClaimed'> {
+  readonly identity: string;
+  readonly isClaimed: number;
+}
+
+/** As selected by `sessions`, `sessionById` and `currentSession`. */
+export interface SessionRecord extends Session {
+  /** Row id. */
+  readonly session: number;
+}
+
+/** As selected by the frame statements. */
+export interface FrameRecord extends Omit<ExportRow, 'media'> {
+  readonly boot: string | null;
+  readonly seq: number | null;
+}
+
+/** From a row of the table to the noun. The casts hold because only the writer fills the table, from the noun. */
+export function toDevice(row: DeviceRow): Device {
+  return { ...row, identity: row.identity as IdentityKind, isClaimed: row.isClaimed === 1 };
+}
+
+/** From a row of the table to the noun. */
+export function toSession({ sessionId, name, startedAtMs, endedAtMs, frames, devices }: SessionRecord): Session {
+  return { sessionId, name, startedAtMs, endedAtMs, frames, devices };
+}
+
+/** From a row of the table to the noun. */
+export function toStoredFrame(row: FrameRecord): StoredFrame {
+  return {
+    frameId: row.frameId,
+    sessionId: row.sessionId,
+    deviceId: row.deviceId,
+    boot: row.boot,
+    seq: row.seq,
+    capturedAtMs: row.capturedAtMs,
+    receivedAtMs: row.receivedAtMs,
+    correctedAtMs: row.correctedAtMs,
+    batteryPct: row.batteryPct,
+    source: row.source as FrameSource,
+    flags: row.flags === '' ? [] : row.flags.split(';'),
+    data: JSON.parse(row.body) as JsonObject,
+  };
+}

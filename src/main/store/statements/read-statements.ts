@@ -1,0 +1,137 @@
+import type { Database } from 'better-sqlite3';
+import type { TrailPoint } from '../../../common/model/live-device';
+import type { DeviceRow, FrameRecord, SessionRecord } from '../rows';
+import type { DeviceKeyRow } from '../store';
+
+const SESSION_COLUMNS = `
+  session, public_id AS sessionId, name, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs,
+  (SELECT coalesce(sum(frames), 0) FROM session_devices c WHERE c.session = sessions.session) AS frames,
+  (SELECT count(*) FROM session_devices c WHERE c.session = sessions.session) AS devices`;
+
+const FRAME_COLUMNS = `
+  f.frame_id AS frameId, s.public_id AS sessionId, s.name AS sessionName, d.public_id AS deviceId,
+  d.name AS deviceName, b.name AS boot, f.seq, f.captured_at_ms AS capturedAtMs, f.received_at_ms AS receivedAtMs,
+  f.corrected_at_ms AS correctedAtMs, f.battery_pct AS batteryPct, f.source, f.flags, f.body`;
+
+// CROSS JOIN: frames first, in the order of their index; the others are looked up.
+const FRAME_OWNERS = `
+  CROSS JOIN sessions s ON s.session = f.session
+  CROSS JOIN devices d ON d.device = f.device
+  LEFT JOIN boots b ON b.boot = f.boot`;
+
+/** Part of the log. Row ids; null: all. Times and ids are bounds, included. */
+export interface LogRange {
+  readonly session: number | null;
+  readonly device: number | null;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly lastFrameId: number;
+}
+
+/** A page of a range: what comes after the frame with this time and id. */
+export interface LogPage extends LogRange {
+  readonly afterMs: number;
+  readonly afterId: number;
+  readonly limit: number;
+}
+
+const IN_RANGE = `
+  f.received_at_ms BETWEEN :fromMs AND :toMs AND f.frame_id <= :lastFrameId
+  AND (:session IS NULL OR f.session = :session)`;
+
+const ONE_PAGE = `
+  AND f.received_at_ms >= :afterMs AND (f.received_at_ms > :afterMs OR f.frame_id > :afterId)
+  ORDER BY f.received_at_ms, f.frame_id LIMIT :limit`;
+
+const POSITIONS = `
+  SELECT latitude, longitude, live_at_ms AS atMs FROM frames INDEXED BY frames_position
+  WHERE session = ? AND device = ? AND latitude IS NOT NULL`;
+
+/** SQL of every query on the log, by name. INDEXED BY: a query that could not use it fails at once, not in the field. */
+export const READS = {
+  page: `SELECT ${FRAME_COLUMNS} FROM frames f INDEXED BY frames_received ${FRAME_OWNERS} WHERE ${IN_RANGE} ${ONE_PAGE}`,
+  devicePage: `SELECT ${FRAME_COLUMNS} FROM frames f INDEXED BY frames_device ${FRAME_OWNERS}
+    WHERE f.device = :device AND ${IN_RANGE} ${ONE_PAGE}`,
+  count: `SELECT count(*) FROM frames f INDEXED BY frames_received WHERE ${IN_RANGE}`,
+  deviceCount: `SELECT count(*) FROM frames f INDEXED BY frames_device WHERE f.device = :device AND ${IN_RANGE}`,
+  frameById: `SELECT ${FRAME_COLUMNS} FROM frames f ${FRAME_OWNERS} WHERE f.frame_id = ?`,
+  // The frame itself, or after an erasure the one before it.
+  cursor: `SELECT received_at_ms FROM frames WHERE frame_id <= ? ORDER BY frame_id DESC LIMIT 1`,
+  lastFrameId: 'SELECT max(frame_id) FROM frames',
+  lastReceivedAtMs: 'SELECT max(received_at_ms) FROM frames',
+  newestPositions: `${POSITIONS} ORDER BY live_at_ms DESC LIMIT ?`,
+  positionFrom: `${POSITIONS} AND live_at_ms >= ? ORDER BY live_at_ms LIMIT 1`,
+  mediaBySha256: 'SELECT sha256, bytes, mime, extension FROM media WHERE sha256 = ?',
+  mediaOfFrame: `SELECT m.sha256, m.extension FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
+    WHERE fm.frame_id = ?`,
+  sessionById: `SELECT ${SESSION_COLUMNS} FROM sessions WHERE public_id = ?`,
+  deviceById: 'SELECT device FROM devices WHERE public_id = ?',
+  sessionSpan: 'SELECT min(first_at_ms) AS fromMs, max(last_at_ms) AS toMs FROM session_devices WHERE session = ?',
+  framesOfSession: 'SELECT coalesce(sum(frames), 0) FROM session_devices WHERE session = ?',
+  framesOfDevice: 'SELECT coalesce(sum(frames), 0) FROM session_devices WHERE device = ?',
+  framesOfDeviceInSession: 'SELECT coalesce(sum(frames), 0) FROM session_devices WHERE device = ? AND session = ?',
+  devicesOfSession: `SELECT d.public_id AS deviceId, c.frames, c.last_at_ms AS lastReceivedAtMs, c.latest
+    FROM session_devices c CROSS JOIN devices d ON d.device = c.device WHERE c.session = ?`,
+} as const;
+
+/** SQL of what is small and wanted whole. */
+const LISTS = {
+  sessions: `SELECT ${SESSION_COLUMNS} FROM sessions ORDER BY started_at_ms DESC, session DESC`,
+  currentSession: `SELECT ${SESSION_COLUMNS} FROM sessions
+    ORDER BY ended_at_ms IS NULL DESC, started_at_ms DESC, session DESC LIMIT 1`,
+  devices: `SELECT public_id AS deviceId, name, identity, external_id AS externalId, username, ordinal, platform,
+    user_agent AS userAgent, last_address AS lastAddress, first_seen_at_ms AS firstSeenAtMs,
+    last_seen_at_ms AS lastSeenAtMs, is_claimed AS isClaimed FROM devices ORDER BY device`,
+  deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
+    FROM device_keys CROSS JOIN devices USING (device)`,
+  framesInAll: 'SELECT coalesce(sum(frames), 0) FROM session_devices',
+  hubId: "SELECT value FROM meta WHERE key = 'hub_id'",
+} as const;
+
+/** Everything asked of the database, prepared once a connection. */
+export function prepareReads(db: Database) {
+  return {
+    page: db.prepare<[LogPage], FrameRecord>(READS.page),
+    devicePage: db.prepare<[LogPage], FrameRecord>(READS.devicePage),
+    count: db.prepare<[LogRange], number>(READS.count).pluck(),
+    deviceCount: db.prepare<[LogRange], number>(READS.deviceCount).pluck(),
+    frameById: db.prepare<[number], FrameRecord>(READS.frameById),
+    cursor: db.prepare<[number], number>(READS.cursor).pluck(),
+    lastFrameId: db.prepare<[], number | null>(READS.lastFrameId).pluck(),
+    lastReceivedAtMs: db.prepare<[], number | null>(READS.lastReceivedAtMs).pluck(),
+    newestPositions: db.prepare<[number, number, number], TrailPoint>(READS.newestPositions),
+    positionFrom: db.prepare<[number, number, number], TrailPoint>(READS.positionFrom),
+    mediaBySha256: db.prepare<[string], MediaRow>(READS.mediaBySha256),
+    mediaOfFrame: db.prepare<[number], Pick<MediaRow, 'sha256' | 'extension'>>(READS.mediaOfFrame),
+    sessionById: db.prepare<[string], SessionRecord>(READS.sessionById),
+    deviceById: db.prepare<[string], number>(READS.deviceById).pluck(),
+    sessionSpan: db.prepare<[number], { fromMs: number | null; toMs: number | null }>(READS.sessionSpan),
+    framesOfSession: db.prepare<[number], number>(READS.framesOfSession).pluck(),
+    framesOfDevice: db.prepare<[number], number>(READS.framesOfDevice).pluck(),
+    framesOfDeviceInSession: db.prepare<[number, number], number>(READS.framesOfDeviceInSession).pluck(),
+    devicesOfSession: db.prepare<[number], SessionDeviceRow>(READS.devicesOfSession),
+    sessions: db.prepare<[], SessionRecord>(LISTS.sessions),
+    currentSession: db.prepare<[], SessionRecord>(LISTS.currentSession),
+    devices: db.prepare<[], DeviceRow>(LISTS.devices),
+    deviceKeys: db.prepare<[], DeviceKeyRow>(LISTS.deviceKeys),
+    framesInAll: db.prepare<[], number>(LISTS.framesInAll).pluck(),
+    hubId: db.prepare<[], string>(LISTS.hubId).pluck(),
+  };
+}
+
+/** See {@link prepareReads}. */
+export type ReadStatements = ReturnType<typeof prepareReads>;
+
+interface MediaRow {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mime: string;
+  readonly extension: string;
+}
+
+interface SessionDeviceRow {
+  readonly deviceId: string;
+  readonly frames: number;
+  readonly lastReceivedAtMs: number;
+  readonly latest: string;
+}

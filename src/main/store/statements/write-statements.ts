@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3';
+
+/** Everything the writer does to the database, prepared once. */
+export function prepareWrites(db: Database) {
+  return {
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
+    rollback: db.prepare('ROLLBACK'),
+    saveDevice: db.prepare(`
+      INSERT INTO devices (public_id, name, identity, external_id, username, ordinal, platform, user_agent, last_address,
+        first_seen_at_ms, last_seen_at_ms, is_claimed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (public_id) DO UPDATE SET name = excluded.name, identity = excluded.identity,
+        external_id = excluded.external_id, username = excluded.username, ordinal = excluded.ordinal,
+        platform = excluded.platform, user_agent = excluded.user_agent, last_address = excluded.last_address,
+        first_seen_at_ms = excluded.first_seen_at_ms, last_seen_at_ms = excluded.last_seen_at_ms,
+        is_claimed = excluded.is_claimed`),
+    saveSession: db.prepare(`
+      INSERT INTO sessions (public_id, name, started_at_ms, ended_at_ms) VALUES (?, ?, ?, ?)
+      ON CONFLICT (public_id) DO UPDATE SET name = excluded.name, started_at_ms = excluded.started_at_ms,
+        ended_at_ms = excluded.ended_at_ms`),
+    saveDeviceKey: db.prepare(`
+      INSERT INTO device_keys (hash, device, issued_at_ms) VALUES (?, ?, ?)
+      ON CONFLICT (hash) DO UPDATE SET device = excluded.device, issued_at_ms = excluded.issued_at_ms`),
+    deviceOf: db.prepare<[string], number>('SELECT device FROM devices WHERE public_id = ?').pluck(),
+    sessionOf: db.prepare<[string], number>('SELECT session FROM sessions WHERE public_id = ?').pluck(),
+    findBoot: db.prepare<[number, string], { boot: number; upTo: number }>(
+      'SELECT boot, up_to AS upTo FROM boots WHERE device = ? AND name = ?',
+    ),
+    insertBoot: db.prepare<[number, string]>('INSERT INTO boots (device, name) VALUES (?, ?)'),
+    saveUpTo: db.prepare<[number, number]>('UPDATE boots SET up_to = ? WHERE boot = ?'),
+    // `seq IS NOT NULL` says nothing new; it lets the partial index serve the query.
+    storedSeqsAfter: db
+      .prepare<[number, number], number>(
+        'SELECT seq FROM frames WHERE boot = ? AND seq > ? AND seq IS NOT NULL ORDER BY seq',
+      )
+      .pluck(),
+    settledRangeEnd: db
+      .prepare<[number, number, number], number>(
+        'SELECT to_seq FROM settled_ranges WHERE boot = ? AND to_seq >= ? AND from_seq <= ? ORDER BY to_seq LIMIT 1',
+      )
+      .pluck(),
+    insertSettledRange: db.prepare<[number, number, number, string]>(
+      'INSERT INTO settled_ranges (boot, from_seq, to_seq, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    insertFrame: db.prepare(`
+      INSERT INTO frames (session, device, boot, seq, captured_at_ms, received_at_ms, corrected_at_ms, live_at_ms,
+        battery_pct, source, flags, latitude, longitude, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING`),
+    insertMedia: db.prepare<[string, number, string, string]>(
+      'INSERT INTO media (sha256, bytes, mime, extension) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    linkMedia: db.prepare<[number, string]>(`
+      INSERT INTO frame_media (frame_id, media) SELECT ?, media FROM media WHERE sha256 = ? ON CONFLICT DO NOTHING`),
+    latestOf: db
+      .prepare<[number, number], string>('SELECT latest FROM session_devices WHERE session = ? AND device = ?')
+      .pluck(),
+    countFrames: db.prepare<[number, number, number, number, number, number, string]>(`
+      INSERT INTO session_devices (session, device, frames, bytes, first_at_ms, last_at_ms, latest)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET frames = frames + excluded.frames, bytes = bytes + excluded.bytes,
+        first_at_ms = min(first_at_ms, excluded.first_at_ms), last_at_ms = max(last_at_ms, excluded.last_at_ms),
+        latest = excluded.latest`),
+  };
+}
+
+/** See {@link prepareWrites}. */
+export type WriteStatements = ReturnType<typeof prepareWrites>;

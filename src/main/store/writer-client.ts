@@ -1,0 +1,209 @@
+import { Worker } from 'node:worker_threads';
+import type { AppendOutcome } from '../../common/model/delivery';
+import { fromFailure } from './failure';
+import type { BatchOutcome, NewFrame, StoreContents, StoreLog } from './store';
+import { StoreError } from './store-error';
+import { Waiting } from './waiting';
+import {
+  type CommitAnswer,
+  type CommitRequest,
+  DUPLICATE,
+  frameCount,
+  newCommitRequest,
+  packFrame,
+  type RowSave,
+  UNKNOWN_OWNER,
+  type WriterData,
+  type WriterReport,
+  type WriterRequest,
+} from './writer-messages';
+import workerPath from './writer-worker?modulePath';
+
+/** A commit slower than this is worth a line in the log: phones wait for it. */
+const SLOW_COMMIT_MS = 500;
+
+/** Settles what one call of the facade waits for, out of the answer to the whole request. */
+interface Caller {
+  done(answer: Extract<CommitAnswer, { kind: 'committed' }>): void;
+  failed(error: StoreError): void;
+}
+
+/** One request and who waits for it. */
+interface Turn {
+  readonly request: CommitRequest;
+  readonly callers: Caller[];
+  bytes: number;
+}
+
+/** What the writer said when it was ready. */
+export interface Opened {
+  readonly hubId: string;
+  readonly contents: StoreContents;
+}
+
+/** This thread's end of the writer: gathers the calls of one turn of the event loop into one message. */
+export class WriterClient {
+  readonly waiting = new Waiting();
+  readonly stats = { commits: 0, frames: 0, duplicates: 0 };
+  readonly #worker: Worker;
+  readonly #log: StoreLog;
+  readonly #unanswered: Turn[] = [];
+  readonly #exited: Promise<void>;
+  #turn: Turn | null = null;
+  #isClosing = false;
+  /** Why nothing can be written any more; null while it can. */
+  #death: StoreError | null = null;
+
+  private constructor(worker: Worker, log: StoreLog) {
+    this.#worker = worker;
+    this.#log = log;
+    worker.on('error', (error) => this.#die(error));
+    this.#exited = new Promise((resolve) =>
+      worker.once('exit', () => {
+        this.#die(null);
+        resolve();
+      }),
+    );
+  }
+
+  /** @throws StoreError locked, unwritable, newer_schema */
+  static async open(data: WriterData, log: StoreLog): Promise<{ client: WriterClient; opened: Opened }> {
+    const client = new WriterClient(new Worker(workerPath, { workerData: data, name: 'store-writer' }), log);
+    const opened = await new Promise<Opened>((resolve, reject) => {
+      client.#worker.on('message', (report: WriterReport) => {
+        if (report.kind === 'opened') resolve(report);
+        else if (report.kind === 'refused') reject(fromFailure(report.failure));
+        else client.#settle(report.answers, report.tookMs);
+      });
+      void client.#exited.then(() => reject(client.#death ?? new StoreError('internal', 'The writer ended.')));
+    });
+    return { client, opened };
+  }
+
+  append(frame: NewFrame): Promise<AppendOutcome> {
+    return this.#call((turn, resolve, reject) => {
+      const index = this.#pack(turn, frame);
+      return ({ outcomes }) => {
+        const outcome = this.#outcomeOf(outcomes[index]);
+        if (outcome) resolve(outcome);
+        else reject(unknownOwner(frame));
+      };
+    });
+  }
+
+  appendBatch(
+    frames: readonly NewFrame[],
+    refusedSeqs: readonly number[],
+    { deviceId, boot }: { readonly deviceId: string; readonly boot: string },
+  ): Promise<BatchOutcome> {
+    return this.#call((turn, resolve, reject) => {
+      const indexes = frames.map((frame) => this.#pack(turn, frame));
+      const { batches } = turn.request;
+      const batch = batches.push({ count: frames.length, refusedSeqs, deviceId, boot }) - 1;
+      return ({ outcomes, upTo }) => {
+        const found = indexes.flatMap((index) => this.#outcomeOf(outcomes[index]) ?? []);
+        const first = frames[0];
+        if (found.length < frames.length && first) reject(unknownOwner(first));
+        else resolve({ outcomes: found, upTo: upTo[batch] ?? 0 });
+      };
+    });
+  }
+
+  save(row: RowSave): Promise<void> {
+    return this.#call((turn, resolve) => {
+      turn.request.rows.push(row);
+      return () => resolve();
+    });
+  }
+
+  /** Commits what waits, then ends the thread. Safe to call twice. */
+  async close(): Promise<void> {
+    if (!this.#isClosing) {
+      this.#isClosing = true;
+      this.#flush();
+      if (this.#death === null) this.#post({ kind: 'close' });
+    }
+    await this.#exited;
+  }
+
+  /** @param prepare adds to the turn and returns what to do with its answer. */
+  #call<T>(
+    prepare: (turn: Turn, resolve: (value: T) => void, reject: (error: StoreError) => void) => Caller['done'],
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
+      if (this.#death) throw this.#death;
+      const turn = this.#turn ?? this.#startTurn();
+      turn.callers.push({ done: prepare(turn, resolve, reject), failed: reject });
+    });
+  }
+
+  #startTurn(): Turn {
+    const turn = { request: newCommitRequest(), callers: [], bytes: 0 };
+    this.#turn = turn;
+    // After the sockets that are readable in this turn have been read.
+    setImmediate(() => this.#flush());
+    return turn;
+  }
+
+  #pack(turn: Turn, frame: NewFrame): number {
+    // UTF-16 units: near enough to bytes for a limit, and free.
+    const bytes = frame.media.reduce((sum, media) => sum + media.bytes.byteLength, frame.body.length);
+    turn.bytes += bytes;
+    this.waiting.add(1, bytes);
+    return packFrame(turn.request, frame);
+  }
+
+  #flush(): void {
+    const turn = this.#turn;
+    if (turn === null) return;
+    this.#turn = null;
+    this.#unanswered.push(turn);
+    this.#post(turn.request);
+  }
+
+  #post(request: WriterRequest): void {
+    this.#worker.postMessage(request);
+  }
+
+  #settle(answers: readonly CommitAnswer[], tookMs: number): void {
+    if (answers.some((answer) => answer.kind === 'committed')) this.stats.commits += 1;
+    if (tookMs > SLOW_COMMIT_MS) this.#log('warn', 'slow commit', { tookMs: Math.round(tookMs) });
+    for (const answer of answers) {
+      const turn = this.#unanswered.shift();
+      if (turn) this.#settleTurn(turn, answer);
+    }
+  }
+
+  #settleTurn(turn: Turn, answer: CommitAnswer): void {
+    if (answer.kind === 'failed') this.#log('error', 'commit failed', answer.failure);
+    for (const caller of turn.callers) {
+      if (answer.kind === 'committed') caller.done(answer);
+      else caller.failed(fromFailure(answer.failure));
+    }
+    this.waiting.remove(frameCount(turn.request), turn.bytes);
+  }
+
+  #outcomeOf(code: number | undefined): AppendOutcome | null {
+    if (code === undefined || code === UNKNOWN_OWNER) return null;
+    if (code === DUPLICATE) {
+      this.stats.duplicates += 1;
+      return { kind: 'duplicate' };
+    }
+    this.stats.frames += 1;
+    return { kind: 'stored', frameId: code };
+  }
+
+  #die(error: unknown): void {
+    if (this.#death) return;
+    const cause = error instanceof Error ? `: ${error.message}` : '';
+    this.#death = new StoreError('storage_unavailable', `The writer has ended${cause}.`);
+    if (!this.#isClosing || error !== null) this.#log('error', 'writer ended', { cause: error });
+    this.#flush();
+    for (const turn of this.#unanswered.splice(0)) this.#settleTurn(turn, { kind: 'failed', failure: this.#death });
+  }
+}
+
+function unknownOwner({ deviceId, sessionId }: NewFrame): StoreError {
+  return new StoreError('internal', `Device ${deviceId} or session ${sessionId} was never saved.`);
+}

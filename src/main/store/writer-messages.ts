@@ -1,0 +1,131 @@
+import type { Device } from '../../common/model/device';
+import type { Failure } from './failure';
+import type { DeviceKeyRow, NewFrame, SessionRow, StoreContents } from './store';
+
+/** What the writer is started with. */
+export interface WriterData {
+  readonly dataDir: string;
+  readonly maxPages: number | null;
+}
+
+/** A row to insert or update. */
+export type RowSave =
+  | { readonly table: 'devices'; readonly row: Device }
+  | { readonly table: 'sessions'; readonly row: SessionRow }
+  | { readonly table: 'device_keys'; readonly row: DeviceKeyRow };
+
+type Cell = string | number | null;
+
+/** Cells of one frame in {@link CommitRequest.cells}. Flat primitives cross threads at a third of the cost of objects. */
+const CELLS_PER_FRAME = 11;
+
+/** A media file of the frame at this index of the request. */
+export interface PackedMedia {
+  readonly frame: number;
+  readonly sha256: string;
+  readonly mime: string;
+  readonly extension: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A batch whose frames are in the same request; asked of its boot: how far is it settled? */
+export interface PackedBatch {
+  /** How many frames. */
+  readonly count: number;
+  readonly refusedSeqs: readonly number[];
+  readonly deviceId: string;
+  readonly boot: string;
+}
+
+/** Everything called within one turn of the event loop. Rows are saved before frames. */
+export interface CommitRequest {
+  readonly kind: 'commit';
+  readonly rows: RowSave[];
+  readonly cells: Cell[];
+  readonly media: PackedMedia[];
+  readonly batches: PackedBatch[];
+}
+
+/** What the facade asks of the writer. Answered in order. */
+export type WriterRequest = CommitRequest | { readonly kind: 'close' };
+
+/** Outcome of a frame other than its id (> 0). */
+export const DUPLICATE = 0;
+/** Its device or session was never saved: a bug of the caller. */
+export const UNKNOWN_OWNER = -1;
+
+/** Answer to one {@link CommitRequest}. */
+export type CommitAnswer =
+  | {
+      readonly kind: 'committed';
+      /** One for each frame: its id, {@link DUPLICATE} or {@link UNKNOWN_OWNER}. */
+      readonly outcomes: readonly number[];
+      /** One for each batch. */
+      readonly upTo: readonly number[];
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What the writer says. `answers`: to the oldest unanswered requests, all of one transaction. */
+export type WriterReport =
+  | { readonly kind: 'opened'; readonly hubId: string; readonly contents: StoreContents }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'answers'; readonly answers: readonly CommitAnswer[]; readonly tookMs: number };
+
+/** A frame as the writer reads it back from the cells. */
+export interface PackedFrame extends Omit<NewFrame, 'flags' | 'media' | 'source'> {
+  readonly source: string;
+  /** Joined with `;`. */
+  readonly flags: string;
+}
+
+/** An empty request. */
+export function newCommitRequest(): CommitRequest {
+  return { kind: 'commit', rows: [], cells: [], media: [], batches: [] };
+}
+
+/** Frames in a request. */
+export function frameCount(request: CommitRequest): number {
+  return request.cells.length / CELLS_PER_FRAME;
+}
+
+/** Adds a frame; @returns its index in the request. */
+export function packFrame(request: CommitRequest, frame: NewFrame): number {
+  const index = frameCount(request);
+  request.cells.push(
+    frame.deviceId,
+    frame.sessionId,
+    frame.source,
+    frame.boot,
+    frame.seq,
+    frame.capturedAtMs,
+    frame.receivedAtMs,
+    frame.correctedAtMs,
+    frame.batteryPct,
+    frame.flags.join(';'),
+    frame.body,
+  );
+  for (const { sha256, mime, extension, bytes } of frame.media) {
+    // A view is cloned with the whole buffer behind it, and small Buffers share one: copy out what is not alone.
+    const isAlone = bytes.byteLength === bytes.buffer.byteLength;
+    request.media.push({ frame: index, sha256, mime, extension, bytes: isAlone ? bytes : new Uint8Array(bytes) });
+  }
+  return index;
+}
+
+/** Reads the frame at an index back; the cells were written by {@link packFrame}, which fixes their types. */
+export function unpackFrame(cells: readonly Cell[], index: number): PackedFrame {
+  const at = index * CELLS_PER_FRAME;
+  return {
+    deviceId: cells[at] as string,
+    sessionId: cells[at + 1] as string,
+    source: cells[at + 2] as string,
+    boot: cells[at + 3] as string | null,
+    seq: cells[at + 4] as number | null,
+    capturedAtMs: cells[at + 5] as number | null,
+    receivedAtMs: cells[at + 6] as number,
+    correctedAtMs: cells[at + 7] as number | null,
+    batteryPct: cells[at + 8] as number | null,
+    flags: cells[at + 9] as string,
+    body: cells[at + 10] as string,
+  };
+}
