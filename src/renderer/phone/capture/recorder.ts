@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../common/model/frame';
 import { watchBattery } from '../sensors/battery';
 import { watchMotion } from '../sensors/motion';
 import { watchOrientation } from '../sensors/orientation';
-import { askMotionPermission, MOTION_REFUSED_HINT } from '../sensors/permission';
+import { askMotionPermission, toMotionRefusedHint } from '../sensors/permission';
 import { watchPosition } from '../sensors/position';
 import type { SensorName, SensorState, Stop } from '../sensors/sensor-state';
 import { holdWakeLock } from '../sensors/wake-lock';
@@ -25,6 +25,7 @@ export class Recorder {
   readonly #listener: RecorderListener;
   readonly #pace: Pace<FramePart>;
   readonly #heard = new Set<SensorName>();
+  readonly #refused = new Set<SensorName>();
   #readings: Readings = NO_READINGS;
   #stops: Stop[] = [];
 
@@ -63,6 +64,7 @@ export class Recorder {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#heard.clear();
+    this.#refused.clear();
     this.#readings = NO_READINGS;
   }
 
@@ -92,8 +94,10 @@ export class Recorder {
   }
 
   #refuse(sensor: SensorName): void {
-    this.#heard.add(sensor);
-    this.#listener.sensorChanged(sensor, { kind: 'refused', hint: MOTION_REFUSED_HINT });
+    // Some browsers say no and give the events all the same: what is heard counts.
+    if (this.#heard.has(sensor)) return;
+    this.#refused.add(sensor);
+    this.#listener.sensorChanged(sensor, { kind: 'refused', hint: toMotionRefusedHint(navigator.userAgent) });
   }
 
   #watchSilence(): Stop {
@@ -101,7 +105,8 @@ export class Recorder {
     for (const sensor of eventSensors) this.#listener.sensorChanged(sensor, { kind: 'waiting', hint: null });
     const timer = setTimeout(() => {
       for (const sensor of eventSensors) {
-        if (!this.#heard.has(sensor)) this.#listener.sensorChanged(sensor, { kind: 'missing', hint: NOT_GIVEN });
+        if (this.#heard.has(sensor) || this.#refused.has(sensor)) continue;
+        this.#listener.sensorChanged(sensor, { kind: 'missing', hint: NOT_GIVEN });
       }
     }, SILENT_MS);
     return () => clearTimeout(timer);

@@ -1,3 +1,5 @@
+import { isApplePhone } from '../identity/apple-phone';
+
 type PermissionAnswer = 'granted' | 'denied';
 type Asks = { requestPermission(): Promise<PermissionAnswer> };
 
@@ -24,5 +26,8 @@ export async function askMotionPermission(): Promise<{ readonly motion: boolean;
   return { motion, orientation };
 }
 
-/** What to press after a no; iOS remembers the answer for as long as the tab lives. */
-export const MOTION_REFUSED_HINT = 'Close this tab, scan the QR code again and press Allow.';
+/** What to press after a no. iOS asks again only in a new tab; elsewhere it is a setting of the site. */
+export const toMotionRefusedHint = (userAgent: string): string =>
+  isApplePhone(userAgent)
+    ? 'Close this tab, scan the QR code again and press Allow.'
+    : 'Allow motion sensors for this page in the browser’s site settings.';

@@ -40,6 +40,7 @@ export function watchPosition(listener: PositionListener, stillMs = STILL_MS): S
   }
   let lastFixedAtMs = 0;
   let heardAtMs = Date.now();
+  let askedAtMs = 0;
   let isAsking = false;
   let isStopped = false;
   const take = (fix: GeolocationPosition): void => {
@@ -59,8 +60,10 @@ export function watchPosition(listener: PositionListener, stillMs = STILL_MS): S
   listener.changed({ kind: 'waiting', hint: SEARCHING });
   const watch = geolocation.watchPosition(take, miss, { enableHighAccuracy: true });
   const still = setInterval(() => {
-    if (isAsking || Date.now() - heardAtMs < stillMs) return;
+    // Some phones answer with the fix they had: not a new one, and no reason to ask faster.
+    if (isAsking || Date.now() - Math.max(heardAtMs, askedAtMs) < stillMs) return;
     isAsking = true;
+    askedAtMs = Date.now();
     geolocation.getCurrentPosition(take, miss, { enableHighAccuracy: true, maximumAge: 0, timeout: FIX_TIMEOUT_MS });
   }, stillMs / 5);
   return () => {

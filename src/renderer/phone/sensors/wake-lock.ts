@@ -25,7 +25,7 @@ export function holdWakeLock(changed: (state: SensorState) => void): Stop {
         });
       },
       // Low battery mode refuses it, and so does a page that was hidden in between.
-      () => changed({ kind: 'refused', hint: KEEP_IT_ON }),
+      () => changed({ kind: 'missing', hint: KEEP_IT_ON }),
     );
   };
   document.addEventListener('visibilitychange', ask);

@@ -1,5 +1,7 @@
 import { IconCertificate, IconLock } from '@tabler/icons-react';
+import { isApplePhone } from '../identity/apple-phone';
 import { type JoinInfo, toSecureUrl } from '../identity/join-info';
+import { Fingerprint } from './fingerprint';
 import { Frame } from './frame';
 
 interface GuideViewProps {
@@ -9,12 +11,11 @@ interface GuideViewProps {
   readonly goOnPlain: () => void;
 }
 
-const isApple = (): boolean => /iPhone|iPad|iPod/.test(navigator.userAgent);
-
 function Steps({ hostname }: { readonly hostname: string }) {
+  const isApple = isApplePhone(navigator.userAgent);
   return (
     <>
-      <details className="steps" open={!isApple()}>
+      <details className="steps" open={!isApple}>
         <summary>Android</summary>
         <ol>
           <li>
@@ -28,7 +29,7 @@ function Steps({ hostname }: { readonly hostname: string }) {
           </li>
         </ol>
       </details>
-      <details className="steps" open={isApple()}>
+      <details className="steps" open={isApple}>
         <summary>iPhone</summary>
         <ol>
           <li>
@@ -100,12 +101,7 @@ export function GuideView({ joinKey, info, goOnPlain }: GuideViewProps) {
         <IconCertificate size={22} aria-hidden="true" />
         Get the certificate
       </a>
-      {info.caFingerprint && (
-        <p className="fingerprint">
-          Its SHA-256 fingerprint, as the operator’s screen and the phone’s settings show it:
-          <code>{info.caFingerprint}</code>
-        </p>
-      )}
+      {info.caFingerprint && <Fingerprint value={info.caFingerprint} />}
     </Frame>
   );
 }

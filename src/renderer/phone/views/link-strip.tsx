@@ -1,11 +1,11 @@
-import { IconAntennaBars5, IconAntennaBarsOff, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import { IconAntennaBars5, IconAntennaBarsOff, IconCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
 import { formatAge } from './format';
 import { type LinkWords, toLinkWords } from './link-words';
 
 const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
-  off: IconAntennaBarsOff,
+  off: IconCheck,
   connecting: IconRefresh,
   connected: IconAntennaBars5,
   reconnecting: IconRefresh,

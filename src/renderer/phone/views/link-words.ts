@@ -33,7 +33,7 @@ const seconds = (untilMs: number, nowMs: number): number => Math.max(0, Math.cei
 export function toLinkWords(link: LinkState, isRecording: boolean, nowMs: number): LinkWords {
   switch (link.kind) {
     case 'off':
-      return { state: 'off', label: 'Not connected', detail: null };
+      return { state: 'off', label: 'Nothing to send', detail: null };
     case 'connected':
       return { state: 'connected', label: 'Connected', detail: null };
     case 'connecting':
@@ -41,7 +41,7 @@ export function toLinkWords(link: LinkState, isRecording: boolean, nowMs: number
         ? { state: 'connecting', label: 'Connecting', detail: null }
         : { ...away(link.attempt, isRecording), detail: 'trying now' };
     case 'waiting':
-      return { ...away(link.attempt, isRecording), detail: `in ${seconds(link.retryAtMs, nowMs)} s` };
+      return { ...away(link.attempt, isRecording), detail: `retry in ${seconds(link.retryAtMs, nowMs)} s` };
     case 'closed':
       return { state: 'closed', ...CLOSED[link.reason] };
   }

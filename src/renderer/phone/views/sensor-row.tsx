@@ -8,6 +8,8 @@ interface SensorRowProps {
   readonly state: SensorState;
   /** The latest value; shown only while the sensor is on. */
   readonly value: string | null;
+  /** In place of `none`. */
+  readonly missingWord?: string;
 }
 
 const WORDS: Record<SensorState['kind'], string> = {
@@ -19,13 +21,14 @@ const WORDS: Record<SensorState['kind'], string> = {
 };
 
 /** One sensor: its value while it is on, else what it is doing and what to press. */
-export function SensorRow({ sensor, label, icon: Icon, state, value }: SensorRowProps) {
+export function SensorRow({ sensor, label, icon: Icon, state, value, missingWord }: SensorRowProps) {
+  const word = state.kind === 'missing' && missingWord ? missingWord : WORDS[state.kind];
   const hint = 'hint' in state ? state.hint : null;
   return (
     <li className="sensor" data-state={state.kind} data-testid={`sensor-${sensor}`}>
       <Icon className="sensor-icon" size={20} stroke={1.8} aria-hidden="true" />
       <span className="sensor-label">{label}</span>
-      <span className="sensor-value">{state.kind === 'on' ? (value ?? 'on') : WORDS[state.kind]}</span>
+      <span className="sensor-value">{state.kind === 'on' ? (value ?? 'on') : word}</span>
       {hint && <span className="sensor-hint">{hint}</span>}
     </li>
   );

@@ -51,7 +51,14 @@ function SensorList() {
         state={sensors.battery}
         value={battery === null ? null : formatBattery(battery)}
       />
-      <SensorRow sensor="screen" label="Screen" icon={IconDeviceMobile} state={sensors.screen} value="kept on" />
+      <SensorRow
+        sensor="screen"
+        label="Screen"
+        icon={IconDeviceMobile}
+        state={sensors.screen}
+        value="kept on"
+        missingWord="by hand"
+      />
     </ul>
   );
 }
@@ -64,7 +71,7 @@ interface StreamingViewProps {
 /** One glance: is it getting through, how much waits, what is sensed. Stop is one tap. */
 export function StreamingView({ session, hubName }: StreamingViewProps) {
   const nowMs = useNow();
-  const { stage, name, trouble, photo } = usePhone();
+  const { stage, name, trouble, photo, counts } = usePhone();
   const isStreaming = stage === 'streaming';
   const photoWords = PHOTO_WORDS[photo];
   const actions = isStreaming ? (
@@ -99,11 +106,14 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
               {photoWords}
             </p>
           )}
-          <p className="quiet">Keep the screen on and this page in front: a browser stops its sensors otherwise.</p>
+          <p className="quiet">
+            Keep the screen on and this page in front: in the background a browser stops its sensors.
+          </p>
         </>
       ) : (
         <p className="quiet">
-          Stopped: nothing is sensed any more. What waits is still delivered to {hubName} while this page is open.
+          Nothing is sensed any more.
+          {counts.waiting > 0 && ` What waits is still delivered to ${hubName} while this page is open.`}
         </p>
       )}
     </Frame>
