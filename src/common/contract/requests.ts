@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  alertSchema,
-  deviceSchema,
-  liveDeviceSchema,
-  pairingSchema,
-  sessionSchema,
-  trailPointSchema,
-} from './schemas';
+import { alertSchema, deviceSchema, liveDeviceSchema, pairingSchema, sessionSchema, trailPointSchema } from './schemas';
 
 const none = z.object({});
 const sessionName = z.string().trim().max(120);

@@ -77,7 +77,7 @@ export const liveDeviceSchema = z.object({
   orientation: reading(orientation).nullable(),
   motion: reading(motion).nullable(),
   weather: reading(weather).nullable(),
-  objects: reading(z.array(detectedObject)).nullable(),
+  objects: reading(z.array(detectedObject).readonly()).nullable(),
   photo: reading(mediaReference).nullable(),
   batteryPct: maybeNumber,
 }) satisfies z.ZodType<LiveDevice>;

@@ -29,16 +29,12 @@ export function serveHub(
   return { emit: (name, payload) => server.emit(name, payload) };
 }
 
-async function answer(
-  role: ConsoleRole,
-  handlers: RequestHandlers,
-  name: string,
-  params: unknown,
-): Promise<RpcAnswer> {
+async function answer(role: ConsoleRole, handlers: RequestHandlers, name: string, params: unknown): Promise<RpcAnswer> {
   if (!Object.hasOwn(REQUESTS, name)) return refuse('unknown_request', `There is no request "${name}".`);
   const known = name as RequestName;
   const entry = REQUESTS[known];
-  if (entry.access === 'operate' && role !== 'operator') return refuse('forbidden', `"${name}" needs the operator's key.`);
+  if (entry.access === 'operate' && role !== 'operator')
+    return refuse('forbidden', `"${name}" needs the operator's key.`);
   const checked = entry.params.safeParse(params);
   if (!checked.success) return refuse('invalid_params', z.prettifyError(checked.error));
   try {

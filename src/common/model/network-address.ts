@@ -1,5 +1,13 @@
 /** What an address is good for, best first: `lan` reaches phones, `vpn` and `virtual` rarely do, `loopback` never. */
-export type NetworkAddressKind = 'wifi' | 'ethernet' | 'hotspot' | 'lan' | 'vpn' | 'virtual' | 'link-local' | 'loopback';
+export type NetworkAddressKind =
+  | 'wifi'
+  | 'ethernet'
+  | 'hotspot'
+  | 'lan'
+  | 'vpn'
+  | 'virtual'
+  | 'link-local'
+  | 'loopback';
 
 /** One address of this laptop under which a phone might reach it. */
 export interface NetworkAddress {

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../model/frame';
 import type { SeqRange } from '../model/delivery';
+import type { JsonObject } from '../model/frame';
 
 /** First message of a phone; optional. */
 export interface Handshake {

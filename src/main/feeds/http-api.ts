@@ -1,0 +1,134 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { HubError } from '../../common/contract/errors';
+import type { Device } from '../../common/model/device';
+import type { StoredFrame } from '../../common/model/frame';
+import type { LiveDevice } from '../../common/model/live-device';
+import type { Session } from '../../common/model/session';
+import { type ExportQuery, type FramesQuery, parseExportQuery, parseFramesQuery } from './api-query';
+
+/** A file on its way out. */
+export interface FileStream {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly stream: Readable;
+}
+
+/** What the API reads from. Refusals are HubError. */
+export interface ApiPorts {
+  readonly version: string;
+  readonly hubId: string;
+  readonly startedAtMs: number;
+  now(): number;
+  connections(): number;
+  framesStored(): number;
+  currentSessionId(): string;
+  /** What the guide needs to send a phone to the secure page. Holds no secret. */
+  joinInfo(): { readonly httpPort: number; readonly tlsPort: number | null; readonly caFingerprint: string | null };
+  /** Devices that are live or have a stored frame. */
+  listDevices(): Promise<readonly Device[]>;
+  live(deviceId: string): LiveDevice | null;
+  listSessions(): Promise<readonly Session[]>;
+  frames(query: FramesQuery): Promise<{ readonly items: readonly StoredFrame[]; readonly next: number | null }>;
+  media(sha256: string): Promise<{ readonly path: string; readonly mime: string; readonly bytes: number } | null>;
+  openExport(query: ExportQuery): Promise<FileStream>;
+  redeem(ticket: string): Promise<FileStream | null>;
+}
+
+const READ = { config: { access: 'read' } } as const;
+const PUBLIC = { config: { access: 'public' } } as const;
+
+/** Adds `/health`, `/ca.json` and `/api/v1/*` (docs/wire-protocol.md, section 7). */
+export function registerHttpApi(app: FastifyInstance, ports: ApiPorts): void {
+  registerPublic(app, ports);
+  app.get('/api/v1/devices', READ, async () => ({
+    items: (await ports.listDevices()).map(toDevice(ports)),
+    next: null,
+  }));
+  app.get('/api/v1/sessions', READ, async () => ({ items: (await ports.listSessions()).map(toSession), next: null }));
+  app.get<{ Params: { id: string } }>('/api/v1/sessions/:id', READ, async ({ params }) =>
+    toSession(await findSession(ports, params.id)),
+  );
+  app.get('/api/v1/frames', READ, async ({ query }) => {
+    const { items, next } = await ports.frames(parseFramesQuery(query));
+    return { items: items.map(toFrame), next };
+  });
+  app.get<{ Params: { sha256: string } }>('/api/v1/media/:sha256', READ, ({ params }, reply) =>
+    sendMedia(ports, params.sha256, reply),
+  );
+  app.get<{ Params: { id: string } }>('/api/v1/sessions/:id/export', READ, async ({ params, query }, reply) =>
+    sendFile(await ports.openExport(parseExportQuery(params.id, query)), reply),
+  );
+}
+
+function registerPublic(app: FastifyInstance, ports: ApiPorts): void {
+  app.get('/health', PUBLIC, () => ({
+    status: 'ok',
+    version: ports.version,
+    hubId: ports.hubId,
+    uptimeSeconds: Math.floor((ports.now() - ports.startedAtMs) / 1000),
+    connections: ports.connections(),
+    framesStored: ports.framesStored(),
+  }));
+  app.get('/ca.json', PUBLIC, () => ports.joinInfo());
+  // The link itself is the right to follow it: random, good once and for a minute, given to a signed-in control room.
+  app.get<{ Params: { ticket: string } }>('/api/v1/downloads/:ticket', PUBLIC, async ({ params }, reply) => {
+    const file = await ports.redeem(params.ticket);
+    if (!file) throw new HubError('not_found', 'This download link is used up or too old: start the export again.');
+    return sendFile(file, reply);
+  });
+}
+
+async function findSession(ports: ApiPorts, id: string): Promise<Session> {
+  const wanted = id === 'latest' ? ports.currentSessionId() : id;
+  const session = (await ports.listSessions()).find(({ sessionId }) => sessionId === wanted);
+  if (!session) throw new HubError('not_found', 'There is no such session.');
+  return session;
+}
+
+async function sendMedia(ports: ApiPorts, sha256: string, reply: FastifyReply): Promise<FastifyReply> {
+  const file = /^[0-9a-f]{64}$/.test(sha256) ? await ports.media(sha256) : null;
+  if (!file) throw new HubError('not_found', 'There is no such file.');
+  return (
+    reply
+      .type(file.mime)
+      .header('content-length', file.bytes)
+      // The name is the content: it never changes. Private: a key was needed.
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .send(createReadStream(file.path))
+  );
+}
+
+function sendFile({ fileName, contentType, stream }: FileStream, reply: FastifyReply): FastifyReply {
+  // RFC 6266: fileNameFor leaves only characters that need no escape.
+  return reply.type(contentType).header('content-disposition', `attachment; filename="${fileName}"`).send(stream);
+}
+
+const toDevice =
+  (ports: ApiPorts) =>
+  ({ deviceId, name, username, platform, firstSeenAtMs, lastSeenAtMs }: Device) => {
+    const live = ports.live(deviceId);
+    return {
+      id: deviceId,
+      name,
+      username,
+      platform,
+      firstSeenAtMs,
+      lastSeenAtMs: live?.lastReceivedAtMs ?? lastSeenAtMs,
+      online: live?.isOnline ?? false,
+      frames: live?.frames ?? 0,
+      rateHz: live?.rateHz ?? 0,
+      batteryPct: live?.batteryPct ?? null,
+      position: live?.position ? { ...live.position.value, atMs: live.position.atMs } : null,
+    };
+  };
+
+const toSession = ({ sessionId, ...session }: Session) => ({
+  id: sessionId,
+  ...session,
+  isCurrent: session.endedAtMs === null,
+});
+
+const toFrame = ({ frameId, ...frame }: StoredFrame) => ({ id: frameId, ...frame });

@@ -1,0 +1,2 @@
+export { createDashboardFeed } from './dashboard';
+export { registerHttpApi } from './http-api';

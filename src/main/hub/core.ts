@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import type { StoredFrame } from '../../common/model/frame';
+import type { Session } from '../../common/model/session';
+import type { Store } from '../store';
+import { AlertBoard } from './alerts';
+import { type Clock, createClock } from './clock';
+import { HubDevices } from './device-directory';
+import { FrameLog } from './frame-log';
+import type { HubOptions } from './hub';
+import { type OperatorKeys, openKeyFile } from './key-file';
+import { HubKeyRing } from './key-ring';
+import { LiveState } from './live-state';
+import { Sessions } from './sessions';
+import { Signal } from './signal';
+
+/** What happens in the core, for whoever shows or forwards it. */
+export interface CoreSignals {
+  /** After the commit, in commit order. */
+  readonly stored: Signal<StoredFrame>;
+  /** A device shows something new; `frames` of it are new too. */
+  readonly changed: Signal<{ readonly deviceId: string; readonly frames: number }>;
+  readonly removed: Signal<string>;
+  /** Another current session, or another name of it. */
+  readonly session: Signal<Session>;
+}
+
+/** The hub without its listeners: everything that holds state. */
+export interface HubCore {
+  readonly clock: Clock;
+  readonly alerts: AlertBoard;
+  readonly operatorKeys: OperatorKeys;
+  readonly keys: HubKeyRing;
+  readonly devices: HubDevices;
+  readonly sessions: Sessions;
+  readonly live: LiveState;
+  readonly log: FrameLog;
+  readonly signals: CoreSignals;
+  /** Frames in the log, all sessions. */
+  framesStored(): number;
+}
+
+/** Builds the state from what the store held. */
+export async function createCore(options: HubOptions, store: Store): Promise<HubCore> {
+  const signals: CoreSignals = {
+    stored: new Signal(),
+    changed: new Signal(),
+    removed: new Signal(),
+    session: new Signal(),
+  };
+  const { devices: known, deviceKeys, sessions: kept, lastReceivedAtMs } = store.atOpen;
+  const clock = options.clock ?? createClock(lastReceivedAtMs ?? 0);
+  const onBug = (error: unknown): void => options.log.error({ err: error }, 'a write failed');
+  const alerts = new AlertBoard(clock);
+  const operatorKeys = openKeyFile(options.keysFile ?? join(options.dataDir, 'keys.json'));
+  const keys = new HubKeyRing(operatorKeys, deviceKeys);
+  const devices = new HubDevices(known, {
+    store,
+    keys,
+    clock,
+    onBug,
+    onRefusedClaim: (device, address) =>
+      alerts.raise({
+        id: `claim.${device.deviceId}`,
+        severity: 'warning',
+        sentence: `A phone at ${address} said it is ${device.name}, but did not have that phone's key.`,
+        tip: 'It is shown as a new person. If it is the same phone with its data cleared, nothing is wrong.',
+      }),
+  });
+  const live = new LiveState({
+    clock,
+    onChanged: (deviceId, frames) => signals.changed.send({ deviceId, frames }),
+    onRemoved: (deviceId) => signals.removed.send(deviceId),
+  });
+  const sessions = await Sessions.open(
+    kept,
+    options.sessionName,
+    async (sessionId) => (await store.latest({ sessionId })).map(({ deviceId }) => deviceId),
+    {
+      store,
+      clock,
+      onBegan: (session) => {
+        live.beginSession();
+        signals.session.send(session);
+      },
+      onRenamed: (session) => signals.session.send(session),
+    },
+  );
+  await restore(store, sessions, devices, live);
+  let framesStored = kept.reduce((sum, session) => sum + session.frames, 0);
+  const log = new FrameLog({
+    store,
+    clock,
+    alerts,
+    sessionId: () => sessions.current.sessionId,
+    keepDevice: (deviceId) => devices.keep(deviceId),
+    onStored: (frame) => {
+      framesStored += 1;
+      sessions.count(frame);
+      const device = devices.get(frame.deviceId)?.device;
+      if (device && frame.sessionId === sessions.current.sessionId) live.apply(frame, presenceOf(device));
+      signals.stored.send(frame);
+    },
+  });
+  return { clock, alerts, operatorKeys, keys, devices, sessions, live, log, signals, framesStored: () => framesStored };
+}
+
+/** What live state shows of a device beside its frames. */
+export function presenceOf(device: { name: string; platform: string | null; lastAddress: string | null }): {
+  name: string;
+  platform: string | null;
+  address: string | null;
+} {
+  return { name: device.name, platform: device.platform, address: device.lastAddress };
+}
+
+/** Puts everybody back where they were when the last run stopped. */
+async function restore(store: Store, sessions: Sessions, devices: HubDevices, live: LiveState): Promise<void> {
+  for (const { deviceId, frames, newest } of await store.latest({ sessionId: sessions.current.sessionId })) {
+    const entry = devices.get(deviceId);
+    if (entry) live.restore(newest, frames, presenceOf(entry.device));
+  }
+}

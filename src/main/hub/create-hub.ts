@@ -1,0 +1,187 @@
+import type { ServerShutdown } from '../../common/wire/ingest';
+import type { IngestObserver } from '../ingest';
+import type { Listening } from '../lan';
+import { openStore, type Store } from '../store';
+import { Consoles } from './console';
+import { createCore, type HubCore } from './core';
+import { createDoors, type Doors } from './doors';
+import { Exports } from './exports';
+import type { Hub, HubOptions, HubReady } from './hub';
+import type { HubEvent } from './hub-events';
+import { LiveFeed } from './live-feed';
+import { createObserver } from './observer';
+import { PairingBoard } from './pairing';
+import { Signal } from './signal';
+import { startStatus } from './status';
+
+/**
+ * Opens the data folder and puts the rooms together. Nothing listens before `start`.
+ * @throws StoreError, or Error with a sentence, when the folder can't be used.
+ */
+export async function createHub(options: HubOptions): Promise<Hub> {
+  const store = await openStore({
+    dataDir: options.dataDir,
+    log: (level, message, detail) => options.log[level](detail ?? {}, message),
+  });
+  try {
+    return new PerchHub(options, store, await createCore(options, store));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** How often rates are looked at that fall because nothing comes, and session counts are told, ms. */
+const TICK_MS = 1000;
+
+/** The rooms, their wiring, and the order in which they open and close. */
+class PerchHub implements Hub {
+  readonly #options: HubOptions;
+  readonly #store: Store;
+  readonly #core: HubCore;
+  readonly #events = new Signal<HubEvent>();
+  readonly #feed: LiveFeed;
+  readonly #exports: Exports;
+  readonly #consoles: Consoles;
+  readonly #observer: IngestObserver;
+  readonly #startedAtMs: number;
+  readonly #stops: Array<() => void> = [];
+  #doors: Doors | null = null;
+  #listening: Listening | null = null;
+  #pairing: PairingBoard | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: HubOptions, store: Store, core: HubCore) {
+    this.#options = options;
+    this.#store = store;
+    this.#core = core;
+    this.#startedAtMs = core.clock.now();
+    this.#feed = new LiveFeed(core.live, core.clock);
+    this.#exports = new Exports(store);
+    this.#consoles = new Consoles({
+      ...core,
+      hubId: store.hubId,
+      version: options.version,
+      dataFolder: options.dataDir,
+      startedAtMs: this.#startedAtMs,
+      log: options.log,
+      store,
+      feed: this.#feed,
+      exports: this.#exports,
+      pairing: () => this.#pairing,
+    });
+    this.#observer = createObserver({
+      ...core,
+      log: options.log,
+      connections: () => this.#doors?.lan.connections ?? 0,
+      tell: (event) => this.#events.send(event),
+    });
+    this.#wire();
+  }
+
+  async start(ports: { readonly port?: number; readonly tlsPort?: number } = {}): Promise<HubReady> {
+    const doors = await createDoors(
+      { ...this.#options, ...ports },
+      {
+        store: this.#store,
+        core: this.#core,
+        consoles: this.#consoles,
+        exports: this.#exports,
+        observer: this.#observer,
+        startedAtMs: this.#startedAtMs,
+        ports: () => ({ httpPort: this.#listening?.httpPort ?? 0, tlsPort: this.#listening?.tlsPort ?? null }),
+      },
+    );
+    let listening: Listening;
+    try {
+      listening = await doors.lan.start();
+    } catch (error) {
+      doors.stop();
+      await doors.lan.close();
+      throw error;
+    }
+    this.#doors = doors;
+    this.#listening = listening;
+    const { joinKey, viewerKey, adminKey } = this.#core.operatorKeys;
+    this.#pairing = new PairingBoard(doors.lan, listening, joinKey, (pairing) =>
+      this.#consoles.emit('pairing.changed', pairing),
+    );
+    return {
+      http: listening.http,
+      https: listening.https,
+      addresses: doors.lan.addresses().map(({ address }) => address),
+      join: this.#pairing.state().joinUrl,
+      // Over loopback: a secure context without a certificate warning, and no packet leaves the laptop.
+      console: `${listening.http}/room#k=${adminKey}`,
+      joinKey,
+      viewerKey,
+      adminKey,
+    };
+  }
+
+  attachConsole(...[transport, role, host]: Parameters<Hub['attachConsole']>): void {
+    this.#consoles.attach(transport, role, host);
+  }
+
+  media(sha256: string): ReturnType<Hub['media']> {
+    return this.#store.media(sha256);
+  }
+
+  onFrame(listener: Parameters<Hub['onFrame']>[0]): () => void {
+    return this.#core.signals.stored.listen(listener);
+  }
+
+  onEvent(listener: (event: HubEvent) => void): () => void {
+    return this.#events.listen(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Doors first, then what is under way, the log last: what was received is committed and acked before goodbye. */
+  async #close(): Promise<void> {
+    const doors = this.#doors;
+    doors?.lan.stopAccepting();
+    await doors?.ingest.drain();
+    this.#exports.stop();
+    await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
+    doors?.stop();
+    await doors?.lan.close();
+    for (const stop of this.#stops) stop();
+    this.#feed.stop();
+    await this.#store.close();
+  }
+
+  #wire(): void {
+    const { signals, alerts, live, sessions } = this.#core;
+    signals.changed.listen(({ deviceId, frames }) => {
+      this.#feed.changed(deviceId, frames);
+      this.#doors?.dashboardChanged();
+    });
+    signals.removed.listen((deviceId) => {
+      this.#feed.removed(deviceId);
+      this.#doors?.dashboardChanged();
+    });
+    signals.session.listen((session) => this.#consoles.emit('session.changed', { session }));
+    this.#stops.push(
+      alerts.listen({ raised: (alert) => this.#events.send({ event: 'alert', ...alert }), cleared: () => {} }),
+      startStatus({
+        live,
+        connections: () => this.#doors?.lan.connections ?? 0,
+        framesStored: () => this.#core.framesStored(),
+        tell: (event) => this.#events.send(event),
+      }),
+    );
+    let told = sessions.current;
+    const timer = setInterval(() => {
+      live.age();
+      if (told === sessions.current) return;
+      told = sessions.current;
+      this.#consoles.emit('session.changed', { session: told });
+    }, TICK_MS);
+    timer.unref();
+    this.#stops.push(() => clearInterval(timer));
+  }
+}

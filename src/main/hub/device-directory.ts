@@ -1,0 +1,126 @@
+import { HubError } from '../../common/contract/errors';
+import type { Device } from '../../common/model/device';
+import type { Admission, Claim, DeviceDirectory } from '../ingest';
+import { clientIdOf, type DeviceEntry, findDevice, isKnown, makeDevice } from './device-identity';
+import { newKey } from './ids';
+import { type HubKeyRing, hashKey } from './key-ring';
+
+/** What the directory keeps devices in. */
+export interface DeviceStore {
+  saveDevice(device: Device): Promise<void>;
+  saveDeviceKey(key: { readonly hash: string; readonly deviceId: string; readonly issuedAtMs: number }): Promise<void>;
+}
+
+interface DirectoryOptions {
+  readonly store: DeviceStore;
+  readonly keys: HubKeyRing;
+  readonly clock: { now(): number };
+  /** Somebody said the id of a device that has its own key. */
+  onRefusedClaim(device: Device, address: string): void;
+  onBug(error: unknown): void;
+}
+
+/** All devices, and which of them a connection is. */
+export class HubDevices implements DeviceDirectory {
+  readonly #entries = new Map<string, DeviceEntry>();
+  readonly #options: DirectoryOptions;
+
+  constructor(known: readonly Device[], options: DirectoryOptions) {
+    this.#options = options;
+    for (const device of known) this.#entries.set(device.deviceId, { device, live: 0, isKept: true });
+  }
+
+  admit(claim: Claim): Admission {
+    const nowMs = this.#options.clock.now();
+    const found = findDevice(claim, [...this.#entries.values()], nowMs);
+    if (found.kind === 'refused') this.#options.onRefusedClaim(found.owner.device, claim.address);
+    const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
+    entry.live += 1;
+    this.#update(entry, claim, nowMs);
+    const { device } = entry;
+    return {
+      deviceId: device.deviceId,
+      name: device.name,
+      clientId: clientIdOf(claim, device, nowMs),
+      flags: found.kind === 'found' && found.isGuess ? ['guessed_device'] : [],
+      isExclusive: claim.keyDeviceId !== null || claim.externalId !== null,
+    };
+  }
+
+  release(deviceId: string): void {
+    const entry = this.#entries.get(deviceId);
+    if (!entry) return;
+    entry.live -= 1;
+    entry.device = { ...entry.device, lastSeenAtMs: this.#options.clock.now() };
+    if (entry.isKept) this.#save(entry);
+    else if (entry.live === 0) this.#entries.delete(deviceId);
+  }
+
+  /** Puts a device into the log's order before its first frame. */
+  keep(deviceId: string): void {
+    const entry = this.#entries.get(deviceId);
+    if (!entry || entry.isKept) return;
+    entry.isKept = true;
+    this.#save(entry);
+  }
+
+  async issueKey(deviceId: string): Promise<string> {
+    this.keep(deviceId);
+    const key = newKey('device');
+    const hash = hashKey(key);
+    await this.#options.store.saveDeviceKey({ hash, deviceId, issuedAtMs: this.#options.clock.now() });
+    this.#options.keys.addDeviceKey(hash, deviceId);
+    return key;
+  }
+
+  deviceOfKey(key: string): string | null {
+    const identity = this.#options.keys.identify(key);
+    return identity?.kind === 'device' ? identity.deviceId : null;
+  }
+
+  get(deviceId: string): DeviceEntry | null {
+    return this.#entries.get(deviceId) ?? null;
+  }
+
+  list(): readonly DeviceEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** @throws HubError not_found. */
+  async rename(deviceId: string, name: string): Promise<Device> {
+    const entry = this.#entries.get(deviceId);
+    if (!entry) throw new HubError('not_found', 'There is no such device.');
+    entry.device = { ...entry.device, name };
+    if (entry.isKept) await this.#options.store.saveDevice(entry.device);
+    return entry.device;
+  }
+
+  #add(claim: Claim, nowMs: number): DeviceEntry {
+    const entry: DeviceEntry = { device: makeDevice(claim, this.list(), nowMs), live: 0, isKept: false };
+    this.#entries.set(entry.device.deviceId, entry);
+    return entry;
+  }
+
+  #update(entry: DeviceEntry, claim: Claim, nowMs: number): void {
+    const { device } = entry;
+    // A name the operator gave stays until the phone itself says another one.
+    const isRenamedByPhone = claim.username !== null && claim.username !== device.username && isKnown(device);
+    entry.device = {
+      ...device,
+      name: isRenamedByPhone ? (claim.username ?? device.name) : device.name,
+      username: claim.username ?? device.username,
+      externalId: device.externalId ?? claim.externalId,
+      platform: claim.platform ?? device.platform,
+      userAgent: claim.userAgent ?? device.userAgent,
+      lastAddress: claim.address,
+      lastSeenAtMs: nowMs,
+      isClaimed: device.isClaimed || claim.keyDeviceId === device.deviceId,
+    };
+    if (entry.isKept) this.#save(entry);
+  }
+
+  /** The store tries a failed write again with the next one; the log says that the disk fails. */
+  #save(entry: DeviceEntry): void {
+    this.#options.store.saveDevice(entry.device).catch((error: unknown) => this.#options.onBug(error));
+  }
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import type { Device, IdentityKind } from '../../common/model/device';
+import type { Claim } from '../ingest';
+import { newId } from './ids';
+
+/** A device with what the hub knows of it while it runs. */
+export interface DeviceEntry {
+  device: Device;
+  /** Open sockets. */
+  live: number;
+  /** In the store: it has a frame or a key. One that has neither leaves nothing behind. */
+  isKept: boolean;
+}
+
+/** Who a claim turned out to be. */
+export type Finding =
+  | { readonly kind: 'found'; readonly entry: DeviceEntry; readonly isGuess: boolean }
+  | { readonly kind: 'new' }
+  /** The device named has a key of its own, and this was not it: a new device, and an alert. */
+  | { readonly kind: 'refused'; readonly owner: DeviceEntry };
+
+/** How long a phone that says nothing of itself is still the same after it went (docs/wire-protocol.md, section 3). */
+const GUESS_WINDOW_MS = 10 * 60_000;
+
+const NEW: Finding = { kind: 'new' };
+const found = (entry: DeviceEntry, isGuess = false): Finding => ({ kind: 'found', entry, isGuess });
+
+/** Which device: the key bound to one; else `deviceId`; else `username`; else the one nameless device seen from there. */
+export function findDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Finding {
+  const { keyDeviceId, externalId, username } = claim;
+  if (keyDeviceId !== null) {
+    const owner = entries.find((entry) => entry.device.deviceId === keyDeviceId);
+    if (owner) return found(owner);
+  }
+  if (externalId !== null) return findByExternalId(externalId, entries);
+  if (username !== null) return findByUsername(username, entries);
+  return findNameless(claim, entries, nowMs);
+}
+
+function findByExternalId(externalId: string, entries: readonly DeviceEntry[]): Finding {
+  const same = entries.filter(({ device }) => device.identity === 'deviceId' && device.externalId === externalId);
+  const free = same.findLast(({ device }) => !device.isClaimed);
+  if (free) return found(free);
+  const owner = same.at(-1);
+  return owner ? { kind: 'refused', owner } : NEW;
+}
+
+function findByUsername(username: string, entries: readonly DeviceEntry[]): Finding {
+  const free = withUsername(username, entries)
+    .filter(({ device, live }) => live === 0 && !device.isClaimed)
+    .sort((a, b) => a.device.ordinal - b.device.ordinal)[0];
+  return free ? found(free) : NEW;
+}
+
+function findNameless(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Finding {
+  const there = entries.filter(
+    ({ device, live }) =>
+      device.identity === 'nameless' &&
+      !device.isClaimed &&
+      device.lastAddress === claim.address &&
+      device.userAgent === claim.userAgent &&
+      (live > 0 || nowMs - device.lastSeenAtMs <= GUESS_WINDOW_MS),
+  );
+  const only = there.length === 1 ? there[0] : undefined;
+  return only && only.live === 0 ? found(only, true) : NEW;
+}
+
+const withUsername = (username: string, entries: readonly DeviceEntry[]): readonly DeviceEntry[] =>
+  entries.filter(({ device }) => device.identity === 'username' && device.username === username);
+
+/** True when the phone said something of itself. */
+export const isKnown = (device: Device): boolean => device.identity !== 'nameless';
+
+/** A device for a claim that is none of those there. */
+export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Device {
+  const { externalId, username } = claim;
+  const identity: IdentityKind = externalId !== null ? 'deviceId' : username !== null ? 'username' : 'nameless';
+  const peers = username !== null && identity === 'username' ? withUsername(username, entries) : [];
+  const ordinal = 1 + Math.max(0, ...peers.map(({ device }) => device.ordinal));
+  return {
+    deviceId: newId('d'),
+    name: username === null ? nextPhoneName(entries) : ordinal === 1 ? username : `${username} (${ordinal})`,
+    identity,
+    externalId,
+    username,
+    ordinal,
+    platform: claim.platform,
+    userAgent: claim.userAgent,
+    lastAddress: claim.address,
+    firstSeenAtMs: nowMs,
+    lastSeenAtMs: nowMs,
+    isClaimed: false,
+  };
+}
+
+function nextPhoneName(entries: readonly DeviceEntry[]): string {
+  const taken = new Set(entries.map(({ device }) => device.name));
+  let number = 1;
+  while (taken.has(`Phone ${number}`)) number += 1;
+  return `Phone ${number}`;
+}
+
+/** What the wire calls the device: with `deviceId` that; else `user_<username>`; else `user_<ms>_<random>`. */
+export function clientIdOf(claim: Claim, device: Device, nowMs: number): string {
+  if (claim.externalId !== null) return claim.externalId;
+  if (claim.username === null) return `user_${nowMs}_${randomBytes(4).toString('hex')}`;
+  const isNumbered = device.identity === 'username' && device.ordinal > 1;
+  return isNumbered ? `user_${claim.username} (${device.ordinal})` : `user_${claim.username}`;
+}

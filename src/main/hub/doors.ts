@@ -1,0 +1,102 @@
+import { createDashboardFeed, registerHttpApi } from '../feeds';
+import { createIngestEndpoint, type IngestEndpoint, type IngestObserver } from '../ingest';
+import { createLan, type Lan } from '../lan';
+import type { Store } from '../store';
+import type { Consoles } from './console';
+import type { HubCore } from './core';
+import { type Exports, openExport } from './exports';
+import type { HubOptions } from './hub';
+import { createSocketTransport } from './ws-transport';
+
+interface DoorParts {
+  readonly store: Store;
+  readonly core: HubCore;
+  readonly consoles: Consoles;
+  readonly exports: Exports;
+  readonly observer: IngestObserver;
+  readonly startedAtMs: number;
+  /** Ports it listens on, once it does. */
+  ports(): { readonly httpPort: number; readonly tlsPort: number | null };
+}
+
+/** What listens, with everything behind it. */
+export interface Doors {
+  readonly lan: Lan;
+  readonly ingest: IngestEndpoint;
+  /** The list of `/dashboard` changed. */
+  dashboardChanged(): void;
+  stop(): void;
+}
+
+/** One operator looks at the whole list at a glance; a message of the control room is never larger. */
+const CONSOLE_MESSAGE_BYTES = 1024 * 1024;
+
+/** Puts every endpoint behind its door. Nothing listens before `lan.start`. */
+export async function createDoors(options: HubOptions, parts: DoorParts): Promise<Doors> {
+  const { core, consoles } = parts;
+  const lan = await createLan({
+    ...options,
+    keys: core.keys,
+    now: () => core.clock.now(),
+    timing: options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs },
+  });
+  const ingest = createIngestEndpoint({
+    directory: core.devices,
+    sink: core.log,
+    observer: parts.observer,
+    clock: core.clock,
+    place: {
+      hubId: parts.store.hubId,
+      sessionId: () => core.sessions.current.sessionId,
+      addresses: () => lan.addresses().map(({ address }) => address),
+    },
+    frameRate: options.rateLimit,
+    onBug: (error) => options.log.error({ err: error }, 'a frame could not be handled'),
+  });
+  lan.socket('/pocket-parrot', {
+    access: 'ingest',
+    onOpen: (socket, caller, first) => {
+      const { address, localAddress, userAgent, identity } = caller;
+      const keyDeviceId = identity?.kind === 'device' ? identity.deviceId : null;
+      ingest.open(socket, { address, localAddress, userAgent, keyDeviceId }, first);
+    },
+  });
+  const dashboard = createDashboardFeed(() => core.live.list());
+  lan.socket('/dashboard', { access: 'read', onOpen: (socket) => dashboard.open(socket) });
+  lan.socket('/console', {
+    access: 'console',
+    maxMessageBytes: CONSOLE_MESSAGE_BYTES,
+    onOpen: (socket, { identity }) => {
+      socket.send(JSON.stringify({ type: 'welcome' }));
+      consoles.attach(createSocketTransport(socket), identity?.kind === 'admin' ? 'operator' : 'viewer', null);
+    },
+  });
+  registerApi(options, parts, lan);
+  return { lan, ingest, dashboardChanged: () => dashboard.changed(), stop: () => dashboard.stop() };
+}
+
+function registerApi(options: HubOptions, { store, core, exports, startedAtMs, ports }: DoorParts, lan: Lan): void {
+  const { sessions, live, devices, clock } = core;
+  registerHttpApi(lan.http, {
+    version: options.version,
+    hubId: store.hubId,
+    startedAtMs,
+    now: () => clock.now(),
+    connections: () => lan.connections,
+    framesStored: () => core.framesStored(),
+    currentSessionId: () => sessions.current.sessionId,
+    joinInfo: () => ({ ...ports(), caFingerprint: lan.caFingerprint }),
+    listDevices: async () => {
+      const stored = new Set((await store.listDevices()).map(({ deviceId }) => deviceId));
+      return devices
+        .list()
+        .flatMap(({ device, live: sockets }) => (sockets > 0 || stored.has(device.deviceId) ? [device] : []));
+    },
+    live: (deviceId) => live.get(deviceId),
+    listSessions: () => sessions.list(),
+    frames: (query) => store.frames(query),
+    media: (sha256) => store.media(sha256),
+    openExport: (query) => openExport(store, query),
+    redeem: (ticket) => exports.redeem(ticket),
+  });
+}

@@ -1,0 +1,115 @@
+import type { AppendOutcome } from '../../common/model/delivery';
+import type { StoredFrame } from '../../common/model/frame';
+import { isSkewed } from '../../common/model/live-time';
+import { LIMITS } from '../../common/wire/limits';
+import { ProtocolError } from '../../common/wire/protocol-error';
+import type { AcceptedFrame, FrameSink } from '../ingest';
+import { type NewFrame, type Store, StoreError } from '../store';
+import type { AlertBoard } from './alerts';
+
+interface FrameLogOptions {
+  readonly store: Store;
+  readonly clock: { now(): number };
+  readonly alerts: AlertBoard;
+  /** Session current now. */
+  sessionId(): string;
+  /** Makes sure the device is in the store before its frame. */
+  keepDevice(deviceId: string): void;
+  /** Called after the commit, in commit order. */
+  onStored(frame: StoredFrame): void;
+}
+
+const STORAGE_ALERT = 'storage.unavailable';
+
+/** The way into the log: stamps a frame with hub time and session, and passes on what is stored, and only that. */
+export class FrameLog implements FrameSink {
+  readonly #options: FrameLogOptions;
+
+  constructor(options: FrameLogOptions) {
+    this.#options = options;
+  }
+
+  async append(frame: AcceptedFrame): Promise<AppendOutcome> {
+    const row = this.#stamp(frame);
+    const outcome = await this.#write(() => this.#options.store.append(row));
+    this.#publish(frame, row, outcome);
+    return outcome;
+  }
+
+  async appendBatch(
+    frames: readonly AcceptedFrame[],
+    boot: string,
+    refusedSeqs: readonly number[],
+    deviceId: string,
+  ): Promise<{ outcomes: readonly AppendOutcome[]; upTo: number }> {
+    // A batch refused to the last frame still settles its seqs, and they need a device to belong to.
+    this.#options.keepDevice(deviceId);
+    const rows = frames.map((frame) => this.#stamp(frame));
+    const result = await this.#write(() => this.#options.store.appendBatch(rows, refusedSeqs, { deviceId, boot }));
+    result.outcomes.forEach((outcome, index) => {
+      const frame = frames[index];
+      const row = rows[index];
+      if (frame && row) this.#publish(frame, row, outcome);
+    });
+    return result;
+  }
+
+  isSaturated(): boolean {
+    const { frames, bytes } = this.#options.store.waiting;
+    return frames >= LIMITS.waitingFrames || bytes >= LIMITS.waitingBytes;
+  }
+
+  onDrain(listener: () => void): void {
+    this.#options.store.onDrain(listener);
+  }
+
+  #stamp({ deviceId, source, boot, seq, capturedAtMs, flags, parsed }: AcceptedFrame): NewFrame {
+    this.#options.keepDevice(deviceId);
+    const receivedAtMs = this.#options.clock.now();
+    const skew = capturedAtMs !== null && isSkewed(capturedAtMs, receivedAtMs) ? ['clock_skew'] : [];
+    return {
+      deviceId,
+      sessionId: this.#options.sessionId(),
+      source,
+      boot,
+      seq,
+      capturedAtMs,
+      receivedAtMs,
+      correctedAtMs: null,
+      batteryPct: parsed.battery === null ? null : toPercent(parsed.battery),
+      flags: [...parsed.flags, ...flags, ...skew],
+      body: parsed.body,
+      media: parsed.media,
+    };
+  }
+
+  /** Turns the store's trouble into the answer of the wire, and into an alert that clears when a write works again. */
+  async #write<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      const result = await write();
+      this.#options.alerts.clear(STORAGE_ALERT);
+      return result;
+    } catch (error) {
+      if (!(error instanceof StoreError) || (error.code !== 'storage_unavailable' && error.code !== 'closed'))
+        throw error;
+      if (error.code === 'storage_unavailable') {
+        this.#options.alerts.raise({
+          id: STORAGE_ALERT,
+          severity: 'critical',
+          sentence: 'Nothing can be stored: the disk is full or failing.',
+          tip: 'Free some space on this laptop. The phones keep their frames and send them again by themselves.',
+        });
+      }
+      throw new ProtocolError('storage_unavailable', 'the hub cannot store anything now; keep it and try again');
+    }
+  }
+
+  #publish({ parsed }: AcceptedFrame, row: NewFrame, outcome: AppendOutcome): void {
+    if (outcome.kind !== 'stored') return;
+    const { body: _, media: __, ...stamped } = row;
+    this.#options.onStored({ ...stamped, frameId: outcome.frameId, data: parsed.data });
+  }
+}
+
+/** 0 to 1 as percent, without the noise of binary fractions (0.57 * 100 is 56.99999999999999). */
+const toPercent = (battery: number): number => Math.round(battery * 1e6) / 1e4;

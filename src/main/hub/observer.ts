@@ -1,0 +1,46 @@
+import type { ConnectionInfo, IngestObserver } from '../ingest';
+import { presenceOf } from './core';
+import type { HubDevices } from './device-directory';
+import type { HubEvent } from './hub-events';
+import type { LiveState } from './live-state';
+import type { HubLog } from './log';
+
+interface ObserverParts {
+  readonly clock: { now(): number };
+  readonly devices: HubDevices;
+  readonly live: LiveState;
+  readonly log: HubLog;
+  connections(): number;
+  tell(event: HubEvent): void;
+}
+
+/** Shows and logs what phones do at the door. */
+export function createObserver({ clock, devices, live, log, connections, tell }: ObserverParts): IngestObserver {
+  return {
+    connected: ({ address }) => {
+      log.info({ clientIp: address, totalClients: connections() }, 'phone connected');
+      tell({ event: 'connected', address, connections: connections() });
+    },
+    admitted: ({ admission }) => {
+      const device = admission ? devices.get(admission.deviceId)?.device : undefined;
+      if (device) live.online(device.deviceId, presenceOf(device));
+    },
+    handshaken: ({ address, admission }, client) => {
+      if (!admission) return;
+      const { deviceId, name, clientId } = admission;
+      tell({ event: 'handshake', deviceId, name, clientId, client, address });
+    },
+    disconnected: (connection: ConnectionInfo) => {
+      const { address, admission, connectedAtMs, frames } = connection;
+      const deviceId = admission?.deviceId ?? null;
+      if (deviceId !== null && (devices.get(deviceId)?.live ?? 0) === 0) live.offline(deviceId);
+      log.info({ clientIp: address, totalClients: connections() }, 'phone disconnected');
+      const durationS = Math.round((clock.now() - connectedAtMs) / 100) / 10;
+      tell({ event: 'disconnected', deviceId, address, durationS, frames, connections: connections() });
+    },
+    refused: ({ admission }, code) => {
+      if (admission) live.refused(admission.deviceId);
+      log.debug({ code, deviceId: admission?.deviceId }, 'refused bad input');
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { HubError } from '../../common/contract/errors';
+import type { Pairing } from '../../common/contract/schemas';
+import type { NetworkAddress } from '../../common/model/network-address';
+import type { Lan, Listening } from '../lan';
+
+/** Bound to where it listens: what the QR code says. */
+export class PairingBoard {
+  readonly #lan: Lan;
+  readonly #listening: Listening;
+  readonly #joinKey: string;
+  #chosen: string | null = null;
+  #reachedVia: string | null = null;
+
+  constructor(lan: Lan, listening: Listening, joinKey: string, onChanged: (pairing: Pairing) => void) {
+    this.#lan = lan;
+    this.#listening = listening;
+    this.#joinKey = joinKey;
+    lan.onAddressesChanged(() => onChanged(this.state()));
+    lan.onReached((localAddress) => {
+      if (this.#reachedVia === localAddress) return;
+      this.#reachedVia = localAddress;
+      onChanged(this.state());
+    });
+  }
+
+  state(): Pairing {
+    const addresses = this.#lan.addresses();
+    const selected = addresses.find(({ address }) => address === this.#chosen) ?? addresses[0];
+    const selectedAddress = selected?.address ?? '127.0.0.1';
+    return {
+      joinUrl: this.#joinUrl(selectedAddress),
+      selectedAddress,
+      choices: addresses.map((one: NetworkAddress) => ({ ...one, joinUrl: this.#joinUrl(one.address) })),
+      httpPort: this.#listening.httpPort,
+      tlsPort: this.#listening.tlsPort,
+      caFingerprint: this.#lan.caFingerprint,
+      reachedVia: this.#reachedVia,
+    };
+  }
+
+  /** Puts another address into the QR code, until it goes away. @throws HubError not_found. */
+  select(address: string): Pairing {
+    if (!this.#lan.addresses().some((one) => one.address === address)) {
+      throw new HubError('not_found', `${address} is not an address of this laptop.`);
+    }
+    this.#chosen = address;
+    return this.state();
+  }
+
+  /** The key is in the fragment: it never leaves the phone's browser. */
+  #joinUrl(address: string): string {
+    return `http://${address}:${this.#listening.httpPort}/join#k=${this.#joinKey}`;
+  }
+}

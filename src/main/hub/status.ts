@@ -1,0 +1,38 @@
+import type { HubEvent } from './hub-events';
+import type { LiveState } from './live-state';
+
+/** How often the status is told, ms (docs/wire-protocol.md, section 8). */
+const STATUS_MS = 60_000;
+
+interface StatusOptions {
+  readonly live: LiveState;
+  connections(): number;
+  framesStored(): number;
+  tell(event: HubEvent): void;
+}
+
+/** Tells the status each minute. Returns the function that stops it. */
+export function startStatus({ live, connections, framesStored, tell }: StatusOptions): () => void {
+  let before = framesStored();
+  const timer = setInterval(() => {
+    const devices = live.list();
+    const now = framesStored();
+    const framesPerSecond = Math.round(((now - before) / (STATUS_MS / 1000)) * 10) / 10;
+    before = now;
+    tell({
+      event: 'status',
+      connections: connections(),
+      devices: devices.length,
+      framesStored: now,
+      framesPerSecond,
+      devicesById: Object.fromEntries(
+        devices.map(({ deviceId, name, frames, lastReceivedAtMs }) => [
+          deviceId,
+          { name, frames, lastAt: lastReceivedAtMs === null ? null : new Date(lastReceivedAtMs).toISOString() },
+        ]),
+      ),
+    });
+  }, STATUS_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,51 @@
+import type { SeqRange } from '../../common/model/delivery';
+import type { BatchAck, RefusedFrame } from '../../common/wire/ingest';
+import { ProtocolError } from '../../common/wire/protocol-error';
+import type { IngestContext } from './context';
+import type { BatchItem } from './message-parser';
+import type { AcceptedFrame, Admission } from './ports';
+
+/** Stores what is in order of a batch and names what is not: one bad frame never refuses its neighbours. */
+export async function settleBatch(
+  items: readonly BatchItem[],
+  boot: string,
+  admission: Admission,
+  accept: (item: BatchItem) => AcceptedFrame,
+  { sink, clock }: IngestContext,
+): Promise<BatchAck> {
+  const accepted: AcceptedFrame[] = [];
+  const refused: RefusedFrame[] = [];
+  for (const item of items) {
+    try {
+      accepted.push(accept(item));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      refused.push({ seq: item.seq, code: error.code, message: error.message });
+    }
+  }
+  const refusedSeqs = refused.map((one) => one.seq);
+  const { outcomes, upTo } = await sink.appendBatch(accepted, boot, refusedSeqs, admission.deviceId);
+  const stored = outcomes.filter((one) => one.kind === 'stored').length;
+  return {
+    type: 'ack',
+    timestamp: new Date(clock.now()).toISOString(),
+    clientId: admission.clientId,
+    boot,
+    upTo,
+    settled: toRanges(items.map((item) => item.seq)),
+    stored,
+    duplicates: outcomes.length - stored,
+    refused,
+  };
+}
+
+/** Whole numbers in any order as rising ranges without overlap. */
+export function toRanges(numbers: readonly number[]): readonly SeqRange[] {
+  const ranges: Array<[number, number]> = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && number <= last[1] + 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
+}

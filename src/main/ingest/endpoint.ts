@@ -1,0 +1,92 @@
+import type { WebSocket } from 'ws';
+import { CLOSE } from '../../common/wire/close-codes';
+import type { Endable, HubPlace, IngestContext } from './context';
+import { type ConnectionOrigin, PhoneConnection } from './phone-connection';
+import type { Admission, DeviceDirectory, FrameSink, IngestObserver } from './ports';
+import { type Rate, RateLimiter } from './rate-limiter';
+
+/** What the endpoint is built from. */
+export interface IngestOptions {
+  readonly directory: DeviceDirectory;
+  readonly sink: FrameSink;
+  readonly observer: IngestObserver;
+  readonly clock: { now(): number };
+  readonly place: HubPlace;
+  /** Frames a device may send. */
+  readonly frameRate: Rate;
+  onBug(error: unknown): void;
+}
+
+/** `/pocket-parrot`: phones come in here. */
+export interface IngestEndpoint {
+  /** Serves an open socket until it closes. `first`: a message that was read already. */
+  open(socket: WebSocket, origin: ConnectionOrigin, first: string | null): void;
+  /** Takes nothing more; resolves when what was received is committed and acked. */
+  drain(): Promise<void>;
+}
+
+/** Bytes a device may send: 4 MiB/s, 32 MiB at once (docs/wire-protocol.md, section 3). */
+const BYTE_RATE: Rate = { perSecond: 4 * 1024 * 1024, burst: 32 * 1024 * 1024 };
+
+/** Starts the endpoint; sockets are handed to it by whoever listens. */
+export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
+  const { sink, observer, directory } = options;
+  const connections = new Set<PhoneConnection>();
+  const current = new Map<string, Endable>();
+  let isPaused = false;
+
+  const setPaused = (paused: boolean): void => {
+    if (isPaused === paused) return;
+    isPaused = paused;
+    for (const connection of connections) {
+      if (paused) connection.pause();
+      else connection.resume();
+    }
+  };
+  sink.onDrain(() => setPaused(false));
+
+  const context: IngestContext = {
+    ...options,
+    frameLimiter: new RateLimiter(options.frameRate),
+    byteLimiter: new RateLimiter(BYTE_RATE),
+    replacePrevious: (connection, admission: Admission) => {
+      if (!admission.isExclusive) return;
+      const previous = current.get(admission.deviceId);
+      current.set(admission.deviceId, connection);
+      if (previous) void previous.end(CLOSE.replaced, 'Replaced by a newer connection of this device');
+    },
+    afterSubmit: () => setPaused(sink.isSaturated()),
+    onBug: (error) => options.onBug(error),
+  };
+
+  const closed = (connection: PhoneConnection): void => {
+    connections.delete(connection);
+    const { admission } = connection;
+    if (admission) {
+      if (current.get(admission.deviceId) === connection) current.delete(admission.deviceId);
+      directory.release(admission.deviceId);
+    }
+    observer.disconnected(connection);
+  };
+
+  return {
+    open: (socket, origin, first) => {
+      const connection = new PhoneConnection(socket, origin, context);
+      connections.add(connection);
+      observer.connected(connection);
+      socket.on('message', (data) => connection.handle(textOf(data)));
+      socket.once('close', () => closed(connection));
+      if (isPaused) connection.pause();
+      if (first !== null) connection.handle(first);
+    },
+    drain: async () => {
+      await Promise.all([...connections].map((connection) => connection.drain()));
+    },
+  };
+}
+
+/** ws hands a message over in one of three shapes; ours are always one Buffer (binaryType nodebuffer). */
+function textOf(data: WebSocket.RawData): string {
+  if (Buffer.isBuffer(data)) return data.toString('utf8');
+  return Array.isArray(data) ? Buffer.concat(data).toString('utf8') : Buffer.from(data).toString('utf8');
+}

@@ -1,0 +1,193 @@
+import type { JsonObject, JsonValue } from '../../common/model/frame';
+import type { MediaReference } from '../../common/model/media';
+import { LIMITS } from '../../common/wire/limits';
+import { toMs } from '../../common/wire/timestamp';
+import { fault } from './fault';
+import { BATTERY_RULE, GROUP_RULES, KNOWN_MEMBERS, type NumberRule, PLACE_RULES, SCORE_RULE } from './frame-rules';
+import { type DecodedMedia, decodeMedia } from './media-decoder';
+
+/** A frame that was accepted: ready for the log. */
+export interface ParsedFrame {
+  /** The frame as it is kept: media replaced by references, all else as sent. */
+  readonly data: JsonObject;
+  /** `data` as JSON text. */
+  readonly body: string;
+  /** The phone's own id of the frame; null when it gave none. */
+  readonly id: string | number | null;
+  /** Device clock, ms; null when the frame says none. */
+  readonly capturedAtMs: number | null;
+  /** 0 to 1, in range; null when not said or out of range. */
+  readonly battery: number | null;
+  /** `out_of_range:PATH` for each value that is. */
+  readonly flags: readonly string[];
+  readonly media: readonly DecodedMedia[];
+}
+
+/**
+ * Checks one frame of a phone. Everything in it is hostile.
+ * @throws ProtocolError `invalid_frame` with the path of the first fault, or `too_large`.
+ */
+export function parseFrame(value: unknown): ParsedFrame {
+  const frame = asObject(value, 'data');
+  checkDepth(frame);
+  const flags: string[] = [];
+  const id = checkId(frame.id);
+  const capturedAtMs = checkTimestamp(frame.timestamp);
+  checkText(frame.captureMethod, 'data.captureMethod');
+  checkText(frame.text, 'data.text');
+  checkNumber(frame.battery, BATTERY_RULE, '', flags);
+  checkPlace(frame.gps);
+  checkGroup(frame.gps, 'gps', flags);
+  checkGroup(frame.orientation, 'orientation', flags);
+  checkAbsolute(frame.orientation);
+  checkGroup(frame.motion, 'motion', flags);
+  checkWeather(frame.weather, flags);
+  checkObjects(frame.objectsDetected, flags);
+  if (!isAbsent(frame.colorPalette) && !Array.isArray(frame.colorPalette)) {
+    throw fault('data.colorPalette', 'must be an array', frame.colorPalette);
+  }
+  const { data, media } = takeMedia(freeReservedNames(frame, flags));
+  const body = JSON.stringify(data);
+  if (body.length > LIMITS.unknownFieldBytes) checkUnknownSize(data);
+  const battery = typeof frame.battery === 'number' && !flags.includes('out_of_range:battery') ? frame.battery : null;
+  return { data, body, id, capturedAtMs, battery, flags, media };
+}
+
+/** null means "not provided" everywhere in a frame. */
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+function asObject(value: unknown, path: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw fault(path, 'must be an object', value);
+  return value as JsonObject;
+}
+
+function checkId(value: unknown): string | number | null {
+  if (isAbsent(value)) return null;
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw fault('data.id', 'must be a string or a number', value);
+  return value;
+}
+
+function checkTimestamp(value: unknown): number | null {
+  if (isAbsent(value)) return null;
+  const ms = toMs(value);
+  if (ms === null) throw fault('data.timestamp', 'must be an RFC 3339 time or milliseconds since 1970', value);
+  return ms;
+}
+
+function checkText(value: unknown, path: string): void {
+  if (!isAbsent(value) && typeof value !== 'string') throw fault(path, 'must be a string', value);
+}
+
+/** JSON's 1e999 is Infinity: not a number of the world. */
+const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+function checkNumber(value: unknown, rule: NumberRule, group: string, flags: string[]): void {
+  if (isAbsent(value)) return;
+  const path = group === '' ? rule.name : `${group}.${rule.name}`;
+  if (!isFiniteNumber(value)) throw fault(`data.${path}`, 'must be a number', value);
+  if (value < rule.min || value > rule.max) flags.push(`out_of_range:${path}`);
+}
+
+function checkPlace(value: unknown): void {
+  if (isAbsent(value)) return;
+  const gps = asObject(value, 'data.gps');
+  for (const rule of PLACE_RULES) {
+    const degrees = gps[rule.name];
+    const path = `data.gps.${rule.name}`;
+    const sentence = `must be between ${rule.min} and ${rule.max}`;
+    if (isAbsent(degrees)) throw fault(path, sentence, undefined);
+    if (!isFiniteNumber(degrees)) throw fault(path, 'must be a number', degrees);
+    if (degrees < rule.min || degrees > rule.max) throw fault(path, sentence, degrees);
+  }
+}
+
+function checkGroup(value: unknown, group: keyof typeof GROUP_RULES, flags: string[], path: string = group): void {
+  if (isAbsent(value)) return;
+  const members = asObject(value, `data.${path}`);
+  for (const rule of GROUP_RULES[group]) checkNumber(members[rule.name], rule, path, flags);
+}
+
+function checkAbsolute(value: unknown): void {
+  if (isAbsent(value)) return;
+  const { absolute } = asObject(value, 'data.orientation');
+  if (!isAbsent(absolute) && typeof absolute !== 'boolean')
+    throw fault('data.orientation.absolute', 'must be true or false', absolute);
+}
+
+/** Either the values themselves, or the same inside `data`: what the Pocket Parrot page really sends. */
+function checkWeather(value: unknown, flags: string[]): void {
+  checkGroup(value, 'weather', flags);
+  if (isAbsent(value)) return;
+  checkGroup((value as JsonObject).data, 'weather', flags, 'weather.data');
+}
+
+function checkObjects(value: unknown, flags: string[]): void {
+  if (isAbsent(value)) return;
+  if (!Array.isArray(value)) throw fault('data.objectsDetected', 'must be an array', value);
+  value.forEach((one: unknown, index) => {
+    const path = `objectsDetected[${index}]`;
+    const detected = asObject(one, `data.${path}`);
+    if (typeof detected.class !== 'string') throw fault(`data.${path}.class`, 'must be a string', detected.class);
+    checkNumber(detected.score, SCORE_RULE, path, flags);
+  });
+}
+
+const MEDIA_MEMBERS = [
+  ['photoBase64', 'photo'],
+  ['audioBase64', 'audio'],
+] as const;
+
+/**
+ * `photo` and `audio` of a kept frame are references of ours. A phone's own member of that name is kept under another,
+ * or it could pass for a file of somebody else's.
+ */
+function freeReservedNames(frame: JsonObject, flags: string[]): JsonObject {
+  let free: JsonObject = frame;
+  for (const [, name] of MEDIA_MEMBERS) {
+    if (!Object.hasOwn(free, name)) continue;
+    const { [name]: sent, ...rest } = free;
+    free = { ...rest, [`${name}Sent`]: sent ?? null };
+    flags.push(`renamed:${name}`);
+  }
+  return free;
+}
+
+/** Moves photo and audio out of the frame and leaves a reference to the file they become. */
+function takeMedia(frame: JsonObject): { data: JsonObject; media: DecodedMedia[] } {
+  const media: DecodedMedia[] = [];
+  let data: JsonObject = frame;
+  for (const [member, reference] of MEDIA_MEMBERS) {
+    if (isAbsent(frame[member])) continue;
+    const decoded = decodeMedia(frame[member], `data.${member}`);
+    const { [member]: _, ...rest } = data;
+    const { sha256, mime } = decoded;
+    const kept = { sha256, bytes: decoded.bytes.length, mime } satisfies MediaReference;
+    data = { ...rest, [reference]: kept };
+    media.push(decoded);
+  }
+  return { data, media };
+}
+
+/** Breadth first and by hand: a recursive walk of hostile nesting would end the stack. */
+function checkDepth(frame: JsonObject): void {
+  let level: JsonValue[] = [frame];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > LIMITS.frameDepth) throw fault('data', `must be nested at most ${LIMITS.frameDepth} deep`, frame);
+    const next: JsonValue[] = [];
+    for (const value of level) {
+      for (const member of Object.values(value as JsonObject)) {
+        if (typeof member === 'object' && member !== null) next.push(member);
+      }
+    }
+    level = next;
+  }
+}
+
+function checkUnknownSize(data: JsonObject): void {
+  const unknown = Object.entries(data).filter(([name]) => !KNOWN_MEMBERS.has(name));
+  const size = Buffer.byteLength(JSON.stringify(Object.fromEntries(unknown)));
+  if (size <= LIMITS.unknownFieldBytes) return;
+  throw fault('data', `must hold at most ${LIMITS.unknownFieldBytes} bytes of unknown fields`, size, 'too_large');
+}

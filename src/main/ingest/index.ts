@@ -1,0 +1,10 @@
+export { createIngestEndpoint, type IngestEndpoint } from './endpoint';
+export type {
+  AcceptedFrame,
+  Admission,
+  Claim,
+  ConnectionInfo,
+  DeviceDirectory,
+  FrameSink,
+  IngestObserver,
+} from './ports';

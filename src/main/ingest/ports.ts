@@ -1,0 +1,92 @@
+import type { AppendOutcome } from '../../common/model/delivery';
+import type { FrameSource } from '../../common/model/frame';
+import type { ParsedFrame } from './frame-parser';
+
+/** What a connection says about whose it is. */
+export interface Claim {
+  /** The device its key belongs to; null for a join key or none. */
+  readonly keyDeviceId: string | null;
+  readonly externalId: string | null;
+  readonly username: string | null;
+  readonly platform: string | null;
+  readonly address: string;
+  readonly userAgent: string | null;
+}
+
+/** The device a connection was found to be. */
+export interface Admission {
+  readonly deviceId: string;
+  readonly name: string;
+  /** What the wire calls it: the phone's own id, `user_NAME`, or `user_MS_RANDOM`. */
+  readonly clientId: string;
+  /** Flags of every frame of this connection, such as `guessed_device`. */
+  readonly flags: readonly string[];
+  /** True when known by key or persistent id: a second socket then replaces the first. */
+  readonly isExclusive: boolean;
+}
+
+/** Which device is which. Owned by the hub. */
+export interface DeviceDirectory {
+  /** Finds or makes the device and counts one live connection more; `release` ends that. */
+  admit(claim: Claim): Admission;
+  release(deviceId: string): void;
+  /** Makes and keeps a device key. @returns the key once it is durable. */
+  issueKey(deviceId: string): Promise<string>;
+  /** The device a key belongs to; null for a key of another kind or none. */
+  deviceOfKey(key: string): string | null;
+}
+
+/** A frame on its way to the log. */
+export interface AcceptedFrame {
+  readonly deviceId: string;
+  readonly source: FrameSource;
+  readonly boot: string | null;
+  readonly seq: number | null;
+  readonly capturedAtMs: number | null;
+  /** Flags of the connection; those of the frame are in `parsed`. */
+  readonly flags: readonly string[];
+  readonly parsed: ParsedFrame;
+}
+
+/** What became of a batch. */
+export interface BatchOutcome {
+  readonly outcomes: readonly AppendOutcome[];
+  /** All seqs of this boot up to it are settled or dropped. */
+  readonly upTo: number;
+}
+
+/** The way into the log. Promises resolve after the fsync and reject with ProtocolError `storage_unavailable`. */
+export interface FrameSink {
+  append(frame: AcceptedFrame): Promise<AppendOutcome>;
+  appendBatch(
+    frames: readonly AcceptedFrame[],
+    boot: string,
+    refusedSeqs: readonly number[],
+    deviceId: string,
+  ): Promise<BatchOutcome>;
+  /** True while more waits for the disk than the limits allow. */
+  isSaturated(): boolean;
+  /** Calls the listener each time that ends. */
+  onDrain(listener: () => void): void;
+}
+
+/** What ingest tells the hub. */
+export interface IngestObserver {
+  connected(connection: ConnectionInfo): void;
+  /** It is known which device it is. */
+  admitted(connection: ConnectionInfo): void;
+  handshaken(connection: ConnectionInfo, client: string | null): void;
+  disconnected(connection: ConnectionInfo): void;
+  refused(connection: ConnectionInfo, code: string): void;
+}
+
+/** One live socket, as the hub sees it. */
+export interface ConnectionInfo {
+  readonly address: string;
+  readonly localAddress: string | null;
+  readonly connectedAtMs: number;
+  /** null until the first message told. */
+  readonly admission: Admission | null;
+  /** Frames stored over it. */
+  readonly frames: number;
+}
