@@ -148,5 +148,8 @@ class StandInApp extends EventEmitter {
 }
 
 export const app = guard('app', new StandInApp());
-windowEvents.on('created', (window) => app.emit('browser-window-created', {}, window));
+windowEvents.on('created', (window) => {
+  app.emit('web-contents-created', {}, window.webContents);
+  app.emit('browser-window-created', {}, window);
+});
 windowEvents.on('closed', () => app.onWindowClosed());

@@ -50,6 +50,11 @@ export function toAppUrl(url: string): string {
   );
 }
 
+/** `scheme://host`; the URL class knows no origin of a scheme of the app's own. */
+export function originOf(url: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/]*/.exec(url)?.[0] ?? 'null';
+}
+
 export function isServedByApp(browserUrl: string): boolean {
   return toAppUrl(browserUrl) !== browserUrl;
 }

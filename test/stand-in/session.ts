@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { DesktopCapturerSource, WebContents, WebFrameMain } from 'electron';
 import { guard } from './guard.ts';
 import type { Answer, Question } from './page/messages.ts';
-import { protocol } from './protocol.ts';
+import { originOf, protocol } from './protocol.ts';
 
 type Details = { readonly mediaTypes: string[]; readonly requestingUrl: string; readonly isMainFrame: boolean };
 type RequestHandler = (
@@ -46,7 +46,7 @@ class StandInSession extends EventEmitter {
 
   /** The stand-in's own: what a page's request for a permission gets, by Electron's rules. Without a handler all is granted. */
   async decide(contents: WebContents, question: Question): Promise<Answer> {
-    const origin = new URL(question.url).origin;
+    const origin = originOf(question.url);
     const details: Details = {
       mediaTypes: [...(question.audio ? ['audio'] : []), ...(question.video ? ['video'] : [])],
       requestingUrl: question.url,

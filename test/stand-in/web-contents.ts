@@ -6,7 +6,7 @@ import { guard, notImplemented } from './guard.ts';
 import { ipcMain } from './ipc-main.ts';
 import type { ToMain } from './page/messages.ts';
 import type { PageLink } from './page-link.ts';
-import { toAppUrl, toBrowserUrl } from './protocol.ts';
+import { originOf, toAppUrl, toBrowserUrl } from './protocol.ts';
 import { type StandInSession, session } from './session.ts';
 import { windows } from './windows.ts';
 
@@ -72,8 +72,7 @@ export class StandInWebContents extends EventEmitter {
 
   get mainFrame() {
     const url = this.#url;
-    const origin = url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/]*).*$/, '$1');
-    return { url, origin, routingId: 1, processId: 1, parent: null, top: null, detached: false };
+    return { url, origin: originOf(url), routingId: 1, processId: 1, parent: null, top: null, detached: false };
   }
   async loadURL(url: string): Promise<void> {
     await this.#window.opened;

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import pino from 'pino';
+import { LIMITS } from '../../common/wire/limits';
+import { createHub } from '../hub/create-hub';
+import type { Hub } from '../hub/hub';
+import type { DesktopSwitches } from './switches';
+
+/**
+ * The hub of the desktop app: paired phones only, the limits of docs/wire-protocol.md, log in the app's log folder.
+ * @throws when the data folder can't be used
+ */
+export function createDesktopHub(switches: DesktopSwitches, rendererDir: string): Promise<Hub> {
+  const log = pino({ level: 'info' }, pino.destination({ dest: join(app.getPath('logs'), 'perch.log'), mkdir: true }));
+  return createHub({
+    ...switches,
+    staticDir: rendererDir,
+    version: app.getVersion(),
+    access: 'paired',
+    publicHosts: [],
+    allowOrigins: [],
+    trustProxies: [],
+    rateLimit: { perSecond: 100, burst: 200 },
+    maxMessageBytes: LIMITS.messageBytes,
+    maxConnections: LIMITS.connections,
+    log,
+  });
+}

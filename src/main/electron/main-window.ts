@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, screen } from 'electron';
+import { ROOM_URL } from './app-address';
+import { loadBounds, saveBounds } from './window-bounds';
+
+const DEFAULT_SIZE = { width: 1440, height: 900 };
+const MIN_SIZE = { minWidth: 1024, minHeight: 640 };
+
+/** Opens the control room's window where it was last time. It is shown once the page is painted. */
+export function openMainWindow(): BrowserWindow {
+  const file = join(app.getPath('userData'), 'window.json');
+  const saved = loadBounds(
+    file,
+    screen.getAllDisplays().map((display) => display.workArea),
+  );
+  const window = new BrowserWindow({
+    ...DEFAULT_SIZE,
+    ...(saved ? { x: saved.x, y: saved.y, width: saved.width, height: saved.height } : {}),
+    ...MIN_SIZE,
+    title: 'Perch',
+    icon: join(app.getAppPath(), 'resources/icon.png'),
+    show: false,
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // It would fetch dictionaries from the internet.
+      spellcheck: false,
+    },
+  });
+  if (saved?.isMaximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => {
+    saveBounds(file, { ...window.getNormalBounds(), isMaximized: window.isMaximized() });
+  });
+  window.loadURL(ROOM_URL).catch((error: unknown) => {
+    // Closed by the operator before it was loaded: nothing failed.
+    if (!window.isDestroyed()) throw error;
+  });
+  return window;
+}
+
+/** Brings the window to the front: what a second start of the app does instead of starting. */
+export function focusMainWindow(): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (!window) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog } from 'electron';
+import type { ConsoleHost } from '../hub/hub';
+
+/** What only the desktop can do for the control room. */
+export const nativeHost: ConsoleHost = {
+  chooseSavePath: async (defaultName) => {
+    const extension = defaultName.split('.').at(-1) ?? '';
+    const options = {
+      title: 'Save the export',
+      defaultPath: join(app.getPath('documents'), defaultName),
+      filters: [
+        { name: extension.toUpperCase(), extensions: [extension] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    };
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    const { canceled, filePath } = await (window
+      ? dialog.showSaveDialog(window, options)
+      : dialog.showSaveDialog(options));
+    return canceled || filePath === '' ? null : filePath;
+  },
+};

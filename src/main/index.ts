@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { app, dialog, ipcMain, session } from 'electron';
+import { registerAppScheme, serveApp } from './electron/app-protocol';
+import { setApplicationMenu } from './electron/application-menu';
+import { createDesktopHub } from './electron/desktop-hub';
+import { acceptTransports } from './electron/ipc-transport';
+import { keepAwake } from './electron/keep-awake';
+import { lockNavigation, lockSession } from './electron/lock-down';
+import { focusMainWindow, openMainWindow } from './electron/main-window';
+import { nativeHost } from './electron/native-host';
+import { closeBeforeQuit, quitAtSessionEnd } from './electron/shutdown';
+import { startListening } from './electron/start-listening';
+import { readSwitches } from './electron/switches';
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  lockSession(session.defaultSession);
+  lockNavigation();
+  const switches = readSwitches(app.commandLine, app.getPath('userData'));
+  const rendererDir = join(import.meta.dirname, '../renderer');
+  const hub = await createDesktopHub(switches, rendererDir);
+  const letSleep = keepAwake();
+  closeBeforeQuit(async () => {
+    await hub.close();
+    letSleep();
+  });
+  if (!(await startListening(hub, switches))) {
+    app.quit();
+    return;
+  }
+  serveApp(rendererDir, hub);
+  acceptTransports(ipcMain, (transport) => hub.attachConsole(transport, 'operator', nativeHost));
+  setApplicationMenu(switches.dataDir);
+  app.on('second-instance', focusMainWindow);
+  quitAtSessionEnd(openMainWindow());
+}
+
+registerAppScheme();
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: unknown) => {
+    dialog.showErrorBox('Perch could not start', error instanceof Error ? error.message : String(error));
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}
