@@ -102,8 +102,10 @@ async function sendMedia(ports: ApiPorts, sha256: string, reply: FastifyReply): 
 }
 
 function sendFile({ fileName, contentType, stream }: FileStream, reply: FastifyReply): FastifyReply {
-  // RFC 6266: fileNameFor leaves only characters that need no escape.
-  return reply.type(contentType).header('content-disposition', `attachment; filename="${fileName}"`).send(stream);
+  // RFC 6266, section 4.3: the plain name for old readers, the real one beside it.
+  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+  return reply.type(contentType).header('content-disposition', disposition).send(stream);
 }
 
 const toDevice =

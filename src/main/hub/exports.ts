@@ -7,7 +7,7 @@ import { HubError } from '../../common/contract/errors';
 import type { RequestParams, RequestResult } from '../../common/contract/requests';
 import type { ExportProgress } from '../../common/contract/schemas';
 import type { HubConnection } from '../../common/contract/server';
-import { exportCsv, fileNameFor } from '../export';
+import { type CsvExport, type ExportCount, exportCsv, fileNameFor } from '../export';
 import { type FrameSelection, type ReadStore, StoreError } from '../store';
 import type { ConsoleHost } from './hub';
 import { newId, randomText } from './ids';
@@ -20,10 +20,7 @@ export interface OpenExport {
   readonly stream: Readable;
 }
 
-interface ExportHooks {
-  readonly signal?: AbortSignal;
-  onProgress?(frames: number, bytes: number): void;
-}
+type ExportHooks = Pick<CsvExport, 'signal' | 'onProgress'>;
 
 /** Opens a selection as a file of this format. @throws HubError not_found. */
 export async function openExport(
@@ -34,13 +31,25 @@ export async function openExport(
   try {
     const rows = await store.exportRows(selection);
     return {
-      fileName: fileNameFor(rows.session),
+      fileName: fileNameFor(rows.session, Date.now()),
       contentType: 'text/csv; charset=utf-8',
       totalFrames: rows.totalFrames,
-      stream: exportCsv(rows.pages, hooks),
+      stream: exportCsv({ pages: rows.pages, ...hooks }),
     };
   } catch (error) {
     if (error instanceof StoreError && error.code === 'not_found') throw new HubError('not_found', error.message);
+    throw error;
+  }
+}
+
+/** Writes beside the target first: an export that fails leaves the file of before as it was. */
+export async function writeExportFile(stream: Readable, path: string, signal?: AbortSignal): Promise<void> {
+  const half = `${path}.part`;
+  try {
+    await pipeline(stream, createWriteStream(half), { signal });
+    await rename(half, path);
+  } catch (error) {
+    await rm(half, { force: true });
     throw error;
   }
 }
@@ -75,7 +84,7 @@ export class Exports {
     host: ConsoleHost | null,
   ): Promise<RequestResult<'export.start'>> {
     const { totalFrames, session } = await this.#describe(sessionId);
-    const fileName = fileNameFor(session);
+    const fileName = fileNameFor(session, Date.now());
     const exportId = newId('x');
     if (to === 'download') {
       this.#add(exportId, sessionId, connection, totalFrames, null);
@@ -151,27 +160,23 @@ export class Exports {
   #open(job: Job): Promise<OpenExport> {
     return openExport(this.#store, job.selection, {
       signal: job.abort.signal,
-      onProgress: (frames, bytes) => this.#progress(job, frames, bytes),
+      onProgress: (count) => this.#progress(job, count),
     });
   }
 
-  /** Writes beside the target first: an export that fails leaves the file of before as it was. */
   async #write(exportId: string, job: Job, path: string): Promise<void> {
-    const half = `${path}.part`;
     try {
       const { stream } = await this.#open(job);
-      await pipeline(stream, createWriteStream(half), { signal: job.abort.signal });
-      await rename(half, path);
+      await writeExportFile(stream, path, job.abort.signal);
       this.#finish(exportId, job, 'done', null);
     } catch (error) {
-      await rm(half, { force: true });
       const reason = error instanceof Error ? error.message : 'unknown reason';
       this.#finish(exportId, job, 'failed', `${basename(path)} could not be written: ${reason}`);
     }
   }
 
-  #progress(job: Job, frames: number, bytes: number): void {
-    job.progress = { ...job.progress, frames, bytes };
+  #progress(job: Job, count: ExportCount): void {
+    job.progress = { ...job.progress, ...count };
     const nowMs = performance.now();
     if (job.progress.state !== 'running' || nowMs - job.toldAtMs < PROGRESS_MS) return;
     job.toldAtMs = nowMs;
