@@ -87,7 +87,9 @@ function addEndpoints(lan: Lan): void {
       },
     });
   }
-  const answer = async (request: { caller: { identity: KeyIdentity | null } }) => ({ identity: request.caller.identity });
+  const answer = async (request: { caller: { identity: KeyIdentity | null } }) => ({
+    identity: request.caller.identity,
+  });
   lan.http.get('/health', { config: { access: 'public' } }, answer);
   lan.http.get('/api/v1/devices', { config: { access: 'read' } }, answer);
   lan.http.get('/feed', { config: { access: 'read', openOnLoopback: true } }, answer);

@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { request as httpsRequest } from 'node:https';
+import type { NetworkInterfaceInfo } from 'node:os';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls, type PeerCertificate } from 'node:tls';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BEHIND_PROXY, KEYS, openTestLan, type TestLan } from './lan-fixture';
+import { connect } from './socket-client';
+
+const run = promisify(execFile);
+const DAY_MS = 86_400_000;
+
+const wifi = (address: string): NodeJS.Dict<NetworkInterfaceInfo[]> => ({
+  wlan0: [
+    {
+      address,
+      family: 'IPv4',
+      internal: false,
+      netmask: '255.255.255.0',
+      mac: '02:00:00:00:00:01',
+      cidr: `${address}/24`,
+    },
+  ],
+});
+
+let dataDir: string;
+let test: TestLan;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'perch-tls-'));
+});
+afterEach(async () => {
+  await test.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const file = (name: string): string => join(dataDir, 'tls', name);
+
+/** The certificate the listener shows, validated against the CA for `host`. */
+async function shownCertificate(host: string): Promise<PeerCertificate> {
+  const ca = await readFile(file('ca.pem'));
+  return new Promise((resolve, reject) => {
+    const isName = host === 'localhost';
+    const socket = connectTls(
+      { host: '127.0.0.1', port: test.tlsPort ?? 0, ca, ...(isName ? { servername: host } : {}) },
+      () => {
+        resolve(socket.getPeerCertificate());
+        socket.destroy();
+      },
+    );
+    socket.on('error', reject);
+  });
+}
+
+describe('the hub as its own authority', () => {
+  it('makes a chain that openssl accepts for a server at each of its addresses', async () => {
+    test = await openTestLan({
+      dataDir,
+      tlsPort: 0,
+      publicHosts: ['hub.example'],
+      networkInterfaces: () => wifi('192.168.1.20'),
+    });
+    const verify = ['verify', '-x509_strict', '-CAfile', file('ca.pem'), '-purpose', 'sslserver'];
+    for (const address of ['192.168.1.20', '127.0.0.1', '::1']) {
+      const { stdout } = await run('openssl', [...verify, '-verify_ip', address, file('leaf.pem')]);
+      expect(stdout).toContain('OK');
+    }
+    for (const name of ['localhost', 'hub.example']) {
+      const { stdout } = await run('openssl', [...verify, '-verify_hostname', name, file('leaf.pem')]);
+      expect(stdout).toContain('OK');
+    }
+    await expect(run('openssl', [...verify, '-verify_ip', '192.168.1.21', file('leaf.pem')])).rejects.toThrow();
+
+    const leaf = new X509Certificate(await readFile(file('leaf.pem')));
+    const days = (Date.parse(leaf.validTo) - Date.parse(leaf.validFrom)) / DAY_MS;
+    expect(days).toBeLessThanOrEqual(397);
+    expect(Date.parse(leaf.validFrom)).toBeLessThan(Date.now() - DAY_MS / 2);
+    expect(leaf.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
+    const { stdout } = await run('openssl', ['x509', '-in', file('leaf.pem'), '-noout', '-text']);
+    expect(stdout).toContain('ecdsa-with-SHA256');
+    expect(stdout).toContain('prime256v1');
+  });
+
+  it('is trusted by a client that trusts its CA, over HTTPS and wss, TLS 1.2 too', async () => {
+    test = await openTestLan({ dataDir, tlsPort: 0 });
+    const ca = await readFile(file('ca.pem'));
+    const body = await new Promise<string>((resolve, reject) => {
+      const request = httpsRequest(`${test.https}/health`, { ca, maxVersion: 'TLSv1.2', agent: false }, (response) => {
+        response.on('data', (chunk: Buffer) => resolve(chunk.toString()));
+      });
+      request.on('error', reject);
+      request.end();
+    });
+    expect(JSON.parse(body)).toEqual({ identity: null });
+    await shownCertificate('localhost');
+
+    const client = await connect(`${test.https?.replace('https', 'wss')}/pocket-parrot?key=${KEYS.join}`, { ca });
+    expect(JSON.parse(await client.next())).toMatchObject({ isTls: true });
+    client.socket.terminate();
+    await expect(fetch(`${test.https}/health`)).rejects.toThrow();
+  });
+
+  it('keeps keys to their owner, hands out the CA, and tells its fingerprint', async () => {
+    test = await openTestLan({ dataDir, tlsPort: 0 });
+    for (const name of ['ca-key.pem', 'leaf-key.pem']) expect((await stat(file(name))).mode & 0o777).toBe(0o600);
+    const response = await fetch(`${test.http}/ca.crt`);
+    expect(response.headers.get('content-type')).toBe('application/x-x509-ca-cert');
+    expect(response.headers.get('content-disposition')).toContain('perch-ca.crt');
+    const ca = new X509Certificate(Buffer.from(await response.arrayBuffer()));
+    expect(ca.ca).toBe(true);
+    expect(ca.fingerprint256).toBe(test.lan.caFingerprint);
+    const iphone = await fetch(`${test.http}/ca.crt`, { headers: { 'user-agent': 'Mozilla/5.0 (iPhone; ...)' } });
+    expect(iphone.headers.get('content-disposition')).toBeNull();
+    expect(await (await fetch(`${test.http}/ca.pem`)).text()).toBe(await readFile(file('ca.pem'), 'utf8'));
+  });
+
+  it('keeps CA and leaf over a restart, and the CA over a change of address', async () => {
+    const options = { dataDir, tlsPort: 0, networkInterfaces: () => wifi('192.168.1.20') };
+    test = await openTestLan(options);
+    const [ca, leaf] = [test.lan.caFingerprint, (await shownCertificate('127.0.0.1')).fingerprint256];
+    await test.close();
+    test = await openTestLan(options);
+    expect([test.lan.caFingerprint, (await shownCertificate('127.0.0.1')).fingerprint256]).toEqual([ca, leaf]);
+    await test.close();
+    test = await openTestLan({ ...options, networkInterfaces: () => wifi('10.0.0.9') });
+    expect(test.lan.caFingerprint).toBe(ca);
+    expect((await shownCertificate('127.0.0.1')).subjectaltname).toContain('10.0.0.9');
+  });
+
+  it('serves a new leaf when the address changes, without dropping anyone', async () => {
+    let address = '192.168.1.20';
+    test = await openTestLan({
+      dataDir,
+      tlsPort: 0,
+      networkInterfaces: () => wifi(address),
+      timing: { addressPollMs: 20 },
+    });
+    const seen: string[] = [];
+    test.lan.onAddressesChanged((addresses) => seen.push(addresses[0]?.address ?? ''));
+    const ca = await readFile(file('ca.pem'));
+    const client = await connect(`${test.https?.replace('https', 'wss')}/pocket-parrot?key=${KEYS.join}`, { ca });
+    await client.next();
+    address = '192.168.1.77';
+    await expect
+      .poll(async () => (await shownCertificate('127.0.0.1')).subjectaltname)
+      .toContain('IP Address:192.168.1.77');
+    expect(seen).toEqual(['192.168.1.77']);
+    client.socket.send('still here');
+    expect(await client.next()).toBe('echo still here');
+    client.socket.terminate();
+  });
+
+  it('renews a leaf near its end', async () => {
+    test = await openTestLan({ dataDir, tlsPort: 0, now: () => Date.now() - 370 * DAY_MS });
+    const old = new X509Certificate(await readFile(file('leaf.pem')));
+    await test.close();
+    test = await openTestLan({ dataDir, tlsPort: 0 });
+    const fresh = new X509Certificate(await readFile(file('leaf.pem')));
+    expect(Date.parse(fresh.validTo)).toBeGreaterThan(Date.parse(old.validTo));
+  });
+
+  it('says so when the kept CA is broken, and touches nothing', async () => {
+    test = await openTestLan({ dataDir, tlsPort: 0 });
+    await test.close();
+    await writeFile(file('ca.pem'), 'broken');
+    await expect(openTestLan({ dataDir, tlsPort: 0 })).rejects.toThrow(/certificate authority in .* can't be read/);
+    expect(await readFile(file('ca.pem'), 'utf8')).toBe('broken');
+  });
+});
+
+describe("the operator's own certificate", () => {
+  it('is served as it is, with no CA to install', async () => {
+    const [certFile, keyFile] = [join(dataDir, 'own.pem'), join(dataDir, 'own-key.pem')];
+    const subject = ['-subj', '/CN=hub.example', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    await run('openssl', ['req', '-x509', ...key, '-keyout', keyFile, '-out', certFile, ...subject]);
+    test = await openTestLan({ dataDir, tlsPort: 0, certFile, keyFile });
+    await mkdir(join(dataDir, 'tls'), { recursive: true });
+    await writeFile(file('ca.pem'), await readFile(certFile));
+    expect((await shownCertificate('127.0.0.1')).subject.CN).toBe('hub.example');
+    expect(test.lan.caFingerprint).toBeNull();
+    expect((await fetch(`${test.http}/ca.crt`)).status).toBe(404);
+  });
+
+  it.each([
+    ['a certificate without a key', { certFile: 'own.pem' }, /both --cert and --key/],
+    ['a file that is not there', { certFile: '/nowhere.pem', keyFile: '/nowhere.pem' }, /nowhere.pem can't be read/],
+    ['a file that is none', { certFile: import.meta.filename, keyFile: import.meta.filename }, /no PEM certificate/],
+  ])('%s is refused with a sentence', async (_name, files, sentence) => {
+    test = await openTestLan();
+    await expect(openTestLan({ dataDir, tlsPort: 0, ...files })).rejects.toThrow(sentence);
+  });
+});
+
+describe('where pages live', () => {
+  it('sends the control room of another machine to TLS, without a key, and serves it there', async () => {
+    test = await openTestLan({ ...BEHIND_PROXY, dataDir, tlsPort: 0 });
+    const fromElsewhere = { redirect: 'manual', headers: { 'x-forwarded-for': '192.168.7.7' } } as const;
+    const redirect = await fetch(`${test.http}/room`, fromElsewhere);
+    expect([redirect.status, redirect.headers.get('location')]).toEqual([302, `${test.https}/room`]);
+    const tlsAtProxy = { ...fromElsewhere.headers, 'x-forwarded-proto': 'https' };
+    expect(await (await fetch(`${test.http}/room`, { headers: tlsAtProxy })).text()).toContain('control room');
+    const guide = await fetch(`${test.http}/join`, fromElsewhere);
+    expect(guide.headers.get('content-security-policy')).toContain(`wss: ${test.https}`);
+  });
+});
