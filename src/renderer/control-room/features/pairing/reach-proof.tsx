@@ -1,0 +1,14 @@
+import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import type { Pairing } from '../../../../common/contract/schemas';
+import styles from './pairing.module.css';
+
+/** Whether any phone has come through yet, and by which address: the only proof that the network lets them. */
+export function ReachProof({ pairing }: { readonly pairing: Pairing }) {
+  const { reachedVia } = pairing;
+  return (
+    <p className={styles.proof} data-is-reached={reachedVia !== null} data-testid="reach-proof">
+      {reachedVia === null ? <IconCircleDashed size={16} aria-hidden /> : <IconCircleCheck size={16} aria-hidden />}
+      {reachedVia === null ? 'No phone has reached this laptop yet' : `Reached via ${reachedVia}`}
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+import { CloseButton, Kbd, TextInput } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useLiveStore } from '../../stores/live-store';
+import { useViewStore } from '../../stores/view-store';
+import styles from './roster.module.css';
+import { RosterEmpty } from './roster-empty';
+import { RosterHeader } from './roster-header';
+import { RosterList } from './roster-list';
+import { RosterSummary } from './roster-summary';
+import { useRosterOrder } from './use-roster-order';
+
+/** The left column: search, sort and everybody in it. */
+export function Roster() {
+  const order = useRosterOrder();
+  const isEmpty = useLiveStore((state) => state.isLoaded && state.devices.size === 0);
+  const search = useViewStore((state) => state.search);
+  const setSearch = useViewStore((state) => state.setSearch);
+  const field = useRef<HTMLInputElement>(null);
+  useHotkeys([['/', () => field.current?.focus()]]);
+  return (
+    <section className={styles.roster} aria-label="People">
+      <div className={styles.tools}>
+        <RosterSummary shown={order.length} />
+        <TextInput
+          ref={field}
+          size="xs"
+          aria-label="Search people"
+          placeholder="Search name, address, platform"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          rightSection={
+            search === '' ? (
+              <Kbd size="xs">/</Kbd>
+            ) : (
+              <CloseButton size="sm" aria-label="Clear search" onClick={() => setSearch('')} />
+            )
+          }
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setSearch('');
+            event.currentTarget.blur();
+          }}
+        />
+      </div>
+      {isEmpty ? (
+        <RosterEmpty />
+      ) : (
+        <>
+          <RosterHeader />
+          <RosterList order={order} />
+        </>
+      )}
+    </section>
+  );
+}

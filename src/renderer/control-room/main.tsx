@@ -1,0 +1,40 @@
+import './no-eval';
+import '@fontsource-variable/inter/wght.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import 'leaflet/dist/leaflet.css';
+import './theme/control-room.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app';
+import { chooseHubLink } from './connect/choose-hub-link';
+import { ControlRoomLinkProvider, createControlRoomLink } from './connect/hub-link-context';
+import { startConnection } from './connect/start-connection';
+import { ErrorBoundary } from './features/shell/error-boundary';
+import { startClock } from './stores/clock-store';
+import { theme } from './theme/theme';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('control-room.html has no #root.');
+
+startClock();
+const link = createControlRoomLink(chooseHubLink(window), startConnection);
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={localStorageColorSchemeManager({ key: 'perch-color-scheme' })}
+    >
+      <ErrorBoundary>
+        <ControlRoomLinkProvider value={link}>
+          <Notifications position="bottom-right" limit={4} />
+          <App />
+        </ControlRoomLinkProvider>
+      </ErrorBoundary>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,62 @@
+import { create } from 'zustand';
+import type { RosterSort, RosterSortKey } from '../features/roster/roster-order';
+
+/** The dialogs, one at a time. */
+export type Dialog = 'pairing' | 'sessions' | 'start-session' | 'stop-session' | null;
+
+/** A wish for the map, carried out once. */
+export type MapWish = { readonly kind: 'fit-all' } | { readonly kind: 'centre'; readonly deviceId: string };
+
+interface ViewState {
+  readonly selectedId: string | null;
+  readonly hoveredId: string | null;
+  /** The map stays on this device until the operator drags it away. */
+  readonly followedId: string | null;
+  readonly search: string;
+  readonly sort: RosterSort;
+  readonly dialog: Dialog;
+  readonly showTrails: boolean;
+  readonly mapWish: MapWish | null;
+  readonly select: (deviceId: string | null) => void;
+  readonly hover: (deviceId: string | null) => void;
+  readonly follow: (deviceId: string | null) => void;
+  readonly setSearch: (search: string) => void;
+  /** The same key again turns the direction round. */
+  readonly sortBy: (key: RosterSortKey) => void;
+  readonly open: (dialog: Dialog) => void;
+  readonly toggleTrails: () => void;
+  readonly wish: (wish: MapWish | null) => void;
+}
+
+/** Which way round a column is first sorted: names from A, the rest from the most telling end. */
+const FIRST_DIRECTION: Record<RosterSortKey, RosterSort['direction']> = {
+  name: 'rising',
+  rate: 'falling',
+  frames: 'falling',
+  battery: 'rising',
+  lastSeen: 'falling',
+};
+
+export const useViewStore = create<ViewState>()((set) => ({
+  selectedId: null,
+  hoveredId: null,
+  followedId: null,
+  search: '',
+  sort: { key: 'name', direction: 'rising' },
+  dialog: null,
+  showTrails: true,
+  mapWish: null,
+  select: (selectedId) => set((state) => ({ selectedId, followedId: selectedId === null ? null : state.followedId })),
+  hover: (hoveredId) => set({ hoveredId }),
+  follow: (followedId) => set({ followedId }),
+  setSearch: (search) => set({ search }),
+  sortBy: (key) => set((state) => ({ sort: nextSort(state.sort, key) })),
+  open: (dialog) => set({ dialog }),
+  toggleTrails: () => set((state) => ({ showTrails: !state.showTrails })),
+  wish: (mapWish) => set({ mapWish }),
+}));
+
+function nextSort(sort: RosterSort, key: RosterSortKey): RosterSort {
+  if (sort.key !== key) return { key, direction: FIRST_DIRECTION[key] };
+  return { key, direction: sort.direction === 'rising' ? 'falling' : 'rising' };
+}
