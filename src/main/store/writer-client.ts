@@ -72,8 +72,11 @@ export class WriterClient {
     const opened = await new Promise<Opened>((resolve, reject) => {
       client.#worker.on('message', (report: WriterReport) => {
         if (report.kind === 'opened') resolve(report);
-        else if (report.kind === 'refused') reject(fromFailure(report.failure));
-        else client.#settle(report.answers, report.tookMs);
+        else if (report.kind === 'refused') {
+          // It ends because it was refused, and whoever opens is told: no line in the log.
+          client.#isClosing = true;
+          reject(fromFailure(report.failure));
+        } else client.#settle(report.answers, report.tookMs);
       });
       void client.#exited.then(() => reject(client.#death ?? new StoreError('internal', 'The writer ended.')));
     });
