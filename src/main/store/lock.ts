@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { StoreError } from './store-error';
 
@@ -17,7 +17,7 @@ export function lockFolder(dataDir: string): FolderLock {
   const pidPath = join(dataDir, 'hub.pid');
   let db: Database | undefined;
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(dataDir));
     db = new Sqlite(join(dataDir, 'lock.sqlite'), { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
     writeFileSync(pidPath, `${process.pid}\n`);
@@ -32,6 +32,14 @@ export function lockFolder(dataDir: string): FolderLock {
       held.close();
     },
   };
+}
+
+// Not `recursive: true`: Node 24 loops forever where a file system answers ENOENT for a folder whose parent is there
+// (`/proc` does).
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,0 +1,63 @@
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { counted, newFolder, openFilled, photo } from './store-fixture';
+
+test('a photo is a file named by its content, once however often it comes', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  const image = photo('jpeg bytes');
+  await Promise.all([store.append(counted(1, { media: [image] })), store.append(counted(2, { media: [image] }))]);
+  const path = join(dataDir, 'media', image.sha256.slice(0, 2), `${image.sha256}.jpg`);
+  expect(await store.media(image.sha256)).toEqual({
+    sha256: image.sha256,
+    bytes: 10,
+    mime: 'image/jpeg',
+    extension: 'jpg',
+    path,
+  });
+  expect(await readFile(path, 'utf8')).toBe('jpeg bytes');
+  const longAgo = new Date(0);
+  await utimes(path, longAgo, longAgo);
+  await store.append(counted(3, { media: [image] }));
+  expect((await stat(path)).mtimeMs).toBe(0);
+  expect(await readdir(join(path, '..'))).toEqual([`${image.sha256}.jpg`]);
+  expect(await store.media('00'.repeat(32))).toBeNull();
+});
+
+test('a file left short by a crash is written again', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  const image = photo('the whole photo');
+  const folder = join(dataDir, 'media', image.sha256.slice(0, 2));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${image.sha256}.jpg`), 'the wh');
+  await store.append(counted(1, { media: [image] }));
+  expect(await readFile(join(folder, `${image.sha256}.jpg`), 'utf8')).toBe('the whole photo');
+});
+
+test('when a file cannot be written nothing of its transaction is stored; the next append tries again', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  const image = photo('x');
+  await writeFile(join(dataDir, 'media'), 'in the way');
+  const outcomes = await Promise.allSettled([store.append(counted(1, { media: [image] })), store.append(counted(2))]);
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'storage_unavailable' } });
+  }
+  expect((await store.frames({ limit: 10 })).items).toEqual([]);
+  expect(await store.media(image.sha256)).toBeNull();
+
+  await rm(join(dataDir, 'media'));
+  expect(await store.append(counted(1, { media: [image] }))).toMatchObject({ kind: 'stored' });
+  expect(await store.media(image.sha256)).toMatchObject({ bytes: 1 });
+});
+
+test('bytes that share a buffer with others are stored alone', async () => {
+  const store = await openFilled(await newFolder());
+  const shared = Buffer.from('aaaPHOTObbb');
+  const image = { ...photo('PHOTO'), bytes: shared.subarray(3, 8) };
+  await store.append(counted(1, { media: [image] }));
+  const file = await store.media(image.sha256);
+  expect(await readFile(file?.path ?? '', 'utf8')).toBe('PHOTO');
+});
