@@ -51,8 +51,10 @@ export function createHttpDoor(parts: HttpDoorParts): FastifyInstance {
     parts.log.debug({ method, url: shownUrl(request), status: reply.statusCode, address: caller.address }, 'request');
     done();
   });
-  http.setNotFoundHandler((_request, reply) => {
-    send(reply, REFUSALS.notFound);
+  http.setNotFoundHandler((request, reply) => {
+    const isSocketPath = parts.socketPaths().includes(/^\/[^/?]*/.exec(request.url)?.[0] ?? '');
+    if (isSocketPath) send(reply.header('upgrade', 'websocket'), REFUSALS.socketOnly);
+    else send(reply, REFUSALS.notFound);
   });
   http.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error);

@@ -10,20 +10,7 @@ import { type Listeners, openListeners } from './listening';
 import { createSignal } from './signal';
 import { registerStaticPages } from './static-pages';
 
-export type {
-  Caller,
-  KeyIdentity,
-  KeyRing,
-  Lan,
-  LanLog,
-  LanOptions,
-  LanTiming,
-  Listening,
-  RouteAccess,
-  SocketAccess,
-  SocketEndpoint,
-  Unsubscribe,
-} from './lan';
+export type { KeyIdentity, KeyRing, Lan, LanOptions, Listening } from './lan';
 export { PortInUseError } from './port-in-use-error';
 
 const DEFAULT_TIMING: LanTiming = {
@@ -49,6 +36,7 @@ export async function createLan(options: LanOptions): Promise<Lan> {
   const wrongKey = createSignal<[address: string, countInMinute: number]>();
   let listeners: Listeners | null = null;
   let isStopping = false;
+  let isClosed = false;
   let stopRenewal = (): void => undefined;
 
   const tlsPort = (): number | null => listeners?.listening.tlsPort ?? null;
@@ -64,7 +52,7 @@ export async function createLan(options: LanOptions): Promise<Lan> {
   await registerStaticPages(doors.http, { staticDir: options.staticDir, authority, tlsPort });
 
   const start = async (chosen: { readonly port?: number; readonly tlsPort?: number } = {}): Promise<Listening> => {
-    if (listeners !== null) throw new Error('The hub listens already.');
+    if (listeners !== null || isClosed) throw new Error('Only a hub that does not listen yet can start to.');
     await doors.http.ready();
     const where = {
       host: options.host,
@@ -79,6 +67,7 @@ export async function createLan(options: LanOptions): Promise<Lan> {
 
   const close = async (): Promise<void> => {
     isStopping = true;
+    isClosed = true;
     stopRenewal();
     watch.stop();
     doors.stop();

@@ -12,8 +12,8 @@ export function isLoopbackAddress(address: string): boolean {
   return address === '::1' || address.startsWith('127.');
 }
 
-/** IPv4 in dotted form as a number, for comparing with a subnet; null when it is none. */
-export function toIpv4Number(address: string): number | null {
+/** IPv4 in dotted form as a number; null when it is none. */
+function toIpv4Number(address: string): number | null {
   const parts = address.split('.').map(Number);
   if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255)) return null;
   return parts.reduce((sum, part) => sum * 256 + part, 0);

@@ -6,7 +6,7 @@ import type { Caller, KeyIdentity, KeyRing, RouteAccess, SocketAccess } from './
 const MAX_KEY_LENGTH = 256;
 
 /** The verdict over a key someone presented. `refused`: too many wrong ones came from there; it was not looked at. */
-export type KeyVerdict =
+type KeyVerdict =
   | { readonly verdict: 'pass' | 'forbidden'; readonly identity: KeyIdentity }
   | { readonly verdict: 'unauthorized'; readonly answerAt: Promise<void> }
   | { readonly verdict: 'refused' };

@@ -22,6 +22,11 @@ export const REFUSALS = {
     message: 'The control room is open to its own pages only; --allow-origin adds one.',
   },
   notFound: { status: 404, code: 'not_found', message: 'There is nothing here.' },
+  socketOnly: {
+    status: 426,
+    code: 'upgrade_required',
+    message: 'This address is for WebSocket connections; a proxy in between must pass the Upgrade header on.',
+  },
   tooManyWrongKeys: {
     status: 429,
     code: 'too_many_wrong_keys',

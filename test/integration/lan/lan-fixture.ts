@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createLan, type KeyIdentity, type Lan, type LanOptions, type Listening } from '../../../src/main/lan';
 
 /** The keys of the test ring. */
@@ -87,9 +88,8 @@ function addEndpoints(lan: Lan): void {
       },
     });
   }
-  const answer = async (request: { caller: { identity: KeyIdentity | null } }) => ({
-    identity: request.caller.identity,
-  });
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply.send({ identity: request.caller.identity });
   lan.http.get('/health', { config: { access: 'public' } }, answer);
   lan.http.get('/api/v1/devices', { config: { access: 'read' } }, answer);
   lan.http.get('/feed', { config: { access: 'read', openOnLoopback: true } }, answer);

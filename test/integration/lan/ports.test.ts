@@ -41,6 +41,19 @@ describe('a port that is taken', () => {
   );
 });
 
+it('closes when it never listened', async () => {
+  let lan: TestLan['lan'] | undefined;
+  const stopBeforeStart = (made: TestLan['lan']): void => {
+    lan = made;
+    throw new Error('changed my mind');
+  };
+  await expect(openTestLan({ tlsPort: 0 }, stopBeforeStart)).rejects.toThrow('changed my mind');
+  lan?.stopAccepting();
+  await lan?.shutdownSockets('{}');
+  await lan?.close();
+  await expect(lan?.start()).rejects.toThrow();
+});
+
 describe('an address that can be none', () => {
   it('is refused with a sentence', async () => {
     await expect(openTestLan({ host: '203.0.113.1' })).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { type ClientOptions, WebSocket } from 'ws';
 
 /** How a socket was closed. */
-export interface Closed {
+interface Closed {
   readonly code: number;
   readonly reason: string;
 }
@@ -21,6 +21,7 @@ export async function connect(url: string, options: ClientOptions = {}): Promise
   const received: string[] = [];
   const waiting: { resolve: (text: string) => void; reject: (error: Error) => void }[] = [];
   let taken = 0;
+  let ending: Error | null = null;
   socket.on('message', (data) => {
     received.push((data as Buffer).toString('utf8'));
     const waiter = waiting.shift();
@@ -28,7 +29,8 @@ export async function connect(url: string, options: ClientOptions = {}): Promise
   });
   const closed = new Promise<Closed>((resolve) => {
     socket.on('close', (code, reason) => {
-      for (const waiter of waiting) waiter.reject(new Error(`closed ${code} ${reason.toString()}`));
+      ending = new Error(`closed ${code} ${reason.toString()}`);
+      for (const waiter of waiting) waiter.reject(ending);
       resolve({ code, reason: reason.toString() });
     });
   });
@@ -45,10 +47,11 @@ export async function connect(url: string, options: ClientOptions = {}): Promise
     socket,
     received,
     closed,
-    next: () =>
-      taken < received.length
-        ? Promise.resolve(received[taken++] ?? '')
-        : new Promise((resolve, reject) => waiting.push({ resolve, reject })),
+    next: () => {
+      if (taken < received.length) return Promise.resolve(received[taken++] ?? '');
+      if (ending) return Promise.reject(ending);
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+    },
   };
 }
 

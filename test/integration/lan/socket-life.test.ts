@@ -44,7 +44,7 @@ describe('size', () => {
 
 describe('heartbeat', () => {
   it('terminates a silent peer and keeps one that answers', async () => {
-    test = await openTestLan({ timing: { heartbeatMs: 60 } });
+    test = await openTestLan({ timing: { heartbeatMs: 150 } });
     const silent = await connect(ingest(), { autoPong: false });
     const alive = await opened(ingest());
     expect((await silent.closed).code).toBe(1006);
@@ -54,7 +54,7 @@ describe('heartbeat', () => {
   });
 
   it('terminates a peer that sends but answers no ping', async () => {
-    test = await openTestLan({ timing: { heartbeatMs: 60 } });
+    test = await openTestLan({ timing: { heartbeatMs: 150 } });
     const client = await connect(ingest(), { autoPong: false });
     const sending = setInterval(() => client.socket.send('hello'), 10);
     expect((await client.closed).code).toBe(1006);
@@ -62,14 +62,15 @@ describe('heartbeat', () => {
   });
 
   it.each([false, true])('waits for one long message over a slow link (TLS: %s)', async (isTls) => {
-    test = await openTestLan({ timing: { heartbeatMs: 60 }, tlsPort: 0 });
+    test = await openTestLan({ timing: { heartbeatMs: 150 }, tlsPort: 0 });
     const ca = await readFile(join(test.dataDir, 'tls', 'ca.pem'));
     const base = isTls ? `${test.https?.replace('http', 'ws')}` : test.ws;
     const client = await connect(`${base}/pocket-parrot?key=${KEYS.join}`, { autoPong: false, ca });
     await client.next();
-    for (let part = 0; part < 40; part += 1) {
+    client.socket.send('slow ', { fin: false });
+    for (let beat = 0; beat < 4; beat += 1) {
+      await new Promise((resolve) => client.socket.once('ping', resolve));
       client.socket.send('slow ', { fin: false });
-      await new Promise((resolve) => setTimeout(resolve, 10));
     }
     client.socket.send('done');
     expect(await client.next()).toContain('echo slow slow');
