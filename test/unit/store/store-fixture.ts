@@ -1,78 +1,17 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Device } from '../../../src/common/model/device';
-import type { JsonObject } from '../../../src/common/model/frame';
-import { type NewFrame, type NewMedia, openStore, type SessionRow, type Store } from '../../../src/main/store';
+import { openStore, type Store } from '../../../src/main/store';
+import { device, session } from './store-fixture-rows';
 
-/** 2026-11-21T20:05:35Z */
-export const T0 = 1_795_291_535_000;
+export * from './store-fixture-rows';
 
 /** A folder that goes when the test ends. */
 export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'perch-store-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-export function device(deviceId: string): Device {
-  return {
-    deviceId,
-    name: `Name of ${deviceId}`,
-    identity: 'deviceId',
-    externalId: `x-${deviceId}`,
-    username: null,
-    ordinal: 1,
-    platform: 'Android 16',
-    userAgent: null,
-    lastAddress: '192.168.1.7',
-    firstSeenAtMs: T0,
-    lastSeenAtMs: T0,
-    isClaimed: false,
-  };
-}
-
-export const session = (sessionId: string, change: Partial<SessionRow> = {}): SessionRow => ({
-  sessionId,
-  name: `Session ${sessionId}`,
-  startedAtMs: T0,
-  endedAtMs: null,
-  ...change,
-});
-
-/** A frame of d1 in s1 with the given data. */
-export function frame(data: JsonObject, change: Partial<NewFrame> = {}): NewFrame {
-  return {
-    deviceId: 'd1',
-    sessionId: 's1',
-    source: 'perch',
-    boot: null,
-    seq: null,
-    capturedAtMs: null,
-    receivedAtMs: T0,
-    correctedAtMs: null,
-    batteryPct: null,
-    flags: [],
-    body: JSON.stringify(data),
-    media: [],
-    ...change,
-  };
-}
-
-/** Frame `seq` of boot b1. */
-export const counted = (seq: number, change: Partial<NewFrame> = {}): NewFrame =>
-  frame({ id: seq }, { boot: 'b1', seq, receivedAtMs: T0 + seq, ...change });
-
-export function photo(text: string): NewMedia {
-  const bytes = Buffer.from(text);
-  return {
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    mime: 'image/jpeg',
-    extension: 'jpg',
-    bytes,
-  };
 }
 
 /** A store with d1 and s1 in it, closed when the test ends. */

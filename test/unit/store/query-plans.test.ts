@@ -1,0 +1,52 @@
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { migrate } from '../../../src/main/store/migrations';
+import { prepareReads, READS } from '../../../src/main/store/statements/read-statements';
+import { prepareWrites } from '../../../src/main/store/statements/write-statements';
+
+function emptyDatabase(): Sqlite.Database {
+  const db = new Sqlite(':memory:');
+  migrate(db);
+  return db;
+}
+
+/** The steps of a plan. Unbound parameters are null: the plan does not depend on them. */
+function planOf(db: Sqlite.Database, sql: string): string[] {
+  const names = [...new Set(sql.match(/:\w+/g))].map((name) => [name.slice(1), null]);
+  const marks = sql.match(/\?/g)?.map(() => null) ?? [];
+  const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...marks, Object.fromEntries(names));
+  return (rows as { detail: string }[]).map((row) => row.detail);
+}
+
+test.each(Object.entries(READS))('%s walks an index and sorts nothing', (_, sql) => {
+  const plan = planOf(emptyDatabase(), sql);
+  expect(plan.length).toBeGreaterThan(0);
+  for (const step of plan) expect(step).toMatch(/^(SEARCH |CORRELATED SCALAR SUBQUERY)/);
+});
+
+test('the plan of a query without an index is told apart', () => {
+  expect(planOf(emptyDatabase(), 'SELECT * FROM frames WHERE source = ? ORDER BY body').join()).toMatch(
+    /SCAN.*TEMP B-TREE/,
+  );
+});
+
+test('pages of the log and trails are read in the order of their index', () => {
+  const db = emptyDatabase();
+  const stepOf = (sql: string) => planOf(db, sql).find((step) => / (f|frames) /.test(step));
+  expect(stepOf(READS.page)).toContain('USING INDEX frames_received (received_at_ms>? AND received_at_ms<?)');
+  expect(stepOf(READS.devicePage)).toContain('frames_device (device=? AND received_at_ms>? AND received_at_ms<?)');
+  expect(stepOf(READS.newestPositions)).toContain('frames_position (session=? AND device=?)');
+  expect(stepOf(READS.positionFrom)).toContain('frames_position (session=? AND device=? AND live_at_ms>?)');
+});
+
+test('holes and repeats are found in an index alone', () => {
+  const db = emptyDatabase();
+  const writes = prepareWrites(db);
+  expect(planOf(db, writes.storedSeqsAfter.source).join()).toContain('COVERING INDEX frames_seq (boot=? AND seq>?)');
+  expect(planOf(db, writes.settledRangeEnd.source).join()).toContain('PRIMARY KEY (boot=? AND to_seq>?)');
+});
+
+test('every statement can be prepared on the newest schema', () => {
+  const db = emptyDatabase();
+  expect(Object.keys(prepareReads(db)).length).toBeGreaterThanOrEqual(Object.keys(READS).length);
+});
