@@ -25,7 +25,12 @@ export interface ApiPorts {
   framesStored(): number;
   currentSessionId(): string;
   /** What the guide needs to send a phone to the secure page. Holds no secret. */
-  joinInfo(): { readonly httpPort: number; readonly tlsPort: number | null; readonly caFingerprint: string | null };
+  joinInfo(): {
+    readonly hubName: string;
+    readonly httpPort: number;
+    readonly tlsPort: number | null;
+    readonly caFingerprint: string | null;
+  };
   /** Devices that are live or have a stored frame. */
   listDevices(): Promise<readonly Device[]>;
   live(deviceId: string): LiveDevice | null;

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
 import { createIngestEndpoint, type IngestEndpoint, type IngestObserver } from '../ingest';
 import { createLan, type Lan } from '../lan';
@@ -85,7 +86,7 @@ function registerApi(options: HubOptions, { store, core, exports, startedAtMs, p
     connections: () => lan.connections,
     framesStored: () => core.framesStored(),
     currentSessionId: () => sessions.current.sessionId,
-    joinInfo: () => ({ ...ports(), caFingerprint: lan.caFingerprint }),
+    joinInfo: () => ({ hubName: hostname(), ...ports(), caFingerprint: lan.caFingerprint }),
     listDevices: async () => {
       const stored = new Set((await store.listDevices()).map(({ deviceId }) => deviceId));
       return devices

@@ -1,4 +1,4 @@
-/** What `/join-info.json` tells anyone about this hub; no secret in it. */
+/** What `/ca.json` tells anyone about this hub; no secret in it. */
 export interface JoinInfo {
   readonly hubName: string;
   readonly httpPort: number;
@@ -21,7 +21,7 @@ export function toJoinInfo(value: unknown): JoinInfo | null {
 /** Resolves with null when the hub cannot be reached or answers something else. */
 export async function fetchJoinInfo(): Promise<JoinInfo | null> {
   try {
-    const response = await fetch('/join-info.json', { cache: 'no-store' });
+    const response = await fetch('/ca.json', { cache: 'no-store' });
     return response.ok ? toJoinInfo(await response.json()) : null;
   } catch {
     return null;
