@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { CLOSE } from '../../common/wire/close-codes';
 import { LIMITS } from '../../common/wire/limits';
-import { createOccupancy } from './connection-limits';
 import type { Heartbeat } from './heartbeat';
 import type { Caller } from './lan';
+import { createOccupancy } from './occupancy';
 import { turnAway } from './turn-away';
 
 /** The admitted sockets. */
