@@ -256,5 +256,7 @@ it('survives acks that come twice, of another boot, or that settle nothing', asy
   };
   startDelivery();
   await untilSettled();
+  // Nothing of the first answer counted: the frames were sent again.
+  expect(hub.batches).toHaveLength(2);
   expect(queue.counts).toEqual({ captured: 2, delivered: 2, refused: 0, waiting: 0 });
 });

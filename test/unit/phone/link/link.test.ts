@@ -145,6 +145,8 @@ it('takes a fresh socket on refresh and hears nothing of the old one', async () 
   if (old) send(old, { type: 'error', code: 'invalid_message', message: 'old' });
   clock.mockRestore();
   await until('connected');
+  await vi.waitFor(() => expect(old?.readyState).toBe(3));
+  expect(made.state.kind).toBe('connected');
   expect(hub.connections).toBe(2);
   expect(received).toEqual([]);
   expect(lost).toEqual([null]);
@@ -156,7 +158,7 @@ it('refreshes once for two page events together', async () => {
   made.refresh();
   await until('connected');
   made.refresh();
-  expect(hub.connections).toBe(1);
+  expect(kinds()).toEqual(['connecting', 'connected']);
 });
 
 it('ignores what it does not understand', async () => {
