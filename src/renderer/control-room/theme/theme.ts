@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type MantineColorsTuple, virtualColor } from '@mantine/core';
 
 const teal: MantineColorsTuple = [
   '#e6f5f4',
@@ -17,8 +17,8 @@ const slate: MantineColorsTuple = [
   '#f5f7f9',
   '#ebeff3',
   '#dbe2e8',
-  '#c8d1d9',
-  '#a9b5c0',
+  '#d0d8df',
+  '#bcc6cf',
   '#83909d',
   '#586674',
   '#3f4b57',
@@ -44,10 +44,16 @@ const system = 'system-ui, sans-serif';
 
 /** Mantine as Perch wears it: slate and one accent, small type for data, square-ish and flat. */
 export const theme = createTheme({
-  primaryColor: 'teal',
+  primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
-  colors: { teal, gray: slate, dark: slateDark },
+  colors: {
+    teal,
+    gray: slate,
+    dark: slateDark,
+    // Teal in both schemes; only a virtual colour gets its text chosen for each: white on the dark one, ink on the light.
+    accent: virtualColor({ name: 'accent', light: 'teal', dark: 'teal' }),
+  },
   black: '#17212b',
   fontFamily: `'Inter Variable', ${system}`,
   fontFamilyMonospace: `ui-monospace, 'SFMono-Regular', 'DejaVu Sans Mono', monospace`,
@@ -58,7 +64,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { openDelay: 400, fz: 'xs', withArrow: true } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
+      styles: { title: { fontSize: 16, fontWeight: 600 } },
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Button: { defaultProps: { size: 'sm' } },
   },

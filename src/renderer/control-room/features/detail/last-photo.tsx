@@ -13,7 +13,7 @@ export function LastPhoto({ device }: { readonly device: LiveDevice }) {
   const [isLarge, large] = useDisclosure(false);
   const alt = `Last photo of ${name}`;
   return (
-    <Section title="Photo" atMs={photo?.atMs ?? null}>
+    <Section title="Photo" atMs={photo?.atMs ?? null} isOccasional>
       {photo && media?.kind === 'failed' && <p className={styles.note}>The photo could not be loaded.</p>}
       {photo && media === null && <div className={styles.photo} data-is-loading />}
       {photo && media?.kind === 'ready' && (

@@ -86,7 +86,7 @@ export function OrientationSection({ orientation }: { readonly orientation: Read
 export function WeatherSection({ weather }: { readonly weather: Reading<Weather> | null }) {
   const value = weather?.value ?? null;
   return (
-    <Section title="Weather" atMs={weather?.atMs ?? null}>
+    <Section title="Weather" atMs={weather?.atMs ?? null} isOccasional>
       {value && (
         <dl className={styles.facts}>
           <Fact label="Temperature">{formatQuantity(value.temperature, '°C', 1)}</Fact>
@@ -108,7 +108,7 @@ export function WeatherSection({ weather }: { readonly weather: Reading<Weather>
 
 export function ObjectsSection({ objects }: { readonly objects: Reading<readonly DetectedObject[]> | null }) {
   return (
-    <Section title="Detected objects" atMs={objects?.atMs ?? null}>
+    <Section title="Detected objects" atMs={objects?.atMs ?? null} isOccasional>
       {objects && (
         <ul className={styles.objects}>
           {objects.value.length === 0 && <li>nothing</li>}

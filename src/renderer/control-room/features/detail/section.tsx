@@ -8,27 +8,33 @@ interface SectionProps {
   readonly title: string;
   /** When its reading was true, hub time; undefined for what has no age. null: there is none yet. */
   readonly atMs?: number | null;
+  /** True for what comes now and then, such as photos: an old one is no sign of trouble. */
+  readonly isOccasional?: boolean;
   readonly children: ReactNode;
 }
 
 /** A group of facts under a title, with the age of the reading they come from. */
-export function Section({ title, atMs, children }: SectionProps) {
+export function Section({ title, atMs, isOccasional = false, children }: SectionProps) {
   return (
     <section className={styles.section}>
       <h3>
         {title}
-        {atMs !== undefined && <Age atMs={atMs} />}
+        {atMs !== undefined && <Age atMs={atMs} isOccasional={isOccasional} />}
       </h3>
       {children}
     </section>
   );
 }
 
-function Age({ atMs }: { readonly atMs: number | null }) {
+function Age({ atMs, isOccasional }: { readonly atMs: number | null; readonly isOccasional: boolean }) {
   const nowMs = useClockStore((state) => state.nowMs);
   if (atMs === null) return <span className={styles.age}>not sent</span>;
   return (
-    <span className={styles.age} data-is-old={nowMs - atMs > STALE_AFTER_MS} title={new Date(atMs).toISOString()}>
+    <span
+      className={styles.age}
+      data-is-old={!isOccasional && nowMs - atMs > STALE_AFTER_MS}
+      title={new Date(atMs).toISOString()}
+    >
       {formatAge(nowMs - atMs)} ago
     </span>
   );

@@ -8,6 +8,8 @@ import { type MapWish, useViewStore } from '../../stores/view-store';
 /** Close enough to see people apart, far enough to see where they are. */
 const CLOSEST_FIT_ZOOM = 17;
 
+type ViewPart = { readonly mapWish: MapWish | null; readonly selectedId: string | null };
+
 /** Where the map looks: fits everybody once when the first positions arrive, follows, and carries out wishes. */
 export function Camera() {
   const map = useMap();
@@ -17,7 +19,9 @@ export function Camera() {
       if (!hasFitted) hasFitted = fitAll(map, false);
       follow(map);
     };
-    const onView = ({ mapWish }: { readonly mapWish: MapWish | null }): void => {
+    const onView = ({ mapWish, selectedId }: ViewPart, before: ViewPart): void => {
+      if (selectedId !== null && selectedId !== before.selectedId)
+        requestAnimationFrame(() => bringIntoView(map, selectedId));
       if (mapWish) {
         carryOut(map, mapWish);
         useViewStore.getState().wish(null);
@@ -49,8 +53,21 @@ function fitAll(map: L.Map, isAnimated: boolean): boolean {
   const positions = [...useLiveStore.getState().devices.values()].flatMap(({ position }) => position?.value ?? []);
   if (positions.length === 0) return false;
   const bounds = L.latLngBounds(positions.map(({ latitude, longitude }) => [latitude, longitude]));
-  map.fitBounds(bounds, { padding: [72, 72], maxZoom: CLOSEST_FIT_ZOOM, animate: isAnimated });
+  map.fitBounds(bounds, {
+    paddingTopLeft: [72, 72],
+    paddingBottomRight: [140, 72],
+    maxZoom: CLOSEST_FIT_ZOOM,
+    animate: isAnimated,
+  });
   return true;
+}
+
+/** Somebody selected outside the view, or under the panel that just opened, is no use: the least pan that shows them. */
+function bringIntoView(map: L.Map, deviceId: string): void {
+  const position = positionOf(deviceId);
+  if (!position) return;
+  map.invalidateSize({ pan: false });
+  map.panInside([position.latitude, position.longitude], { paddingTopLeft: [70, 70], paddingBottomRight: [170, 70] });
 }
 
 function carryOut(map: L.Map, wish: MapWish): void {

@@ -30,7 +30,7 @@ export interface DeviceMarker {
 // No text of a phone in here: names are put in as text nodes, never as markup.
 const TEMPLATE = `
   <svg viewBox="-24 -24 48 48" aria-hidden="true">
-    <path class="${styles.wedge}" d="M0 -23 8.5 -9.5A12.7 12.7 0 0 0 -8.5 -9.5Z" />
+    <path class="${styles.wedge}" d="M0 -23 8 -9H-8Z" />
     <circle class="${styles.ring}" r="16" />
     <circle class="${styles.disc}" r="12" />
     <text class="${styles.initials}" y="3.7"></text>

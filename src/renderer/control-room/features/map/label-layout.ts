@@ -17,7 +17,7 @@ interface Box {
 }
 
 /** From the middle of the marker to where its label begins, px. */
-const LABEL_OFFSET_PX = 17;
+const LABEL_OFFSET_PX = 19;
 const MARKER_RADIUS_PX = 13;
 
 /** The labels that can be shown without covering another marker or label; the wanted ones always, and first. */

@@ -63,7 +63,7 @@ function drawTrails(
     const known = lines.get(deviceId);
     const line =
       known ??
-      L.polyline([], { interactive: false, smoothFactor: 1.5, color: personColour(deviceId)[scheme] }).addTo(map);
+      L.polyline([], { interactive: false, smoothFactor: 1, color: personColour(deviceId)[scheme] }).addTo(map);
     if (!known) lines.set(deviceId, line);
     if (!known || changed.has(deviceId)) {
       line.setLatLngs(trails.points(deviceId).map(({ latitude, longitude }): L.LatLngTuple => [latitude, longitude]));

@@ -1,5 +1,6 @@
 import { Button, CopyButton, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { withoutKey } from './join-link-text';
 import styles from './pairing.module.css';
 
 /** The link behind the code, its key not shown: shoulders and screenshots. */
@@ -24,9 +25,4 @@ export function JoinLink({ joinUrl }: { readonly joinUrl: string }) {
       </Text>
     </div>
   );
-}
-
-/** The key is the fragment. */
-export function withoutKey(joinUrl: string): string {
-  return joinUrl.replace(/#.*$/, '');
 }

@@ -34,7 +34,7 @@ function PairingContent() {
   }, [client]);
   if (!pairing) return <Loader size="sm" m="xl" />;
   return (
-    <div className={styles.dialog} data-testid="pairing">
+    <div className={styles.dialog} data-testid="pairing" data-autofocus tabIndex={-1}>
       <div className={styles.left}>
         <div className={styles.code}>
           <QrCode url={pairing.joinUrl} sizePx={300} />

@@ -19,7 +19,13 @@ export function PairingHelp({ pairing }: { readonly pairing: Pairing }) {
   if (hasArrived) return null;
   if (!isShown) {
     return (
-      <Button size="compact-xs" variant="subtle" className={styles.helpButton} onClick={() => setIsShown(true)}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        className={styles.helpButton}
+        onClick={() => setIsShown(true)}
+      >
         Nothing happens?
       </Button>
     );

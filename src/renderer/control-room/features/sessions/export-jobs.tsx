@@ -1,9 +1,9 @@
 import { Button, CloseButton, Progress, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconFileExport } from '@tabler/icons-react';
 import { askHub } from '../../connect/ask-hub';
-import { formatBytes, formatCount } from '../../format/quantity';
 import { type ExportJob, useExportStore } from '../../stores/export-store';
 import { notifyFailure } from '../shell/notify';
+import { exportSentence } from './export-sentence';
 import styles from './sessions.module.css';
 
 /** The exports of this page: how far, and how they ended. */
@@ -49,22 +49,4 @@ function StateIcon({ state }: { readonly state: NonNullable<ExportJob['progress'
 function percentOf({ progress }: ExportJob): number {
   if (!progress) return 0;
   return progress.totalFrames === 0 ? 100 : Math.min(100, (100 * progress.frames) / progress.totalFrames);
-}
-
-/** What to say of an export, in one line. */
-export function exportSentence({ title, progress }: ExportJob): string {
-  if (!progress) return `Exporting “${title}”…`;
-  const amount = `${formatCount(progress.frames)} frames, ${formatBytes(progress.bytes)}`;
-  switch (progress.state) {
-    case 'running':
-      return `Exporting “${title}”: ${formatCount(progress.frames)} of ${formatCount(progress.totalFrames)} frames, ${formatBytes(progress.bytes)}`;
-    case 'done':
-      return progress.path === null
-        ? `Exported “${title}”: ${amount}, in your downloads`
-        : `Exported “${title}”: ${amount}, to ${progress.path}`;
-    case 'cancelled':
-      return `Export of “${title}” cancelled`;
-    case 'failed':
-      return `Export of “${title}” failed. ${progress.message ?? ''}`;
-  }
 }

@@ -19,7 +19,7 @@ export function SessionsDialog() {
     if (client) loadSessions().catch((error: unknown) => notifyFailure('The sessions could not be listed', error));
   }, [client]);
   return (
-    <Stack gap="md">
+    <Stack gap="md" data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
           Recording is always on. A session is everything from its start to the next one’s.
@@ -36,7 +36,7 @@ export function SessionsDialog() {
           <Loader size="sm" />
         </Group>
       ) : (
-        <Table.ScrollContainer minWidth={640} maxHeight={460}>
+        <Table.ScrollContainer minWidth={640} maxHeight={460} type="native">
           <Table stickyHeader verticalSpacing={7} fz="sm" data-testid="sessions">
             <Table.Thead>
               <Table.Tr>

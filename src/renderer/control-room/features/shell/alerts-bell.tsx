@@ -23,8 +23,8 @@ export function AlertsBell() {
           inline
           disabled={alerts.length === 0}
           label={alerts.length}
-          size={16}
-          offset={5}
+          size={15}
+          offset={7}
           color={isCritical ? 'red' : 'yellow.7'}
         >
           <ActionIcon size="lg" aria-label={alerts.length === 0 ? 'No alerts' : `Alerts: ${alerts.length}`}>

@@ -8,7 +8,7 @@ import styles from './top-bar.module.css';
 
 const WORD: Record<LinkState['kind'], string> = {
   connecting: 'Connecting…',
-  online: 'Hub',
+  online: 'Connected',
   retrying: 'No hub',
   unauthorized: 'Signed out',
   incompatible: 'Reload needed',
@@ -16,16 +16,14 @@ const WORD: Record<LinkState['kind'], string> = {
 
 /** Whether the hub answers; on hover which one, since when, how fast and where it keeps everything. */
 export function HubLinkState() {
-  const { link, hello, roundTripMs } = useConnectionStore();
+  const link = useConnectionStore((state) => state.link);
+  const hello = useConnectionStore((state) => state.hello);
   const Icon = link.kind === 'online' ? IconPlugConnected : IconPlugConnectedX;
   return (
     <Tooltip label={<HubFacts />} disabled={!hello} multiline w={280}>
       <div className={styles.link} data-kind={link.kind} role="status" data-testid="hub-link">
         <Icon size={16} aria-hidden />
-        <span>
-          {WORD[link.kind]}
-          {link.kind === 'online' && roundTripMs !== null && ` · ${Math.max(1, Math.round(roundTripMs))} ms`}
-        </span>
+        <span>{WORD[link.kind]}</span>
       </div>
     </Tooltip>
   );
@@ -33,11 +31,14 @@ export function HubLinkState() {
 
 function HubFacts() {
   const hello = useConnectionStore((state) => state.hello);
+  const roundTripMs = useConnectionStore((state) => state.roundTripMs);
   const nowMs = useClockStore((state) => state.nowMs);
   if (!hello) return null;
   return (
     <>
       Perch {hello.version}, running for {formatDuration(nowMs - hello.startedAtMs)}.
+      <br />
+      {roundTripMs !== null && `It answers in ${Math.max(1, Math.round(roundTripMs))} ms.`}
       <br />
       Everything is kept in {hello.dataFolder}
     </>

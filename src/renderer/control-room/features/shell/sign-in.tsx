@@ -40,9 +40,11 @@ export function SignIn() {
           <Button type="submit" fullWidth disabled={key.trim() === ''}>
             Sign in
           </Button>
-          <Text size="xs" c="dimmed">
-            The link the hub printed when it started opens this page signed in. The key alone is shown on the laptop by{' '}
-            <Code>npm run -s hub -- keys</Code>
+          <Text size="xs" c="dimmed" component="div">
+            The link the hub printed when it started opens this page signed in. The key alone is shown on the laptop by
+            <Code block mt={6}>
+              npm run -s hub -- keys
+            </Code>
           </Text>
         </Stack>
       </form>
