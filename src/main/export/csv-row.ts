@@ -1,6 +1,7 @@
+import type { JsonObject, JsonValue } from '../../common/model/frame';
 import { jsonCell, numberCell, textCell, timeCell } from './cells';
 import type { ExportRow } from './export-row';
-import { isObject, Remainder } from './remainder';
+import { isEmpty, isObject, remainderOf, type Told } from './remainder';
 
 /** The columns, in order (docs/wire-protocol.md, section 8). */
 export const CSV_COLUMNS = [
@@ -21,13 +22,29 @@ const GPS = ['latitude', 'longitude', 'altitude', 'accuracy', 'altitudeAccuracy'
 const ORIENTATION = ['alpha', 'beta', 'gamma'];
 const ACCELERATION = ['accelerationX', 'accelerationY', 'accelerationZ'];
 const ROTATION = ['rotationAlpha', 'rotationBeta', 'rotationGamma'];
+const MOTION = [...ACCELERATION, ...ROTATION];
 const WEATHER = ['temperature', 'humidity', 'windSpeed', 'windDirection', 'precipitation', 'cloudCover', 'weatherCode'];
+
+const numbers = (keys: readonly string[]): Told => Object.fromEntries(keys.map((key) => [key, 'number']));
+
+const TOLD: Told = {
+  gps: numbers(GPS),
+  orientation: numbers(ORIENTATION),
+  motion: numbers(MOTION),
+  weather: numbers(WEATHER),
+  objectsDetected: 'any',
+  colorPalette: 'any',
+  text: 'string',
+  captureMethod: 'string',
+};
+const TOLD_WEATHER_IN_DATA: Told = { data: numbers(WEATHER) };
 
 /** The cells of one frame, one for each of {@link CSV_COLUMNS}. */
 export function toCsvCells(row: ExportRow): string[] {
-  const rest = new Remainder(row.body);
-  dropTold(rest, row);
-  const weather = isObject(rest.peek(['weather', 'data'])) ? ['weather', 'data'] : ['weather'];
+  const frame = JSON.parse(row.body) as JsonObject;
+  const { gps, orientation, motion, weather } = frame;
+  const photo = mediaCell(frame.photo, row);
+  const audio = mediaCell(frame.audio, row);
   return [
     numberCell(row.frameId),
     textCell(row.sessionId),
@@ -39,53 +56,53 @@ export function toCsvCells(row: ExportRow): string[] {
     timeCell(row.receivedAtMs),
     numberCell(row.receivedAtMs),
     numberCell(row.correctedAtMs),
-    ...takeNumbers(rest, ['gps'], GPS),
-    ...takeNumbers(rest, ['orientation'], ORIENTATION),
-    ...takeNumbers(rest, ['motion'], ACCELERATION),
-    ...takeNumbers(rest, ['motion'], ROTATION),
-    ...takeNumbers(rest, weather, WEATHER),
+    ...numberCells(gps, GPS),
+    ...numberCells(orientation, ORIENTATION),
+    ...numberCells(motion, MOTION),
+    ...numberCells(hasData(weather) ? weather.data : weather, WEATHER),
     numberCell(row.batteryPct),
-    jsonCell(rest.take(['objectsDetected']) ?? null),
-    jsonCell(rest.take(['colorPalette']) ?? null),
-    takeMedia(rest, 'photo', row),
-    takeMedia(rest, 'audio', row),
-    takeText(rest, 'text'),
-    takeText(rest, 'captureMethod'),
+    jsonCell(frame.objectsDetected ?? null),
+    jsonCell(frame.colorPalette ?? null),
+    photo,
+    audio,
+    typeof frame.text === 'string' ? textCell(frame.text) : '',
+    typeof frame.captureMethod === 'string' ? textCell(frame.captureMethod) : '',
     textCell(row.source),
     textCell(row.flags),
-    textCell(rest.toJson()),
+    extraCell(frame, toldBy(row, frame, { photo, audio })),
   ];
 }
 
-// Time and battery of the frame are in columns of the row; a value that did not get there stays in `extra`.
-function dropTold(rest: Remainder, row: ExportRow): void {
-  if (row.capturedAtMs !== null) rest.take(['timestamp']);
-  const battery = rest.peek(['battery']);
-  const isTold = row.batteryPct !== null && typeof battery === 'number' && battery >= 0 && battery <= 1;
-  if (isTold) rest.take(['battery']);
+// What the row told of the frame; a value that did not get into a column stays in `extra`.
+function toldBy(row: ExportRow, frame: JsonObject, media: { photo: string; audio: string }): Told {
+  const told: { [member: string]: Told[string] } = { ...TOLD };
+  const { battery } = frame;
+  if (row.capturedAtMs !== null) told.timestamp = 'any';
+  if (row.batteryPct !== null && typeof battery === 'number' && battery >= 0 && battery <= 1) told.battery = 'any';
+  if (hasData(frame.weather)) told.weather = TOLD_WEATHER_IN_DATA;
+  if (media.photo !== '') told.photo = 'any';
+  if (media.audio !== '') told.audio = 'any';
+  return told;
 }
 
-function takeNumbers(rest: Remainder, parent: readonly string[], keys: readonly string[]): string[] {
+function extraCell(frame: JsonObject, told: Told): string {
+  const rest = remainderOf(frame, told);
+  return isEmpty(rest) ? '' : textCell(JSON.stringify(rest));
+}
+
+function numberCells(value: JsonValue | undefined, keys: readonly string[]): string[] {
   return keys.map((key) => {
-    const path = [...parent, key];
-    const value = rest.peek(path);
-    if (typeof value !== 'number') return '';
-    rest.take(path);
-    return numberCell(value);
+    const member = isObject(value) ? value[key] : null;
+    return typeof member === 'number' ? numberCell(member) : '';
   });
 }
 
-function takeText(rest: Remainder, key: string): string {
-  const value = rest.peek([key]);
-  if (typeof value !== 'string') return '';
-  rest.take([key]);
-  return textCell(value);
+function mediaCell(value: JsonValue | undefined, row: ExportRow): string {
+  const file = isObject(value) ? row.media.find((one) => one.sha256 === value.sha256) : undefined;
+  return file === undefined ? '' : `media/${file.sha256}.${file.extension}`;
 }
 
-function takeMedia(rest: Remainder, key: string, row: ExportRow): string {
-  const sha256 = rest.peek([key, 'sha256']);
-  const file = row.media.find((one) => one.sha256 === sha256);
-  if (file === undefined) return '';
-  rest.take([key]);
-  return `media/${file.sha256}.${file.extension}`;
+/** The Pocket Parrot page sends its weather so. */
+function hasData(weather: JsonValue | undefined): weather is { readonly data: JsonObject } {
+  return isObject(weather) && isObject(weather.data);
 }

@@ -1,44 +1,30 @@
 import type { JsonObject, JsonValue } from '../../common/model/frame';
 
-/** A stored frame being taken apart: each column takes its value, what nobody took is the column `extra`. */
-export class Remainder {
-  readonly #data: { [key: string]: JsonValue };
+/**
+ * Which members of an object have columns: whatever they hold; only when they hold a number or a text (something else
+ * did not get into the column); or some of their own members.
+ */
+export interface Told {
+  readonly [member: string]: 'any' | 'number' | 'string' | Told;
+}
 
-  /** @param body JSON of the stored frame. */
-  constructor(body: string) {
-    this.#data = JSON.parse(body) as { [key: string]: JsonValue };
+/**
+ * A frame less what has a column. Members that are null, or objects that have become empty, are dropped at any depth;
+ * elements of an array keep their places.
+ */
+export function remainderOf(object: JsonObject, told: Told): JsonObject {
+  const rest: { [key: string]: JsonValue } = {};
+  for (const key of Object.keys(object)) {
+    const value = object[key] ?? null;
+    const tale = Object.hasOwn(told, key) ? told[key] : undefined;
+    if (value === null || tale === 'any' || tale === typeof value) continue;
+    const kept = isObject(value) ? remainderOf(value, typeof tale === 'object' ? tale : NOTHING) : withoutNulls(value);
+    if (isObject(kept) && isEmpty(kept)) continue;
+    // Defined, not assigned: a phone may send a member called __proto__.
+    if (key === '__proto__') Object.defineProperty(rest, key, { value: kept, enumerable: true });
+    else rest[key] = kept;
   }
-
-  /** Looks without taking; undefined when it is not there. */
-  peek(path: readonly string[]): JsonValue | undefined {
-    return this.#parentOf(path)?.[path.at(-1) ?? ''];
-  }
-
-  /** Takes a value out. */
-  take(path: readonly string[]): JsonValue | undefined {
-    const parent = this.#parentOf(path);
-    const key = path.at(-1) ?? '';
-    const value = parent?.[key];
-    if (parent) delete parent[key];
-    return value;
-  }
-
-  /** JSON of what is left; empty when nothing is. Members that are null or have become empty objects are dropped. */
-  toJson(): string {
-    const rest = withoutNulls(this.#data);
-    return Object.keys(rest).length === 0 ? '' : JSON.stringify(rest);
-  }
-
-  #parentOf(path: readonly string[]): { [key: string]: JsonValue } | undefined {
-    let parent = this.#data;
-    for (const key of path.slice(0, -1)) {
-      const child = parent[key];
-      if (!isObject(child)) return undefined;
-      // Parsed here and shared with nobody: the nouns are readonly, this copy need not be.
-      parent = child;
-    }
-    return parent;
-  }
+  return rest;
 }
 
 /** True for a JSON object, false for an array. */
@@ -46,18 +32,15 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// Elements of an array keep their places, so only their members are dropped.
-function withoutNulls(object: JsonObject): JsonObject {
-  const kept: [string, JsonValue][] = [];
-  for (const [key, value] of Object.entries(object)) {
-    if (value === null) continue;
-    const cleaned = clean(value);
-    if (!isObject(cleaned) || Object.keys(cleaned).length > 0) kept.push([key, cleaned]);
-  }
-  return Object.fromEntries(kept);
+/** True without members. */
+export function isEmpty(object: JsonObject): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
-function clean(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(clean);
-  return isObject(value) ? withoutNulls(value) : value;
+const NOTHING: Told = {};
+
+function withoutNulls(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  return isObject(value) ? remainderOf(value, NOTHING) : value;
 }

@@ -3,7 +3,7 @@ import type { ExportCursor } from './reader-messages';
 import type { ExportRow, ExportRows, FrameSelection, ReadStore, StoreLog } from './store';
 
 /** Rows of an export page: what is formatted in one go on the thread that answers phones, a few milliseconds. */
-const EXPORT_PAGE_ROWS = 200;
+const EXPORT_PAGE_ROWS = 100;
 
 /** The questions, each put to the right reader: exports have one of their own, so that a long one holds up no query. */
 export class Readers implements ReadStore {

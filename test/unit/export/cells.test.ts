@@ -148,6 +148,16 @@ const RULES: readonly Rule[] = [
     cells: { extra: '{"id":"x1","tags":[null,{"b":1}],"deep":{"some":{"x":0}},"off":false}' },
   },
   {
+    rule: 'a value that is not what its column holds stays in extra',
+    data: { gps: { latitude: 1, longitude: 2, speed: 'fast' }, text: 7 },
+    cells: { latitude_deg: '1', longitude_deg: '2', extra: '{"gps":{"speed":"fast"},"text":7}' },
+  },
+  {
+    rule: 'names that mean something to JavaScript are only names',
+    data: JSON.parse('{"constructor":1,"__proto__":{"text":"x"}}') as JsonObject,
+    cells: { extra: '{"constructor":1,"__proto__":{"text":"x"}}' },
+  },
+  {
     rule: 'times in UTC with milliseconds',
     data: { timestamp: '2026-11-21T21:05:35.007+01:00' },
     row: { capturedAtMs: 1_795_291_535_007, correctedAtMs: 1_795_291_535_000 },
