@@ -9,7 +9,7 @@ export interface Boot {
 }
 
 /** A frame that is not settled yet. Its key is [openedAtMs, boot, seq], so key order is sending order. */
-export interface FrameRow {
+interface FrameRow {
   readonly openedAtMs: number;
   readonly boot: string;
   /** From 1, without holes within a boot. */

@@ -5,7 +5,7 @@ import type { QueueCounts } from '../queue/frame-queue';
 import { SENSORS, type SensorName, type SensorState } from '../sensors/sensor-state';
 
 /** Where the person is: before Start, sending, or after Stop. */
-export type Stage = 'ready' | 'streaming' | 'stopped';
+type Stage = 'ready' | 'streaming' | 'stopped';
 
 export type PhotoState = 'none' | 'working' | 'kept' | 'failed';
 
