@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const workers = join(import.meta.dirname, 'node_modules/.cache/perch-workers');
+// One folder a run, gone after it: runs may overlap.
+const workers = join(import.meta.dirname, 'node_modules/.cache/perch-workers', String(process.pid));
+process.once('exit', () => rmSync(workers, { recursive: true, force: true }));
 
 /**
  * `import path from './worker?modulePath'` as electron-vite means it: the path of that module bundled for Node. Below
@@ -22,21 +25,20 @@ function modulePath(): Plugin {
     async load(id) {
       if (!id.endsWith(suffix)) return null;
       const entry = id.slice(0, -suffix.length);
-      const outDir = join(workers, createHash('sha256').update(entry).digest('hex').slice(0, 16));
-      const file = `${process.pid}.mjs`;
+      const name = createHash('sha256').update(entry).digest('hex').slice(0, 16);
       await build({
         configFile: false,
         logLevel: 'warn',
         plugins: [modulePath()],
         build: {
           ssr: entry,
-          outDir,
+          outDir: workers,
           emptyOutDir: false,
           target: 'node20',
-          rolldownOptions: { output: { entryFileNames: file, chunkFileNames: `${process.pid}-[hash].mjs` } },
+          rolldownOptions: { output: { entryFileNames: `${name}.mjs`, chunkFileNames: '[hash].mjs' } },
         },
       });
-      return `export default ${JSON.stringify(join(outDir, file))};`;
+      return `export default ${JSON.stringify(join(workers, `${name}.mjs`))};`;
     },
   };
 }

@@ -1,3 +1,3 @@
 export { type CsvExport, type ExportCount, exportCsv } from './export-csv';
-export type { ExportPages, ExportRow } from './export-row';
+export type { ExportRow } from './export-row';
 export { fileNameFor } from './file-name';

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../common/model/frame';
 
 /** A kind of reading that live state is rebuilt from. */
-export const CONTENT_KINDS = ['gps', 'orientation', 'motion', 'weather', 'objectsDetected', 'photo'] as const;
+const CONTENT_KINDS = ['gps', 'orientation', 'motion', 'weather', 'objectsDetected', 'photo'] as const;
 
 /** One of {@link CONTENT_KINDS}. */
 export type ContentKind = (typeof CONTENT_KINDS)[number];

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import { liveTimeOf } from '../../common/model/live-time';
 import { Boots } from './boots';
 import { isDiskTrouble, toFailure } from './failure';
 import { contentOf } from './frame-content';
-import { liveAtMs } from './live-time';
 import { MediaFiles } from './media-files';
 import { Owners } from './owners';
 import { SessionCounters } from './session-counters';
@@ -79,7 +79,7 @@ export class FrameLog {
     if (session === undefined || device === undefined) return UNKNOWN_OWNER;
     const boot = frame.boot === null || frame.seq === null ? null : this.#boots.findOrAdd(device, frame.boot);
     const { latitude, longitude, kinds } = contentOf(frame.body);
-    const liveAt = liveAtMs(frame.capturedAtMs, frame.receivedAtMs, frame.correctedAtMs);
+    const liveAt = liveTimeOf(frame);
     const inserted = this.#statements.insertFrame.run(
       session,
       device,

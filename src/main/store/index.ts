@@ -4,7 +4,7 @@ import type { ReadStore, Store, StoreLog, StoreOptions } from './store';
 import { WriterClient } from './writer-client';
 
 export type * from './store';
-export { StoreError, type StoreErrorCode } from './store-error';
+export { StoreError } from './store-error';
 
 const silent: StoreLog = () => {};
 
