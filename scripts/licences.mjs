@@ -60,7 +60,11 @@ const textOf = (folder) => {
 };
 
 const entries = collect()
-  .map(([folder, { name, version, license }]) => ({ title: `${name} ${version}`, license: String(license), text: textOf(folder) }))
+  .map(([folder, { name, version, license }]) => ({
+    title: `${name} ${version}`,
+    license: String(license),
+    text: textOf(folder),
+  }))
   .sort((a, b) => (a.title < b.title ? -1 : 1));
 const text = `Perch contains the following third-party software.\n\n${entries
   .map((entry) => `${'='.repeat(78)}\n${entry.title}: ${entry.license}\n${'-'.repeat(78)}\n${entry.text}\n`)

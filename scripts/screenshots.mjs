@@ -57,8 +57,23 @@ const walkOf = ([, latitude, longitude, heading, speed, battery]) => {
     frames.push({
       gps: { ...place, altitude: 412 + step, accuracy: 4 + (step % 5), altitudeAccuracy: 6, speed },
       orientation: { alpha: place.heading, beta: 41.2, gamma: -3.8, absolute: true },
-      motion: { accelerationX: 0.4, accelerationY: 3.1, accelerationZ: 9.2, rotationAlpha: 2, rotationBeta: -1, rotationGamma: 0 },
-      weather: { temperature: 11.4, humidity: 81, windSpeed: 9.2, windDirection: 205, precipitation: 0.1, cloudCover: 92, weatherCode: 61 },
+      motion: {
+        accelerationX: 0.4,
+        accelerationY: 3.1,
+        accelerationZ: 9.2,
+        rotationAlpha: 2,
+        rotationBeta: -1,
+        rotationGamma: 0,
+      },
+      weather: {
+        temperature: 11.4,
+        humidity: 81,
+        windSpeed: 9.2,
+        windDirection: 205,
+        precipitation: 0.1,
+        cloudCover: 92,
+        weatherCode: 61,
+      },
       battery: battery - step / 2000,
     });
   }
@@ -70,7 +85,9 @@ const connect = (ready, person) =>
     const socket = new WebSocket(`${ready.http.replace('http', 'ws')}/pocket-parrot`);
     socket.once('error', reject);
     socket.once('open', () =>
-      socket.send(JSON.stringify({ type: 'handshake', token: ready.joinKey, username: person[0], platform: 'Android 16' })),
+      socket.send(
+        JSON.stringify({ type: 'handshake', token: ready.joinKey, username: person[0], platform: 'Android 16' }),
+      ),
     );
     socket.once('message', () => resolve(socket));
   });
@@ -94,7 +111,11 @@ const shoot = async (page, name) => {
 };
 
 const shootRooms = async (browser, ready, meanwhile) => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light', ignoreHTTPSErrors: true });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    ignoreHTTPSErrors: true,
+  });
   const page = await context.newPage();
   await page.goto(ready.console);
   await page.getByTestId('qr').waitFor();
@@ -104,7 +125,10 @@ const shootRooms = async (browser, ready, meanwhile) => {
   await page.getByTestId('roster-row').first().waitFor();
   await page.getByTestId('roster-row').filter({ hasText: 'Ben' }).click();
   await page.getByTestId('last-photo').waitFor();
-  await page.getByRole('button', { name: /everybody|everyone|fit/i }).first().click();
+  await page
+    .getByRole('button', { name: /everybody|everyone|fit/i })
+    .first()
+    .click();
   await page.mouse.move(720, 850);
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
   await shoot(page, 'control-room-light');

@@ -38,8 +38,7 @@ const fetchElectron = () => {
   return findElectron();
 };
 
-const hasDisplay = () =>
-  process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+const hasDisplay = () => process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 
 const runElectron = (binary) => {
   // Chromium's own sandbox does not work for root; the pages stay sandboxed from Node either way.

@@ -13,7 +13,12 @@ const browserReport = join(results, 'e2e.json');
 const tally = { passed: 0, failed: 0 };
 
 const run = (command, args, env = {}) => {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: false, env: { ...process.env, ...env } });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: false,
+    env: { ...process.env, ...env },
+  });
   return status === 0;
 };
 
@@ -25,7 +30,9 @@ const step = (title, action) => {
   console.log(`\n── ${title}`);
   const passed = action();
   tally[passed ? 'passed' : 'failed'] += 1;
-  console.log(`── ${title}: ${passed ? 'passed' : 'FAILED'} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  console.log(
+    `── ${title}: ${passed ? 'passed' : 'FAILED'} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
   return passed;
 };
 
@@ -38,7 +45,9 @@ const suite = (title, action, countOf) => {
   const didRun = passed + failed > 0;
   tally.passed += passed;
   tally.failed += failed + (!didRun || (!exitedWell && failed === 0) ? 1 : 0);
-  console.log(`── ${title}: ${passed} passed, ${failed} failed in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  console.log(
+    `── ${title}: ${passed} passed, ${failed} failed in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
 };
 
 const readReport = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null);
@@ -51,7 +60,10 @@ const countUnit = () => {
 const countBrowser = () => {
   const stats = readReport(browserReport)?.stats;
   // A skipped test proves nothing: it counts as failed.
-  return { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: (stats?.unexpected ?? 0) + (stats?.skipped ?? 0) };
+  return {
+    passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+    failed: (stats?.unexpected ?? 0) + (stats?.skipped ?? 0),
+  };
 };
 
 rmSync(results, { recursive: true, force: true });
@@ -67,6 +79,7 @@ step('rooms and circles (dependency-cruiser)', () =>
   run(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'src', 'test', '--output-type', 'err']),
 );
 step('unused exports and dependencies (knip)', () => run(bin('knip'), []));
+step('third-party licences', () => run(process.execPath, ['scripts/licences.mjs', '--check']));
 const isBuilt = step('build', () => run(bin('electron-vite'), ['build']));
 if (isBuilt) {
   const chromium = ensureChromium();
@@ -77,7 +90,8 @@ if (isBuilt) {
     () => run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], env),
     countUnit,
   );
-  if (chromium) suite('end to end in a browser (playwright)', () => run(bin('playwright'), ['test'], env), countBrowser);
+  if (chromium)
+    suite('end to end in a browser (playwright)', () => run(bin('playwright'), ['test'], env), countBrowser);
 }
 
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);

@@ -32,7 +32,7 @@ export interface ApiPorts {
     readonly caFingerprint: string | null;
   };
   /** Devices that are live or have a stored frame. */
-  listDevices(): Promise<readonly Device[]>;
+  listDevices(): readonly Device[];
   live(deviceId: string): LiveDevice | null;
   listSessions(): Promise<readonly Session[]>;
   frames(query: FramesQuery): Promise<{ readonly items: readonly StoredFrame[]; readonly next: number | null }>;
@@ -47,10 +47,7 @@ const PUBLIC = { config: { access: 'public' } } as const;
 /** Adds `/health`, `/ca.json` and `/api/v1/*` (docs/wire-protocol.md, section 7). */
 export function registerHttpApi(app: FastifyInstance, ports: ApiPorts): void {
   registerPublic(app, ports);
-  app.get('/api/v1/devices', READ, async () => ({
-    items: (await ports.listDevices()).map(toDevice(ports)),
-    next: null,
-  }));
+  app.get('/api/v1/devices', READ, () => ({ items: ports.listDevices().map(toDevice(ports)), next: null }));
   app.get('/api/v1/sessions', READ, async () => ({ items: (await ports.listSessions()).map(toSession), next: null }));
   app.get<{ Params: { id: string } }>('/api/v1/sessions/:id', READ, async ({ params }) =>
     toSession(await findSession(ports, params.id)),
@@ -101,7 +98,6 @@ async function sendMedia(ports: ApiPorts, sha256: string, reply: FastifyReply): 
       .header('content-length', file.bytes)
       // The name is the content: it never changes. Private: a key was needed.
       .header('cache-control', 'private, max-age=31536000, immutable')
-      .header('content-security-policy', "default-src 'none'; sandbox")
       .send(createReadStream(file.path))
   );
 }

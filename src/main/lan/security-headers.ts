@@ -49,6 +49,7 @@ export function setPageHeaders(reply: FastifyReply, tlsOrigin: string | null): v
   reply.headers({
     'content-security-policy': policy.join('; '),
     'permissions-policy': PERMISSIONS,
-    'cross-origin-opener-policy': 'same-origin',
+    // Chromium ignores it on an insecure origin, and complains in the console.
+    ...(reply.request.caller.isTls ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
   });
 }
