@@ -19,7 +19,7 @@ export function createHubClient(transport: Transport): HubClient {
   const rpc = createRpcClient(transport);
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   rpc.onEvent((name, payload) => {
-    if (!(name in EVENTS)) return;
+    if (!Object.hasOwn(EVENTS, name)) return;
     const checked = EVENTS[name as EventName].parse(payload);
     for (const listener of listeners.get(name) ?? []) listener(checked);
   });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { createRpcServer, type RpcAnswer } from '../rpc/server';
 import type { Transport } from '../rpc/transport';
 import { HubError } from './errors';
@@ -36,7 +36,7 @@ async function answer(role: ConsoleRole, handlers: RequestHandlers, name: string
   if (entry.access === 'operate' && role !== 'operator')
     return refuse('forbidden', `"${name}" needs the operator's key.`);
   const checked = entry.params.safeParse(params);
-  if (!checked.success) return refuse('invalid_params', z.prettifyError(checked.error));
+  if (!checked.success) return refuse('invalid_params', firstFault(checked.error));
   try {
     // The table ties the parameters of a name to its handler; TypeScript can't follow that through a union of names.
     const handler = handlers[known] as (params: unknown) => unknown;
@@ -45,6 +45,12 @@ async function answer(role: ConsoleRole, handlers: RequestHandlers, name: string
     if (error instanceof HubError) return refuse(error.code, error.message);
     throw error;
   }
+}
+
+/** `deviceId: Invalid input: expected string, received number`. */
+function firstFault(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return `${issue?.path.join('.') || 'params'}: ${issue?.message ?? 'is not valid'}`;
 }
 
 function refuse(code: HubError['code'], message: string): RpcAnswer {

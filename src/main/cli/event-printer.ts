@@ -6,8 +6,8 @@ export type ReadyEvent = HubReady & { readonly pid: number; readonly version: st
 
 /** Prints what the hub tells, one line each. */
 export interface EventPrinter {
-  ready(ready: ReadyEvent): void;
-  event(event: HubEvent): void;
+  readonly ready: (ready: ReadyEvent) => void;
+  readonly event: (event: HubEvent) => void;
 }
 
 /** `json`: one JSON object a line, keys in the first. Otherwise plain words without keys. */
@@ -26,6 +26,9 @@ export function createEventPrinter(json: boolean): EventPrinter {
   }
   return { ready: (ready) => print(readyInWords(ready)), event: (event) => print(`${timeOfDay()}  ${inWords(event)}`) };
 }
+
+/** What a phone says of itself could steer a terminal. */
+const shown = (text: string | null): string | null => text?.replaceAll(/\p{C}/gu, '?') ?? null;
 
 const timeOfDay = (): string => new Date().toTimeString().slice(0, 8);
 
@@ -46,7 +49,7 @@ function inWords(event: HubEvent): string {
     case 'connected':
       return `a phone connected from ${event.address} (${event.connections} connected)`;
     case 'handshake':
-      return `${event.name} is here (${event.client ?? 'unknown app'}, ${event.address})`;
+      return `${event.name} is here (${shown(event.client) ?? 'unknown app'}, ${event.address})`;
     case 'disconnected':
       return `a phone left after ${event.durationS} s and ${event.frames} frames (${event.connections} connected)`;
     case 'alert':

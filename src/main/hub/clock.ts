@@ -14,26 +14,32 @@ export interface TimeSource {
 const machine: TimeSource = { wallMs: () => Date.now(), steadyMs: () => performance.now() };
 
 /**
- * A clock that follows the wall clock while that rises. When the wall clock is set back it goes on from the last
- * value at the steady clock's pace, so that order and durations stay true, and follows the wall clock again as soon
- * as that is ahead.
+ * How fast the clock goes while it is ahead of the wall clock: order and durations stay nearly true, and a wall clock
+ * set back by a minute is caught up with in ten.
+ */
+const CATCH_UP_PACE = 0.9;
+
+/**
+ * A clock that follows the wall clock. When that is set back it goes on from the last value, a little slower than time
+ * itself, until the wall clock has caught up.
  * @param notBeforeMs the greatest time given out by an earlier run.
  */
 export function createClock(notBeforeMs: number, source: TimeSource = machine): Clock {
   let last = notBeforeMs;
-  let lastSteady = source.steadyMs();
+  // Where the clock was when it began to go by itself; null while it follows the wall clock.
+  let ahead: { readonly fromMs: number; readonly steadyMs: number } | null = null;
   return {
     now: () => {
-      const steady = source.steadyMs();
       const wall = source.wallMs();
-      // Rounded down so that a stopped wall clock never runs fast.
-      const onward = last + Math.max(0, Math.floor(steady - lastSteady));
-      const next = wall >= last ? wall : onward;
-      if (next !== last) {
-        last = next;
-        lastSteady = steady;
+      if (wall >= last) {
+        ahead = null;
+        last = wall;
+        return last;
       }
-      return next;
+      ahead ??= { fromMs: last, steadyMs: source.steadyMs() };
+      // From one origin, not from call to call: rounding would add up.
+      last = Math.max(last, ahead.fromMs + Math.floor((source.steadyMs() - ahead.steadyMs) * CATCH_UP_PACE));
+      return last;
     },
   };
 }

@@ -13,6 +13,7 @@ import type { LiveState } from './live-state';
 import type { HubLog } from './log';
 import type { PairingBoard } from './pairing';
 import type { Sessions } from './sessions';
+import { askStore } from './store-refusal';
 
 /** What the control room is shown and may change. */
 export interface ConsoleParts {
@@ -106,11 +107,11 @@ function createHandlers(
     'device.get': async ({ deviceId }) => {
       const entry = devices.get(deviceId);
       if (!entry) throw new HubError('not_found', 'There is no such device.');
-      const counts = entry.isKept ? await store.deviceCounts(deviceId) : { framesTotal: 0 };
+      const counts = entry.isKept ? await askStore(store.deviceCounts(deviceId)) : { framesTotal: 0 };
       return { device: entry.device, framesTotal: counts.framesTotal };
     },
     'device.rename': async ({ deviceId, name }) => {
-      const device = await devices.rename(deviceId, name);
+      const device = await askStore(devices.rename(deviceId, name));
       live.rename(deviceId, name);
       return { device };
     },
@@ -118,13 +119,16 @@ function createHandlers(
       const entry = devices.get(deviceId);
       if (!entry) throw new HubError('not_found', 'There is no such device.');
       if (!entry.isKept) return { points: [] };
-      return { points: [...(await store.track({ deviceId, sessionId: sessions.current.sessionId, limit }))] };
+      const { sessionId } = sessions.current;
+      return { points: [...(await askStore(store.track({ deviceId, sessionId, limit })))] };
     },
-    'session.list': async () => ({ sessions: [...(await sessions.list())] }),
-    'session.start': async ({ name }) => ({ session: await sessions.start(name) }),
-    'session.stop': async () => ({ session: await sessions.start('') }),
-    'session.rename': async ({ sessionId, name }) => ({ session: await sessions.rename(sessionId, name) }),
-    'export.start': (params) => exports.start(params, connection, host),
+    'session.list': async () => ({ sessions: [...(await askStore(sessions.list()))] }),
+    'session.start': async ({ name }) => ({ session: await askStore(sessions.start(name)) }),
+    'session.stop': async () => ({ session: await askStore(sessions.start('')) }),
+    'session.rename': async ({ sessionId, name }) => ({
+      session: await askStore(sessions.rename(sessionId, name)),
+    }),
+    'export.start': (params) => askStore(exports.start(params, connection, host)),
     'export.cancel': ({ exportId }) => {
       exports.cancel(exportId);
       return {};

@@ -95,6 +95,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     keepDevice: (deviceId) => devices.keep(deviceId),
     onStored: (frame) => {
       framesStored += 1;
+      devices.sawFrame(frame.deviceId, frame.receivedAtMs);
       sessions.count(frame);
       const device = devices.get(frame.deviceId)?.device;
       if (device && frame.sessionId === sessions.current.sessionId) live.apply(frame, presenceOf(device));
@@ -113,10 +114,19 @@ export function presenceOf(device: { name: string; platform: string | null; last
   return { name: device.name, platform: device.platform, address: device.lastAddress };
 }
 
-/** Puts everybody back where they were when the last run stopped. */
+/** Puts everybody back where they were when the last run stopped, be it by a crash. */
 async function restore(store: Store, sessions: Sessions, devices: HubDevices, live: LiveState): Promise<void> {
-  for (const { deviceId, frames, newest } of await store.latest({ sessionId: sessions.current.sessionId })) {
+  const known = devices.list().map(({ device }) => device);
+  const counts = await Promise.all(known.map(({ deviceId }) => store.deviceCounts(deviceId)));
+  known.forEach(({ deviceId, lastSeenAtMs }, index) => {
+    if ((counts[index]?.framesTotal ?? 0) > 0) devices.sawFrame(deviceId, lastSeenAtMs);
+  });
+  for (const { deviceId, frames, newest, lastReceivedAtMs } of await store.latest({
+    sessionId: sessions.current.sessionId,
+  })) {
     const entry = devices.get(deviceId);
-    if (entry) live.restore(newest, frames, presenceOf(entry.device));
+    if (!entry) continue;
+    devices.sawFrame(deviceId, lastReceivedAtMs);
+    live.restore(newest, frames, presenceOf(entry.device));
   }
 }

@@ -145,7 +145,7 @@ class PerchHub implements Hub {
     const doors = this.#doors;
     doors?.lan.stopAccepting();
     await doors?.ingest.drain();
-    this.#exports.stop();
+    await this.#exports.stop();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
     doors?.stop();
     await doors?.lan.close();

@@ -1,7 +1,7 @@
 import { HubError } from '../../common/contract/errors';
 import type { Device } from '../../common/model/device';
 import type { Admission, Claim, DeviceDirectory } from '../ingest';
-import { clientIdOf, type DeviceEntry, findDevice, isKnown, makeDevice } from './device-identity';
+import { clientIdOf, type DeviceEntry, findDevice, makeDevice, updateDevice } from './device-identity';
 import { newKey } from './ids';
 import { type HubKeyRing, hashKey } from './key-ring';
 
@@ -27,7 +27,9 @@ export class HubDevices implements DeviceDirectory {
 
   constructor(known: readonly Device[], options: DirectoryOptions) {
     this.#options = options;
-    for (const device of known) this.#entries.set(device.deviceId, { device, live: 0, isKept: true });
+    for (const device of known) {
+      this.#entries.set(device.deviceId, { device, live: 0, isKept: true, hasFrames: false });
+    }
   }
 
   admit(claim: Claim): Admission {
@@ -36,7 +38,8 @@ export class HubDevices implements DeviceDirectory {
     if (found.kind === 'refused') this.#options.onRefusedClaim(found.owner.device, claim.address);
     const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
     entry.live += 1;
-    this.#update(entry, claim, nowMs);
+    entry.device = updateDevice(entry.device, claim, this.list(), nowMs);
+    if (entry.isKept) this.#save(entry);
     const { device } = entry;
     return {
       deviceId: device.deviceId,
@@ -62,6 +65,14 @@ export class HubDevices implements DeviceDirectory {
     if (!entry || entry.isKept) return;
     entry.isKept = true;
     this.#save(entry);
+  }
+
+  /** A frame of it is in the log. */
+  sawFrame(deviceId: string, receivedAtMs: number): void {
+    const entry = this.#entries.get(deviceId);
+    if (!entry) return;
+    entry.hasFrames = true;
+    if (receivedAtMs > entry.device.lastSeenAtMs) entry.device = { ...entry.device, lastSeenAtMs: receivedAtMs };
   }
 
   async issueKey(deviceId: string): Promise<string> {
@@ -96,27 +107,14 @@ export class HubDevices implements DeviceDirectory {
   }
 
   #add(claim: Claim, nowMs: number): DeviceEntry {
-    const entry: DeviceEntry = { device: makeDevice(claim, this.list(), nowMs), live: 0, isKept: false };
+    const entry: DeviceEntry = {
+      device: makeDevice(claim, this.list(), nowMs),
+      live: 0,
+      isKept: false,
+      hasFrames: false,
+    };
     this.#entries.set(entry.device.deviceId, entry);
     return entry;
-  }
-
-  #update(entry: DeviceEntry, claim: Claim, nowMs: number): void {
-    const { device } = entry;
-    // A name the operator gave stays until the phone itself says another one.
-    const isRenamedByPhone = claim.username !== null && claim.username !== device.username && isKnown(device);
-    entry.device = {
-      ...device,
-      name: isRenamedByPhone ? (claim.username ?? device.name) : device.name,
-      username: claim.username ?? device.username,
-      externalId: device.externalId ?? claim.externalId,
-      platform: claim.platform ?? device.platform,
-      userAgent: claim.userAgent ?? device.userAgent,
-      lastAddress: claim.address,
-      lastSeenAtMs: nowMs,
-      isClaimed: device.isClaimed || claim.keyDeviceId === device.deviceId,
-    };
-    if (entry.isKept) this.#save(entry);
   }
 
   /** The store tries a failed write again with the next one; the log says that the disk fails. */

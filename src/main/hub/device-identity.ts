@@ -10,6 +10,8 @@ export interface DeviceEntry {
   live: number;
   /** In the store: it has a frame or a key. One that has neither leaves nothing behind. */
   isKept: boolean;
+  /** Has a frame in any session; a device that has only a key is not shown once it is gone. */
+  hasFrames: boolean;
 }
 
 /** Who a claim turned out to be. */
@@ -38,7 +40,8 @@ export function findDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs:
 }
 
 function findByExternalId(externalId: string, entries: readonly DeviceEntry[]): Finding {
-  const same = entries.filter(({ device }) => device.identity === 'deviceId' && device.externalId === externalId);
+  // Whatever it was first known by: a phone with a key may say its id later.
+  const same = entries.filter(({ device }) => device.externalId === externalId);
   const free = same.findLast(({ device }) => !device.isClaimed);
   if (free) return found(free);
   const owner = same.at(-1);
@@ -46,10 +49,13 @@ function findByExternalId(externalId: string, entries: readonly DeviceEntry[]): 
 }
 
 function findByUsername(username: string, entries: readonly DeviceEntry[]): Finding {
-  const free = withUsername(username, entries)
-    .filter(({ device, live }) => live === 0 && !device.isClaimed)
-    .sort((a, b) => a.device.ordinal - b.device.ordinal)[0];
-  return free ? found(free) : NEW;
+  const same = withUsername(username, entries);
+  const away = same.filter(({ live }) => live === 0).sort((a, b) => a.device.ordinal - b.device.ordinal);
+  const free = away.find(({ device }) => !device.isClaimed);
+  if (free) return found(free);
+  const owner = away[0];
+  // While one of that name is live, a second person of the same name is nothing strange.
+  return owner && away.length === same.length ? { kind: 'refused', owner } : NEW;
 }
 
 function findNameless(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Finding {
@@ -68,18 +74,14 @@ function findNameless(claim: Claim, entries: readonly DeviceEntry[], nowMs: numb
 const withUsername = (username: string, entries: readonly DeviceEntry[]): readonly DeviceEntry[] =>
   entries.filter(({ device }) => device.identity === 'username' && device.username === username);
 
-/** True when the phone said something of itself. */
-export const isKnown = (device: Device): boolean => device.identity !== 'nameless';
-
 /** A device for a claim that is none of those there. */
 export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Device {
   const { externalId, username } = claim;
   const identity: IdentityKind = externalId !== null ? 'deviceId' : username !== null ? 'username' : 'nameless';
-  const peers = username !== null && identity === 'username' ? withUsername(username, entries) : [];
-  const ordinal = 1 + Math.max(0, ...peers.map(({ device }) => device.ordinal));
+  const ordinal = username !== null && identity === 'username' ? nextOrdinal(username, entries) : 1;
   return {
     deviceId: newId('d'),
-    name: username === null ? nextPhoneName(entries) : ordinal === 1 ? username : `${username} (${ordinal})`,
+    name: username === null ? nextPhoneName(entries) : numbered(username, ordinal),
     identity,
     externalId,
     username,
@@ -91,6 +93,35 @@ export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs:
     lastSeenAtMs: nowMs,
     isClaimed: false,
   };
+}
+
+/** The device as it is after a claim that was found to be it. A name the operator gave stays until the phone says another. */
+export function updateDevice(device: Device, claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Device {
+  return {
+    ...device,
+    ...(claim.username === null || claim.username === device.username ? {} : renamed(device, claim.username, entries)),
+    externalId: device.externalId ?? claim.externalId,
+    platform: claim.platform ?? device.platform,
+    userAgent: claim.userAgent ?? device.userAgent,
+    lastAddress: claim.address,
+    lastSeenAtMs: nowMs,
+    isClaimed: device.isClaimed || claim.keyDeviceId === device.deviceId,
+  };
+}
+
+function renamed(
+  device: Device,
+  username: string,
+  entries: readonly DeviceEntry[],
+): Pick<Device, 'username' | 'ordinal' | 'name'> {
+  const ordinal = device.identity === 'username' ? nextOrdinal(username, entries) : device.ordinal;
+  return { username, ordinal, name: numbered(username, ordinal) };
+}
+
+const numbered = (username: string, ordinal: number): string => (ordinal === 1 ? username : `${username} (${ordinal})`);
+
+function nextOrdinal(username: string, entries: readonly DeviceEntry[]): number {
+  return 1 + Math.max(0, ...withUsername(username, entries).map(({ device }) => device.ordinal));
 }
 
 function nextPhoneName(entries: readonly DeviceEntry[]): string {

@@ -7,6 +7,7 @@ import type { Consoles } from './console';
 import type { HubCore } from './core';
 import { type Exports, openExport } from './exports';
 import type { HubOptions } from './hub';
+import { askStore } from './store-refusal';
 import { createSocketTransport } from './ws-transport';
 
 interface DoorParts {
@@ -17,7 +18,7 @@ interface DoorParts {
   readonly observer: IngestObserver;
   readonly startedAtMs: number;
   /** Ports it listens on, once it does. */
-  ports(): { readonly httpPort: number; readonly tlsPort: number | null };
+  readonly ports: () => { readonly httpPort: number; readonly tlsPort: number | null };
 }
 
 /** What listens, with everything behind it. */
@@ -87,16 +88,12 @@ function registerApi(options: HubOptions, { store, core, exports, startedAtMs, p
     framesStored: () => core.framesStored(),
     currentSessionId: () => sessions.current.sessionId,
     joinInfo: () => ({ hubName: hostname(), ...ports(), caFingerprint: lan.caFingerprint }),
-    listDevices: async () => {
-      const stored = new Set((await store.listDevices()).map(({ deviceId }) => deviceId));
-      return devices
-        .list()
-        .flatMap(({ device, live: sockets }) => (sockets > 0 || stored.has(device.deviceId) ? [device] : []));
-    },
+    listDevices: () =>
+      devices.list().flatMap(({ device, live: sockets, hasFrames }) => (sockets > 0 || hasFrames ? [device] : [])),
     live: (deviceId) => live.get(deviceId),
-    listSessions: () => sessions.list(),
-    frames: (query) => store.frames(query),
-    media: (sha256) => store.media(sha256),
+    listSessions: () => askStore(sessions.list()),
+    frames: (query) => askStore(store.frames(query)),
+    media: (sha256) => askStore(store.media(sha256)),
     openExport: (query) => openExport(store, query),
     redeem: (ticket) => exports.redeem(ticket),
   });

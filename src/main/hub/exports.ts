@@ -8,9 +8,10 @@ import type { RequestParams, RequestResult } from '../../common/contract/request
 import type { ExportProgress } from '../../common/contract/schemas';
 import type { HubConnection } from '../../common/contract/server';
 import { type CsvExport, type ExportCount, exportCsv, fileNameFor } from '../export';
-import { type FrameSelection, type ReadStore, StoreError } from '../store';
+import type { FrameSelection, ReadStore } from '../store';
 import type { ConsoleHost } from './hub';
 import { newId, randomText } from './ids';
+import { askStore } from './store-refusal';
 
 /** A file being streamed out. */
 export interface OpenExport {
@@ -28,18 +29,13 @@ export async function openExport(
   selection: FrameSelection,
   hooks: ExportHooks = {},
 ): Promise<OpenExport> {
-  try {
-    const rows = await store.exportRows(selection);
-    return {
-      fileName: fileNameFor(rows.session, Date.now()),
-      contentType: 'text/csv; charset=utf-8',
-      totalFrames: rows.totalFrames,
-      stream: exportCsv({ pages: rows.pages, ...hooks }),
-    };
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'not_found') throw new HubError('not_found', error.message);
-    throw error;
-  }
+  const rows = await askStore(store.exportRows(selection));
+  return {
+    fileName: fileNameFor(rows.session, Date.now()),
+    contentType: 'text/csv; charset=utf-8',
+    totalFrames: rows.totalFrames,
+    stream: exportCsv({ pages: rows.pages, ...hooks }),
+  };
 }
 
 /** Writes beside the target first: an export that fails leaves the file of before as it was. */
@@ -47,6 +43,7 @@ export async function writeExportFile(stream: Readable, path: string, signal?: A
   const half = `${path}.part`;
   try {
     await pipeline(stream, createWriteStream(half), { signal });
+    signal?.throwIfAborted();
     await rename(half, path);
   } catch (error) {
     await rm(half, { force: true });
@@ -72,6 +69,7 @@ interface Job {
 export class Exports {
   readonly #jobs = new Map<string, Job>();
   readonly #tickets = new Map<string, string>();
+  readonly #writing = new Set<Promise<void>>();
   readonly #store: ReadStore;
 
   constructor(store: ReadStore) {
@@ -95,7 +93,8 @@ export class Exports {
     const path = await host.chooseSavePath(fileName);
     if (path === null) return { outcome: 'cancelled' };
     const job = this.#add(exportId, sessionId, connection, totalFrames, path);
-    void this.#write(exportId, job, path);
+    const writing = this.#write(exportId, job, path).finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
     return { outcome: 'writing', exportId, path };
   }
 
@@ -113,16 +112,23 @@ export class Exports {
     const job = exportId === undefined ? undefined : this.#jobs.get(exportId);
     if (exportId === undefined || !job) return null;
     this.#tickets.delete(ticket);
-    const open = await this.#open(job);
+    let open: OpenExport;
+    try {
+      open = await this.#open(job);
+    } catch (error) {
+      this.#finish(exportId, job, 'failed', 'The session could not be read.');
+      throw error;
+    }
     open.stream.once('end', () => this.#finish(exportId, job, 'done', null));
     // Destroyed before its end: the browser went away, or reading failed.
     open.stream.once('close', () => this.#finish(exportId, job, 'failed', 'The download stopped before its end.'));
     return open;
   }
 
-  /** Ends what is under way; partial files are removed. */
-  stop(): void {
+  /** Ends what is under way; resolves when partial files are removed. */
+  async stop(): Promise<void> {
     for (const job of this.#jobs.values()) job.abort.abort();
+    await Promise.all(this.#writing);
   }
 
   async #describe(sessionId: string): ReturnType<ReadStore['exportRows']> {

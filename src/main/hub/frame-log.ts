@@ -19,6 +19,9 @@ interface FrameLogOptions {
   onStored(frame: StoredFrame): void;
 }
 
+/** What the hub adds to a frame. */
+type Stamp = Omit<StoredFrame, 'frameId' | 'data'>;
+
 const STORAGE_ALERT = 'storage.unavailable';
 
 /** The way into the log: stamps a frame with hub time and session, and passes on what is stored, and only that. */
@@ -30,9 +33,9 @@ export class FrameLog implements FrameSink {
   }
 
   async append(frame: AcceptedFrame): Promise<AppendOutcome> {
-    const row = this.#stamp(frame);
-    const outcome = await this.#write(() => this.#options.store.append(row));
-    this.#publish(frame, row, outcome);
+    const stamp = this.#stamp(frame);
+    const outcome = await this.#write(() => this.#options.store.append(toRow(stamp, frame)));
+    this.#publish(stamp, frame, outcome);
     return outcome;
   }
 
@@ -44,12 +47,12 @@ export class FrameLog implements FrameSink {
   ): Promise<{ outcomes: readonly AppendOutcome[]; upTo: number }> {
     // A batch refused to the last frame still settles its seqs, and they need a device to belong to.
     this.#options.keepDevice(deviceId);
-    const rows = frames.map((frame) => this.#stamp(frame));
+    const stamped = frames.map((frame) => ({ frame, stamp: this.#stamp(frame) }));
+    const rows = stamped.map(({ frame, stamp }) => toRow(stamp, frame));
     const result = await this.#write(() => this.#options.store.appendBatch(rows, refusedSeqs, { deviceId, boot }));
     result.outcomes.forEach((outcome, index) => {
-      const frame = frames[index];
-      const row = rows[index];
-      if (frame && row) this.#publish(frame, row, outcome);
+      const one = stamped[index];
+      if (one) this.#publish(one.stamp, one.frame, outcome);
     });
     return result;
   }
@@ -63,7 +66,7 @@ export class FrameLog implements FrameSink {
     this.#options.store.onDrain(listener);
   }
 
-  #stamp({ deviceId, source, boot, seq, capturedAtMs, flags, parsed }: AcceptedFrame): NewFrame {
+  #stamp({ deviceId, source, boot, seq, capturedAtMs, flags, parsed }: AcceptedFrame): Stamp {
     this.#options.keepDevice(deviceId);
     const receivedAtMs = this.#options.clock.now();
     const skew = capturedAtMs !== null && isSkewed(capturedAtMs, receivedAtMs) ? ['clock_skew'] : [];
@@ -78,8 +81,6 @@ export class FrameLog implements FrameSink {
       correctedAtMs: null,
       batteryPct: parsed.battery === null ? null : toPercent(parsed.battery),
       flags: [...parsed.flags, ...flags, ...skew],
-      body: parsed.body,
-      media: parsed.media,
     };
   }
 
@@ -104,12 +105,12 @@ export class FrameLog implements FrameSink {
     }
   }
 
-  #publish({ parsed }: AcceptedFrame, row: NewFrame, outcome: AppendOutcome): void {
-    if (outcome.kind !== 'stored') return;
-    const { body: _, media: __, ...stamped } = row;
-    this.#options.onStored({ ...stamped, frameId: outcome.frameId, data: parsed.data });
+  #publish(stamp: Stamp, { parsed }: AcceptedFrame, outcome: AppendOutcome): void {
+    if (outcome.kind === 'stored') this.#options.onStored({ ...stamp, frameId: outcome.frameId, data: parsed.data });
   }
 }
+
+const toRow = (stamp: Stamp, { parsed: { body, media } }: AcceptedFrame): NewFrame => ({ ...stamp, body, media });
 
 /** 0 to 1 as percent, without the noise of binary fractions (0.57 * 100 is 56.99999999999999). */
 const toPercent = (battery: number): number => Math.round(battery * 1e6) / 1e4;

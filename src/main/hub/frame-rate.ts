@@ -1,18 +1,23 @@
-/** Over how long a rate is taken, s. */
-const WINDOW_S = 10;
+/** Over how long a rate is taken, ms. */
+const WINDOW_MS = 10_000;
 
-/** Frames a second over the last 10 s, from one counter a second: bounded whatever the rate. */
+/** Frames are counted by the quarter second: bounded whatever the rate. */
+const SLOT_MS = 250;
+const SLOTS = WINDOW_MS / SLOT_MS;
+
+/** Frames a second over the last 10 s. */
 export class FrameRate {
-  readonly #counts = new Array<number>(WINDOW_S).fill(0);
-  #second = 0;
-  /** Hub clock of the first frame: a young rate is over the time there was. */
+  readonly #counts = new Array<number>(SLOTS).fill(0);
+  /** The newest slot, counted from the epoch. */
+  #slot = 0;
+  /** Hub clock of the first frame after a silence: a young rate is over the time there was. */
   #firstMs: number | null = null;
 
   count(nowMs: number): void {
     this.#advance(nowMs);
     this.#firstMs ??= nowMs;
-    const slot = this.#second % WINDOW_S;
-    this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
+    const index = this.#slot % SLOTS;
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
   }
 
   /** One decimal. */
@@ -20,18 +25,16 @@ export class FrameRate {
     this.#advance(nowMs);
     if (this.#firstMs === null) return 0;
     const frames = this.#counts.reduce((sum, count) => sum + count, 0);
-    const overS = Math.min(WINDOW_S, Math.max(1, (nowMs - this.#firstMs) / 1000));
+    const coveredMs = nowMs - (this.#slot - SLOTS + 1) * SLOT_MS;
+    const overS = Math.max(1000, Math.min(coveredMs, nowMs - this.#firstMs)) / 1000;
     return Math.round((frames / overS) * 10) / 10;
   }
 
   #advance(nowMs: number): void {
-    const second = Math.floor(nowMs / 1000);
-    const gone = Math.min(WINDOW_S, second - this.#second);
-    for (let step = 1; step <= gone; step++) this.#counts[(this.#second + step) % WINDOW_S] = 0;
-    if (gone >= WINDOW_S) {
-      this.#counts.fill(0);
-      this.#firstMs = null;
-    }
-    this.#second = Math.max(this.#second, second);
+    const slot = Math.floor(nowMs / SLOT_MS);
+    const gone = Math.min(SLOTS, slot - this.#slot);
+    for (let step = 1; step <= gone; step++) this.#counts[(this.#slot + step) % SLOTS] = 0;
+    if (gone === SLOTS) this.#firstMs = null;
+    this.#slot = Math.max(this.#slot, slot);
   }
 }

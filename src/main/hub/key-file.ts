@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { newKey } from './ids';
 
@@ -27,13 +27,21 @@ export function readKeyFile(path: string): OperatorKeys | null {
   }
 }
 
-/** Reads the keys file, or makes it with new keys: readable by its owner only, never half written. */
+/** Reads the keys file, or makes it with new keys: readable by its owner only, never half written, even by a power cut. */
 export function openKeyFile(path: string): OperatorKeys {
   const kept = readKeyFile(path);
   if (kept) return kept;
   const keys: OperatorKeys = { joinKey: newKey('join'), viewerKey: newKey('viewer'), adminKey: newKey('admin') };
   const half = `${path}.new`;
-  writeFileSync(half, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  // One left over by a crash would keep its mode.
+  rmSync(half, { force: true });
+  const file = openSync(half, 'wx', 0o600);
+  try {
+    writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
   renameSync(half, path);
   return keys;
 }

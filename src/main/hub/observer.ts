@@ -10,8 +10,8 @@ interface ObserverParts {
   readonly devices: HubDevices;
   readonly live: LiveState;
   readonly log: HubLog;
-  connections(): number;
-  tell(event: HubEvent): void;
+  readonly connections: () => number;
+  readonly tell: (event: HubEvent) => void;
 }
 
 /** Shows and logs what phones do at the door. */

@@ -8,6 +8,7 @@ export class PairingBoard {
   readonly #lan: Lan;
   readonly #listening: Listening;
   readonly #joinKey: string;
+  readonly #onChanged: (pairing: Pairing) => void;
   #chosen: string | null = null;
   #reachedVia: string | null = null;
 
@@ -15,6 +16,7 @@ export class PairingBoard {
     this.#lan = lan;
     this.#listening = listening;
     this.#joinKey = joinKey;
+    this.#onChanged = onChanged;
     lan.onAddressesChanged(() => onChanged(this.state()));
     lan.onReached((localAddress) => {
       if (this.#reachedVia === localAddress) return;
@@ -44,7 +46,10 @@ export class PairingBoard {
       throw new HubError('not_found', `${address} is not an address of this laptop.`);
     }
     this.#chosen = address;
-    return this.state();
+    const pairing = this.state();
+    // Every other control room shows the same code.
+    this.#onChanged(pairing);
+    return pairing;
   }
 
   /** The key is in the fragment: it never leaves the phone's browser. */

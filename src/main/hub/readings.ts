@@ -106,12 +106,19 @@ function toWeatherGroup(weather: JsonValue | undefined): { group: JsonObject; pa
   return inner ? { group: inner, path: 'weather.data' } : { group: outer, path: 'weather' };
 }
 
+/** What an eye can take in of one picture; live values of everybody are held in memory and sent ten times a second. */
+const SHOWN_OBJECTS = 50;
+const SHOWN_CLASS_LENGTH = 64;
+
+/** A score out of range is left out by its value: not every flag of a long list is kept. */
 function toObjects(value: JsonValue | undefined): readonly DetectedObject[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
-  return value.flatMap((one: JsonValue) => {
+  return value.slice(0, SHOWN_OBJECTS).flatMap((one: JsonValue) => {
     const detected = asGroup(one);
     if (typeof detected?.class !== 'string') return [];
-    return [{ class: detected.class, score: typeof detected.score === 'number' ? detected.score : null }];
+    const { score } = detected;
+    const isScore = typeof score === 'number' && score >= 0 && score <= 1;
+    return [{ class: detected.class.slice(0, SHOWN_CLASS_LENGTH), score: isScore ? score : null }];
   });
 }
 

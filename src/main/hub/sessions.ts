@@ -23,6 +23,8 @@ export class Sessions {
   #current: Session;
   /** Devices with a frame in the current session. */
   #devices: Set<string>;
+  /** Those that ended while we run: what the store lists may be a moment older. */
+  readonly #ended = new Map<string, number>();
   readonly #options: SessionOptions;
 
   private constructor(current: Session, devices: Iterable<string>, options: SessionOptions) {
@@ -56,21 +58,31 @@ export class Sessions {
   /** Newest first; the current one with its counts up to this moment. */
   async list(): Promise<readonly Session[]> {
     const sessions = await this.#options.store.listSessions();
-    return sessions.map((session) => (session.sessionId === this.#current.sessionId ? this.#current : session));
+    const current = this.#current;
+    const listed = sessions.map((session) => {
+      const { sessionId } = session;
+      if (sessionId === current.sessionId) return current;
+      return { ...session, endedAtMs: session.endedAtMs ?? this.#ended.get(sessionId) ?? null };
+    });
+    return listed.includes(current) ? listed : [current, ...listed];
   }
 
-  /** Ends the current session and begins a new one. Durable when it resolves. */
+  /**
+   * Ends the current session and begins a new one. Durable when it resolves. It is current at once, so that each frame
+   * belongs to one of the two; should the disk refuse, the store saves both with the next write that works.
+   */
   async start(name: string): Promise<Session> {
-    const nowMs = this.#options.clock.now();
+    const { store, clock } = this.#options;
+    const nowMs = clock.now();
+    const previous = this.#current;
     const next = begin(name, nowMs);
-    await Promise.all([
-      this.#options.store.saveSession({ ...this.#current, endedAtMs: nowMs }),
-      this.#options.store.saveSession(next),
-    ]);
+    const saved = Promise.all([store.saveSession({ ...previous, endedAtMs: nowMs }), store.saveSession(next)]);
+    this.#ended.set(previous.sessionId, nowMs);
     this.#current = next;
     this.#devices = new Set();
     this.#options.onBegan(next);
-    return next;
+    await saved;
+    return this.#current.sessionId === next.sessionId ? this.#current : next;
   }
 
   /** @throws HubError not_found. */
@@ -78,11 +90,14 @@ export class Sessions {
     const session = (await this.list()).find((one) => one.sessionId === sessionId);
     if (!session) throw new HubError('not_found', 'There is no such session.');
     const renamed = { ...session, name };
-    await this.#options.store.saveSession(renamed);
-    if (sessionId !== this.#current.sessionId) return renamed;
-    this.#current = { ...this.#current, name };
-    this.#options.onRenamed(this.#current);
-    return this.#current;
+    const saved = this.#options.store.saveSession(renamed);
+    // Before the wait: a session begun meanwhile saves this one again, as it then is.
+    if (sessionId === this.#current.sessionId) {
+      this.#current = renamed;
+      this.#options.onRenamed(renamed);
+    }
+    await saved;
+    return renamed;
   }
 
   /** Counts a stored frame. */

@@ -6,9 +6,9 @@ const STATUS_MS = 60_000;
 
 interface StatusOptions {
   readonly live: LiveState;
-  connections(): number;
-  framesStored(): number;
-  tell(event: HubEvent): void;
+  readonly connections: () => number;
+  readonly framesStored: () => number;
+  readonly tell: (event: HubEvent) => void;
 }
 
 /** Tells the status each minute. Returns the function that stops it. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { WebSocket } from 'ws';
 import { CLOSE } from '../../common/wire/close-codes';
 import type { Endable, HubPlace, IngestContext } from './context';
@@ -55,7 +56,10 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
       current.set(admission.deviceId, connection);
       if (previous) void previous.end(CLOSE.replaced, 'Replaced by a newer connection of this device');
     },
-    afterSubmit: () => setPaused(sink.isSaturated()),
+    // Resumed by the sink alone, at half the limits: at the limits themselves it would flutter.
+    afterSubmit: () => {
+      if (sink.isSaturated()) setPaused(true);
+    },
     onBug: (error) => options.onBug(error),
   };
 
@@ -85,8 +89,9 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
   };
 }
 
-/** ws hands a message over in one of three shapes; ours are always one Buffer (binaryType nodebuffer). */
-function textOf(data: WebSocket.RawData): string {
-  if (Buffer.isBuffer(data)) return data.toString('utf8');
-  return Array.isArray(data) ? Buffer.concat(data).toString('utf8') : Buffer.from(data).toString('utf8');
+/** JSON in a binary message is taken too, when it is UTF-8; null when not. */
+function textOf(data: WebSocket.RawData): string | null {
+  // ws hands a message over in one of three shapes; ours are always one Buffer (binaryType nodebuffer).
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
+  return isUtf8(bytes) ? bytes.toString('utf8') : null;
 }

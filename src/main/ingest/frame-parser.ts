@@ -1,10 +1,12 @@
-import type { JsonObject, JsonValue } from '../../common/model/frame';
+import type { JsonObject } from '../../common/model/frame';
 import type { MediaReference } from '../../common/model/media';
 import { LIMITS } from '../../common/wire/limits';
 import { toMs } from '../../common/wire/timestamp';
+import { checkNesting } from './check-nesting';
 import { fault } from './fault';
-import { BATTERY_RULE, GROUP_RULES, KNOWN_MEMBERS, type NumberRule, PLACE_RULES, SCORE_RULE } from './frame-rules';
+import { BATTERY_RULE, GROUP_RULES, type NumberRule, PLACE_RULES, SCORE_RULE } from './frame-rules';
 import { type DecodedMedia, decodeMedia } from './media-decoder';
+import { unknownBytes } from './unknown-size';
 
 /** A frame that was accepted: ready for the log. */
 export interface ParsedFrame {
@@ -18,7 +20,7 @@ export interface ParsedFrame {
   readonly capturedAtMs: number | null;
   /** 0 to 1, in range; null when not said or out of range. */
   readonly battery: number | null;
-  /** `out_of_range:PATH` for each value that is. */
+  /** `out_of_range:PATH` for each value that is, `renamed:NAME` for each member kept under another name. */
   readonly flags: readonly string[];
   readonly media: readonly DecodedMedia[];
 }
@@ -29,13 +31,13 @@ export interface ParsedFrame {
  */
 export function parseFrame(value: unknown): ParsedFrame {
   const frame = asObject(value, 'data');
-  checkDepth(frame);
+  const { hasInfinity } = checkNesting(frame);
   const flags: string[] = [];
   const id = checkId(frame.id);
   const capturedAtMs = checkTimestamp(frame.timestamp);
   checkText(frame.captureMethod, 'data.captureMethod');
-  checkText(frame.text, 'data.text');
   checkNumber(frame.battery, BATTERY_RULE, '', flags);
+  checkText(frame.text, 'data.text');
   checkPlace(frame.gps);
   checkGroup(frame.gps, 'gps', flags);
   checkGroup(frame.orientation, 'orientation', flags);
@@ -46,9 +48,11 @@ export function parseFrame(value: unknown): ParsedFrame {
   if (!isAbsent(frame.colorPalette) && !Array.isArray(frame.colorPalette)) {
     throw fault('data.colorPalette', 'must be an array', frame.colorPalette);
   }
-  const { data, media } = takeMedia(freeReservedNames(frame, flags));
-  const body = JSON.stringify(data);
-  if (body.length > LIMITS.unknownFieldBytes) checkUnknownSize(data);
+  const { data: kept, media } = takeMedia(freeReservedNames(frame, flags));
+  const body = JSON.stringify(kept);
+  if (Buffer.byteLength(body) > LIMITS.unknownFieldBytes) checkUnknownSize(kept);
+  // JSON has no Infinity: the log keeps null, and nobody may see anything else than the log.
+  const data = hasInfinity ? (JSON.parse(body) as JsonObject) : kept;
   const battery = typeof frame.battery === 'number' && !flags.includes('out_of_range:battery') ? frame.battery : null;
   return { data, body, id, capturedAtMs, battery, flags, media };
 }
@@ -64,9 +68,8 @@ function asObject(value: unknown, path: string): JsonObject {
 
 function checkId(value: unknown): string | number | null {
   if (isAbsent(value)) return null;
-  if (typeof value !== 'string' && typeof value !== 'number')
-    throw fault('data.id', 'must be a string or a number', value);
-  return value;
+  if (typeof value === 'string' || isFiniteNumber(value)) return value;
+  throw fault('data.id', 'must be a string or a number', value);
 }
 
 function checkTimestamp(value: unknown): number | null {
@@ -80,6 +83,9 @@ function checkText(value: unknown, path: string): void {
   if (!isAbsent(value) && typeof value !== 'string') throw fault(path, 'must be a string', value);
 }
 
+/** A frame has some 20 values with a range; only a made-up list of objects has more, and would flood the log. */
+const MAX_FLAGS = 100;
+
 /** JSON's 1e999 is Infinity: not a number of the world. */
 const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
@@ -87,7 +93,7 @@ function checkNumber(value: unknown, rule: NumberRule, group: string, flags: str
   if (isAbsent(value)) return;
   const path = group === '' ? rule.name : `${group}.${rule.name}`;
   if (!isFiniteNumber(value)) throw fault(`data.${path}`, 'must be a number', value);
-  if (value < rule.min || value > rule.max) flags.push(`out_of_range:${path}`);
+  if ((value < rule.min || value > rule.max) && flags.length < MAX_FLAGS) flags.push(`out_of_range:${path}`);
 }
 
 function checkPlace(value: unknown): void {
@@ -146,9 +152,11 @@ const MEDIA_MEMBERS = [
 function freeReservedNames(frame: JsonObject, flags: string[]): JsonObject {
   let free: JsonObject = frame;
   for (const [, name] of MEDIA_MEMBERS) {
-    if (!Object.hasOwn(free, name)) continue;
     const { [name]: sent, ...rest } = free;
-    free = { ...rest, [`${name}Sent`]: sent ?? null };
+    if (isAbsent(sent)) continue;
+    let otherName = `${name}Sent`;
+    while (Object.hasOwn(rest, otherName)) otherName += '_';
+    free = { ...rest, [otherName]: sent };
     flags.push(`renamed:${name}`);
   }
   return free;
@@ -170,24 +178,8 @@ function takeMedia(frame: JsonObject): { data: JsonObject; media: DecodedMedia[]
   return { data, media };
 }
 
-/** Breadth first and by hand: a recursive walk of hostile nesting would end the stack. */
-function checkDepth(frame: JsonObject): void {
-  let level: JsonValue[] = [frame];
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > LIMITS.frameDepth) throw fault('data', `must be nested at most ${LIMITS.frameDepth} deep`, frame);
-    const next: JsonValue[] = [];
-    for (const value of level) {
-      for (const member of Object.values(value as JsonObject)) {
-        if (typeof member === 'object' && member !== null) next.push(member);
-      }
-    }
-    level = next;
-  }
-}
-
 function checkUnknownSize(data: JsonObject): void {
-  const unknown = Object.entries(data).filter(([name]) => !KNOWN_MEMBERS.has(name));
-  const size = Buffer.byteLength(JSON.stringify(Object.fromEntries(unknown)));
+  const size = unknownBytes(data);
   if (size <= LIMITS.unknownFieldBytes) return;
   throw fault('data', `must hold at most ${LIMITS.unknownFieldBytes} bytes of unknown fields`, size, 'too_large');
 }

@@ -49,19 +49,25 @@ export const BATTERY_RULE: NumberRule = number('battery', 0, 1);
 /** Certainty of a detection. */
 export const SCORE_RULE: NumberRule = number('score', 0, 1);
 
-/** Members of a frame that have a meaning here; all others are kept as they come, up to a size. */
-export const KNOWN_MEMBERS: ReadonlySet<string> = new Set([
+/** Members of a frame that hold no others to look into; all that is in no such list is kept as it comes, up to a size. */
+export const LEAF_MEMBERS: ReadonlySet<string> = new Set([
   'id',
   'timestamp',
   'captureMethod',
   'battery',
   'text',
-  'gps',
-  'orientation',
-  'motion',
-  'weather',
-  'objectsDetected',
   'colorPalette',
-  'photoBase64',
-  'audioBase64',
+  'photo',
+  'audio',
 ]);
+
+/** Members of a detected object. */
+export const OBJECT_MEMBERS: ReadonlySet<string> = new Set(['class', 'score', 'bbox']);
+
+/** Members of each group: its numbers, and what else has a meaning in it. */
+export const GROUP_MEMBERS: Readonly<Record<keyof typeof GROUP_RULES, ReadonlySet<string>>> = {
+  gps: new Set([...PLACE_RULES, ...GROUP_RULES.gps].map(({ name }) => name)),
+  orientation: new Set([...GROUP_RULES.orientation.map(({ name }) => name), 'absolute']),
+  motion: new Set(GROUP_RULES.motion.map(({ name }) => name)),
+  weather: new Set(GROUP_RULES.weather.map(({ name }) => name)),
+};

@@ -23,8 +23,10 @@ export function decodeMedia(value: unknown, path: string): DecodedMedia {
   const rule = 'must be a data URL or base64';
   if (typeof value !== 'string') throw fault(path, rule, value);
   const text = value.slice(DATA_URL.exec(value)?.[0].length ?? 0);
-  if (text.length === 0 || !BASE64.test(text)) throw fault(path, rule, value);
+  if (text.length === 0 || !BASE64.test(text) || isCutOff(text)) throw fault(path, rule, value);
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.length === 0) throw fault(path, rule, value);
   return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes, ...typeOfContent(bytes) };
 }
+
+/** Four letters are three bytes, and one letter alone is less than a byte: the rest of it was lost. */
+const isCutOff = (text: string): boolean => text.replace(/=+$/, '').length % 4 === 1;

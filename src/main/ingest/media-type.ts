@@ -25,6 +25,7 @@ const SIGNATURES: readonly Signature[] = [
   signature('image/gif', 'gif', 0, 'GIF8'),
   signature('image/webp', 'webp', 8, 'WEBPVP'),
   signature('image/heic', 'heic', 4, 'ftyphei'),
+  signature('image/heif', 'heif', 4, 'ftypmif1'),
   signature('image/avif', 'avif', 4, 'ftypavif'),
   signature('audio/wav', 'wav', 8, 'WAVE'),
   signature('audio/ogg', 'ogg', 0, 'OggS\0'),
@@ -32,7 +33,10 @@ const SIGNATURES: readonly Signature[] = [
   signature('audio/mp4', 'm4a', 4, 'ftyp'),
   signature('audio/mpeg', 'mp3', 0, 'ID3'),
   signature('audio/mpeg', 'mp3', 0, '\xff\xfb'),
+  signature('audio/mpeg', 'mp3', 0, '\xff\xf3'),
   signature('audio/aac', 'aac', 0, '\xff\xf1'),
+  signature('audio/aac', 'aac', 0, '\xff\xf9'),
+  signature('audio/amr', 'amr', 0, '#!AMR'),
 ];
 
 const UNKNOWN: ContentType = { mime: 'application/octet-stream', extension: 'bin' };

@@ -56,52 +56,65 @@ function parseObject(text: string): JsonObject {
   throw fault('the message', 'must be a JSON object', value, 'invalid_message');
 }
 
-/** Letters a screen can show: no control characters (C0, DEL, C1). */
-const PRINTABLE = /^[^\p{Cc}\p{Cs}]+$/u;
-/** Also none that turn the direction of the text around it (Unicode UAX 9, explicit directional formatting) or hide. */
-const NAME = /^[^\p{Cc}\p{Cs}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u2028\u2029]+$/u;
+/**
+ * What a screen can show on one line without turning the text around it: no control characters, halves of a surrogate
+ * pair, line separators, nor directional formatting (Unicode UAX 9, section 2).
+ */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+$/u;
+/** Half a surrogate pair: SQLite keeps text as UTF-8, where all of them would become the same letter. */
+const HALF_PAIR = /\p{Cs}/u;
+
+/** Characters kept of what a phone says for the eye only. */
+const SHOWN_LENGTH = 256;
 
 function parseHandshake(message: JsonObject): Handshake {
-  const deviceId = optionalText(message.deviceId, 'deviceId', LIMITS.deviceIdLength);
-  if (deviceId !== undefined && !PRINTABLE.test(deviceId)) {
-    throw fault('deviceId', 'must be 1 to 128 printable characters', deviceId, 'invalid_message');
-  }
   const { pair, protocol } = message;
   if (pair !== undefined && pair !== null && typeof pair !== 'boolean')
     throw fault('pair', 'must be true or false', pair, 'invalid_message');
   return {
     type: 'handshake',
-    client: optionalText(message.client, 'client', 128),
-    version: optionalText(message.version, 'version', 128),
-    deviceId,
+    client: optionalText(message.client, 'client')?.slice(0, SHOWN_LENGTH),
+    version: optionalText(message.version, 'version')?.slice(0, SHOWN_LENGTH),
+    deviceId: parseDeviceId(message.deviceId),
     username: parseUsername(message.username),
-    token: optionalText(message.token, 'token', 512),
-    platform: optionalText(message.platform, 'platform', 256),
+    token: optionalText(message.token, 'token'),
+    platform: optionalText(message.platform, 'platform')?.slice(0, SHOWN_LENGTH),
     protocol: typeof protocol === 'number' ? protocol : undefined,
     pair: pair === true,
   };
 }
 
-function parseUsername(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw fault('username', 'must be a string', value, 'invalid_message');
-  const username = value.normalize('NFC').trim();
-  if (username.length >= 1 && username.length <= LIMITS.usernameLength && NAME.test(username)) return username;
-  throw fault(
-    'username',
-    'must be 1 to 64 characters without control or direction characters',
-    value,
-    'invalid_message',
-  );
+function parseDeviceId(value: unknown): string | undefined {
+  const deviceId = optionalText(value, 'deviceId');
+  if (deviceId === undefined || (isAtMost(deviceId, LIMITS.deviceIdLength) && PRINTABLE.test(deviceId)))
+    return deviceId;
+  throw fault('deviceId', `must be 1 to ${LIMITS.deviceIdLength} printable characters`, value, 'invalid_message');
 }
 
-function optionalText(value: unknown, path: string, maxLength: number): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' && value.length >= 1 && value.length <= maxLength) return value;
-  // An empty text says nothing; pages send it for "not set".
-  if (value === '') return undefined;
-  throw fault(path, `must be a string of at most ${maxLength} characters`, value, 'invalid_message');
+function parseUsername(value: unknown): string | undefined {
+  const said = optionalText(value, 'username');
+  if (said === undefined) return undefined;
+  // Composing shortens a name to a third at most (Hangul); what is longer than that is not worth the work.
+  const username = said
+    .slice(0, 16 * LIMITS.usernameLength)
+    .normalize('NFC')
+    .trim();
+  if (username === '') return undefined;
+  if (isAtMost(username, LIMITS.usernameLength) && PRINTABLE.test(username)) return username;
+  const rule = `must be 1 to ${LIMITS.usernameLength} characters without control or direction characters`;
+  throw fault('username', rule, value, 'invalid_message');
 }
+
+/** An empty text says nothing; pages send it for "not set". */
+function optionalText(value: unknown, path: string): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  throw fault(path, 'must be a string', value, 'invalid_message');
+}
+
+/** Counts characters, not UTF-16 units (an emoji is one), of a text that may be megabytes. */
+const isAtMost = (text: string, characters: number): boolean =>
+  text.length <= 2 * characters && [...text].length <= characters;
 
 function parseData(message: JsonObject): PhoneMessage {
   const { timestamp } = message;
@@ -131,7 +144,8 @@ function parseBatch(message: JsonObject): PhoneMessage {
 }
 
 function parseBoot(value: unknown): string {
-  if (typeof value === 'string' && value.length >= 1 && value.length <= LIMITS.bootLength) return value;
+  if (typeof value === 'string' && value !== '' && isAtMost(value, LIMITS.bootLength) && !HALF_PAIR.test(value))
+    return value;
   throw fault('boot', `must be a string of 1 to ${LIMITS.bootLength} characters`, value, 'invalid_message');
 }
 

@@ -50,11 +50,12 @@ export class PhoneConnection implements ConnectionInfo {
     });
   }
 
-  /** One message as it came. Never throws for what a phone can do. */
-  handle(text: string): void {
+  /** One message as it came; null when it was not text. Never throws for what a phone can do. */
+  handle(text: string | null): void {
     if (this.#isEnding) return;
     try {
-      this.#dispatch(parseMessage(text), text.length);
+      if (text === null) throw new ProtocolError('invalid_json', 'the message is not UTF-8 text');
+      this.#dispatch(parseMessage(text), Buffer.byteLength(text));
     } catch (error) {
       this.#refuse(error, {});
     }
@@ -193,7 +194,9 @@ export class PhoneConnection implements ConnectionInfo {
   ): AcceptedFrame {
     const { deviceId, flags } = admission;
     const capturedAtMs = parsed.capturedAtMs ?? messageMs;
-    return { deviceId, source: this.#source, boot, seq, capturedAtMs, flags, parsed };
+    // Half a number counts nothing.
+    const number = boot === null || seq === null ? { boot: null, seq: null } : { boot, seq };
+    return { deviceId, source: this.#source, ...number, capturedAtMs, flags, parsed };
   }
 
   /** Answers `rate_limited` when the device sends too much; shuts it out when it won't stop. */
@@ -201,8 +204,13 @@ export class PhoneConnection implements ConnectionInfo {
     const { clock, frameLimiter, byteLimiter } = this.#context;
     const nowMs = clock.now();
     const { deviceId } = admission;
-    const retryAfterMs = Math.max(frameLimiter.take(deviceId, frames, nowMs), byteLimiter.take(deviceId, size, nowMs));
+    const retryAfterMs = Math.max(
+      frameLimiter.waitMs(deviceId, frames, nowMs),
+      byteLimiter.waitMs(deviceId, size, nowMs),
+    );
     if (retryAfterMs === 0) {
+      frameLimiter.take(deviceId, frames, nowMs);
+      byteLimiter.take(deviceId, size, nowMs);
       this.#refusedSinceMs = null;
       return false;
     }

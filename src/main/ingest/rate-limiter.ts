@@ -22,19 +22,19 @@ export class RateLimiter {
   }
 
   /**
-   * Takes `amount` for a device.
-   * @param nowMs any clock that does not go back.
-   * @returns 0 when granted, else the ms until it would be. A request over the burst waits for a full bucket, which it
-   * then overdraws: nothing waits for ever.
+   * How long a device has to wait before it may `take` this much: 0 = now, else ms.
+   * @param nowMs any clock that does not go back. A request over the burst waits for a full bucket, which it then
+   * overdraws: nothing waits for ever.
    */
-  take(deviceId: string, amount: number, nowMs: number): number {
+  waitMs(deviceId: string, amount: number, nowMs: number): number {
     const bucket = this.#refill(deviceId, nowMs);
     const needed = Math.min(amount, this.#rate.burst);
-    if (bucket.tokens >= needed) {
-      bucket.tokens -= amount;
-      return 0;
-    }
-    return Math.ceil(((needed - bucket.tokens) / this.#rate.perSecond) * 1000);
+    return bucket.tokens >= needed ? 0 : Math.ceil(((needed - bucket.tokens) / this.#rate.perSecond) * 1000);
+  }
+
+  /** Takes what `waitMs` granted. */
+  take(deviceId: string, amount: number, nowMs: number): void {
+    this.#refill(deviceId, nowMs).tokens -= amount;
   }
 
   #refill(deviceId: string, nowMs: number): Bucket {
