@@ -84,7 +84,7 @@ test('over the rate: one error with the time to wait, nothing stored; the connec
   for (let at = 0; at < 3; at++) {
     const seqs = Array.from({ length: 150 }, (_, index) => at * 150 + index + 1);
     const answer = await client.ask(batch('b', seqs));
-    answers.push(String(answer.code ?? answer.type));
+    answers.push(typeof answer.code === 'string' ? answer.code : answer.type);
     if (answer.code === 'rate_limited') expect(answer.retryAfterMs).toBeGreaterThan(0);
   }
   expect(answers[0]).toBe('ack');
