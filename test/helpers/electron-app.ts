@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
+import { isChromiumSandboxed } from './find-chromium';
 
 /** What runs the desktop app: Electron's own binary, or the stand-in of test/stand-in. */
 export type DesktopHost = 'electron' | 'stand-in';
@@ -34,22 +34,35 @@ export function desktopHost(): DesktopHost {
   return 'electron';
 }
 
-/** The program to start by hand, as a second start of the app does. */
-export function desktopProgram(): string {
-  return desktopHost() === 'stand-in' ? STAND_IN : (electronBinary() ?? STAND_IN);
+/** How the app is started without Playwright: program and arguments. */
+export function desktopCommand(args: readonly string[]): readonly [string, readonly string[]] {
+  if (desktopHost() === 'stand-in') return [STAND_IN, [...preludeArguments(), root, ...args]];
+  const sandbox = isChromiumSandboxed ? [] : ['--no-sandbox'];
+  return [electronBinary() ?? '', [...sandbox, ...preludeArguments(), root, ...args]];
 }
 
-/** Starts an app folder (default: this repository, which must be built). */
-export function launchDesktop(args: readonly string[], appFolder = root): Promise<ElectronApplication> {
+/**
+ * Starts the app of this repository, which must be built. Its message boxes are answered with the button named by
+ * `answer`, and told on stdout.
+ */
+export function launchDesktop(args: readonly string[], answer = ''): Promise<ElectronApplication> {
   return _electron.launch({
     ...(desktopHost() === 'stand-in' ? { executablePath: STAND_IN } : {}),
-    args: [appFolder, ...args],
+    args: [...preludeArguments(), root, ...args],
+    env: desktopEnvironment(answer),
+    chromiumSandbox: isChromiumSandboxed,
     // The app decides its colour scheme, not Playwright.
     colorScheme: null,
   });
 }
 
-/** A folder of this test. */
-export function temporaryFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `perch-${name}-`));
+/** The environment in which message boxes are answered with the button of this name. */
+export function desktopEnvironment(answer: string): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((each): each is [string, string] => each[1] !== undefined);
+  return { ...Object.fromEntries(inherited), PERCH_TEST_ANSWER: answer };
+}
+
+/** Loaded before the app: nobody is there to press a button. */
+function preludeArguments(): string[] {
+  return ['-r', join(root, 'test/helpers/answer-dialogs.cjs')];
 }

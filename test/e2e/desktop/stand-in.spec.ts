@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import type { BrowserWindow } from 'electron';
-import { temporaryFolder } from '../../helpers/electron-app';
+import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
 
 interface FixtureApi {
   readonly version: number;
@@ -27,7 +27,7 @@ interface FixtureGlobals {
 }
 
 const folder = join(import.meta.dirname, '../../stand-in');
-const userData = temporaryFolder('stand-in');
+const userData = temporaryFolder();
 const args = [join(folder, 'fixture-app'), `--user-data-dir=${userData}`];
 let app: ElectronApplication;
 let page: Page;
@@ -37,7 +37,10 @@ test.beforeAll(async () => {
   page = await app.firstWindow();
   await expect(page).toHaveTitle('fixture 3');
 });
-test.afterAll(() => app.close());
+test.afterAll(async () => {
+  await app.close();
+  removeFolder(userData);
+});
 
 const setAllowed = (isAllowed: boolean) =>
   app.evaluate((_electron, value) => {
@@ -222,13 +225,15 @@ test('screenshots, sizes, theme, a second window, and its close', async () => {
 });
 
 test('closing the last window ends the app with 0', async () => {
+  const ownData = temporaryFolder();
   const own = await _electron.launch({
     executablePath: join(folder, 'electron'),
-    args: [args[0] ?? '', `--user-data-dir=${temporaryFolder('stand-in')}`],
+    args: [args[0] ?? '', `--user-data-dir=${ownData}`],
   });
   const window = await own.firstWindow();
   await expect(window).toHaveTitle('fixture 3');
   const exited = once(own.process(), 'exit');
   await window.close();
   expect((await exited)[0]).toBe(0);
+  removeFolder(ownData);
 });
