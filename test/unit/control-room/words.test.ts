@@ -32,6 +32,8 @@ describe('initialsOf', () => {
   it.each([
     ['Ann Lindqvist', 'AL'],
     ['Phone 3', 'P3'],
+    ['Phone 482', '482'],
+    ['Team 12 North', '12'],
     ['björn', 'BJ'],
     ['ann (2)', 'A2'],
     ['🦜', '?'],

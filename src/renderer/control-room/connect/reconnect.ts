@@ -15,6 +15,8 @@ export interface ReconnectOptions {
   /** Runs on each fresh transport; the link counts as online once it resolves. */
   begin(transport: Transport): Promise<void>;
   onState(state: LinkState): void;
+  /** Told of each attempt that failed and is tried again. */
+  readonly onFailure?: (error: unknown) => void;
   /** How long to wait before attempt n (from 1), ms. */
   readonly delayMs?: (attempt: number) => number;
 }
@@ -65,6 +67,7 @@ export function keepConnected(options: ReconnectOptions): KeptLink {
       await closed;
     } catch (error) {
       if (error instanceof UnauthorizedError || error instanceof IncompatibleError) throw error;
+      if (!isStopped) options.onFailure?.(error);
     } finally {
       open?.close();
       open = null;

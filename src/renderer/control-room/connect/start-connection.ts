@@ -17,6 +17,7 @@ export function startConnection(link: HubLink): KeptLink {
       current = transport;
       await beginSession(transport);
     },
+    onFailure: (error) => console.warn('The link to the hub failed; trying again.', error),
     onState: (state) =>
       useConnectionStore.setState(state.kind === 'online' ? { link: state } : { link: state, client: null }),
   });
@@ -24,7 +25,11 @@ export function startConnection(link: HubLink): KeptLink {
     const { client } = useConnectionStore.getState();
     const asked = current;
     if (!client || !asked) return;
-    const timer = setTimeout(() => asked.close(), ANSWER_WITHIN_MS);
+    const askedAtMs = Date.now();
+    const timer = setTimeout(() => {
+      // Far too late means that this machine slept: nobody had time to answer.
+      if (Date.now() - askedAtMs < 2 * ANSWER_WITHIN_MS) asked.close();
+    }, ANSWER_WITHIN_MS);
     sayHello(client).then(
       () => clearTimeout(timer),
       () => clearTimeout(timer),

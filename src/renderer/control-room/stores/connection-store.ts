@@ -4,7 +4,7 @@ import type { RequestResult } from '../../../common/contract/requests';
 import type { LinkState } from '../connect/reconnect';
 
 /** What the hub said of itself. */
-export type HubHello = RequestResult<'hub.hello'>;
+type HubHello = RequestResult<'hub.hello'>;
 
 interface ConnectionState {
   readonly link: LinkState;

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { RosterSort, RosterSortKey } from '../features/roster/roster-order';
 
 /** The dialogs, one at a time. */
-export type Dialog = 'pairing' | 'sessions' | 'start-session' | 'stop-session' | null;
+type Dialog = 'pairing' | 'sessions' | 'start-session' | 'stop-session' | null;
 
 /** A wish for the map, carried out once. */
 export type MapWish = { readonly kind: 'fit-all' } | { readonly kind: 'centre'; readonly deviceId: string };

@@ -44,11 +44,15 @@ export function personColour(deviceId: string): PersonColour {
   return chosen;
 }
 
-/** One or two letters for a marker: of the first two words, else the first two letters. */
+/**
+ * Up to three signs for a marker: the number of "Phone 40", else the first letters of the first two words, else the first
+ * two letters.
+ */
 export function initialsOf(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
   const [first, second] = words;
   if (first === undefined) return '?';
+  if (second !== undefined && /^\d{2,3}$/.test(second)) return second;
   const letters = second === undefined ? [...first].slice(0, 2) : [[...first][0], [...second][0]];
   return letters.join('').toLocaleUpperCase();
 }

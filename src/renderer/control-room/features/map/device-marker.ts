@@ -7,7 +7,7 @@ import { initialsOf, personColour } from '../../theme/person-colour';
 import styles from './device-marker.module.css';
 
 /** Everything a marker shows; equal values need no redraw. */
-export interface MarkerFace {
+interface MarkerFace {
   readonly device: LiveDevice;
   readonly position: Position;
   readonly presence: Presence;

@@ -13,6 +13,9 @@ import { onStoreChange } from './on-store-change';
 /** Labels are laid out anew this often at most: more often they flicker. */
 const LABELS_EVERY_MS = 500;
 
+/** From so many people on markers are small and without letters, or they are one heap. */
+const DENSE_FROM = 100;
+
 /** A marker for everybody with a position. */
 export function DeviceMarkers() {
   const map = useMap();
@@ -42,6 +45,8 @@ function drawMarkers(map: L.Map, markers: Map<string, DeviceMarker>, scheme: 'li
   const { devices } = useLiveStore.getState();
   const { nowMs } = useClockStore.getState();
   const { selectedId, hoveredId } = useViewStore.getState();
+  const pane = map.getPane('markerPane');
+  if (pane) pane.dataset.dense = String(devices.size > DENSE_FROM);
   for (const [deviceId, marker] of markers) {
     if (devices.get(deviceId)?.position) continue;
     marker.marker.remove();

@@ -1,32 +1,28 @@
-import type { MultiLineString, MultiPolygon, Position } from 'geojson';
 import { merge, mesh } from 'topojson-client';
-import type { GeometryCollection, Polygon, Topology, MultiPolygon as TopoMultiPolygon } from 'topojson-specification';
 import { unwrapRing } from './unwrap-ring';
 
-export interface WorldShapes {
-  readonly land: MultiPolygon;
-  /** Lines between countries; coasts are in `land`. */
-  readonly borders: MultiLineString;
-}
+type Topology = Parameters<typeof merge>[0];
+type Countries = NonNullable<Parameters<typeof mesh>[1]> & { readonly geometries: Parameters<typeof merge>[1] };
 
-type WorldTopology = Topology<{ countries: GeometryCollection; land: GeometryCollection<object> }>;
+export interface WorldShapes {
+  readonly land: ReturnType<typeof merge>;
+  /** Lines between countries; coasts are in `land`. */
+  readonly borders: ReturnType<typeof mesh>;
+}
 
 /** Our own bundled file (resources/world): its shape is known, not checked. */
 export function toWorldShapes(file: unknown): WorldShapes {
-  const topology = file as WorldTopology;
-  const countries = topology.objects.countries.geometries.filter(
-    (geometry): geometry is Polygon | TopoMultiPolygon =>
-      geometry.type === 'Polygon' || geometry.type === 'MultiPolygon',
-  );
-  const land = merge(topology, countries);
+  const topology = file as Topology;
+  const countries = topology.objects.countries as Countries;
+  const land = merge(topology, countries.geometries);
   return {
     land: { type: 'MultiPolygon', coordinates: land.coordinates.flatMap(onFlatMap) },
-    borders: mesh(topology, topology.objects.countries, (a, b) => a !== b),
+    borders: mesh(topology, countries, (a, b) => a !== b),
   };
 }
 
 /** A polygon that crosses the antimeridian is drawn at both edges of the map. */
-function onFlatMap(polygon: Position[][]): Position[][][] {
+function onFlatMap(polygon: number[][][]): number[][][][] {
   const unwrapped = polygon.map(unwrapRing);
   const longitudes = (unwrapped[0] ?? []).map(([longitude = 0]) => longitude);
   const shift = Math.max(...longitudes) > 180 ? -360 : Math.min(...longitudes) < -180 ? 360 : 0;

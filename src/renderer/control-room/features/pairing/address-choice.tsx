@@ -36,7 +36,7 @@ export function AddressChoice({ pairing }: { readonly pairing: Pairing }) {
           <Chip.Group value={selectedAddress} onChange={(value) => select(String(value))}>
             <Group gap={6}>
               {choices.map(({ address, kind, interfaceName }) => (
-                <Chip key={address} value={address} size="xs" title={interfaceName}>
+                <Chip key={address} value={address} size="xs" color="accent" autoContrast title={interfaceName}>
                   {nameOf(kind, address)}
                 </Chip>
               ))}

@@ -1,32 +1,25 @@
 import { Text } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useId, useState } from 'react';
 import { useViewStore } from '../../stores/view-store';
 import styles from './roster.module.css';
 import { RosterRow } from './roster-row';
+import { useVirtualRows } from './use-virtual-rows';
 
 const ROW_HEIGHT_PX = 36;
 
 /** The rows: only those in view are in the document. Arrows move, Enter selects, Escape lets go. */
 export function RosterList({ order }: { readonly order: readonly string[] }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const listId = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
   const selectedId = useViewStore((state) => state.selectedId);
   const select = useViewStore((state) => state.select);
   const isSearching = useViewStore((state) => state.search !== '');
-  const virtualizer = useVirtualizer({
-    count: order.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT_PX,
-    overscan: 8,
-    getItemKey: (index) => order[index] ?? index,
-  });
+  const { items, totalPx, setScroller, scrollTo } = useVirtualRows(order.length, ROW_HEIGHT_PX);
 
   const moveTo = (index: number): void => {
     const target = Math.min(Math.max(index, 0), order.length - 1);
     setActiveId(order[target] ?? null);
-    virtualizer.scrollToIndex(target);
+    scrollTo(target);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const index = order.indexOf(activeId ?? selectedId ?? '');
@@ -55,7 +48,7 @@ export function RosterList({ order }: { readonly order: readonly string[] }) {
   const rowId = (deviceId: string): string => `${listId}-${deviceId}`;
   return (
     <div
-      ref={scroller}
+      ref={setScroller}
       className={styles.list}
       role="listbox"
       aria-label="People"
@@ -70,8 +63,8 @@ export function RosterList({ order }: { readonly order: readonly string[] }) {
           Nobody matches.
         </Text>
       )}
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
+      <div style={{ height: totalPx, position: 'relative' }}>
+        {items.map(({ index, start }) => {
           const deviceId = order[index];
           if (deviceId === undefined) return null;
           return (

@@ -25,8 +25,10 @@ export function orderRoster(devices: Iterable<LiveDevice>, search: string, sort:
 }
 
 function matches(device: LiveDevice, words: readonly string[]): boolean {
-  const text = `${device.name} ${device.address ?? ''} ${device.platform ?? ''}`.toLocaleLowerCase();
-  return words.every((word) => text.includes(word));
+  const text = `${device.name} ${device.platform ?? ''}`.toLocaleLowerCase();
+  const address = device.address ?? '';
+  // "phone 4" is not to find everybody with a 4 in the address: only what looks like a part of one is looked for there.
+  return words.every((word) => text.includes(word) || (/[.:]/.test(word) && address.includes(word)));
 }
 
 function compare(a: LiveDevice, b: LiveDevice, key: RosterSortKey, sign: number): number {

@@ -18,7 +18,12 @@ export function Roster() {
   const search = useViewStore((state) => state.search);
   const setSearch = useViewStore((state) => state.setSearch);
   const field = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => field.current?.focus()]]);
+  const select = useViewStore((state) => state.select);
+  useHotkeys([
+    ['/', () => field.current?.focus()],
+    // A dialog or popover that is open takes the Escape for itself.
+    ['Escape', () => document.querySelector('[role="dialog"], [role="menu"]') ?? select(null)],
+  ]);
   return (
     <section className={styles.roster} aria-label="People">
       <div className={styles.tools}>

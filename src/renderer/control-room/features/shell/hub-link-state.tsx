@@ -37,8 +37,7 @@ function HubFacts() {
   return (
     <>
       Perch {hello.version}, running for {formatDuration(nowMs - hello.startedAtMs)}.
-      <br />
-      {roundTripMs !== null && `It answers in ${Math.max(1, Math.round(roundTripMs))} ms.`}
+      {roundTripMs !== null && ` It answers in ${Math.max(1, Math.round(roundTripMs))} ms.`}
       <br />
       Everything is kept in {hello.dataFolder}
     </>
