@@ -11,7 +11,7 @@ export async function settleBatch(
   boot: string,
   admission: Admission,
   accept: (item: BatchItem) => AcceptedFrame,
-  { sink, clock }: IngestContext,
+  { sink, clock }: Pick<IngestContext, 'sink' | 'clock'>,
 ): Promise<BatchAck> {
   const accepted: AcceptedFrame[] = [];
   const refused: RefusedFrame[] = [];

@@ -13,7 +13,7 @@ export interface DecodedMedia {
 
 // RFC 2397; the type it claims is not believed.
 const DATA_URL = /^data:[^,]{0,200};base64,/;
-const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 /**
  * Decodes a data URL or bare base64 (RFC 4648, either alphabet).
@@ -23,7 +23,7 @@ export function decodeMedia(value: unknown, path: string): DecodedMedia {
   const rule = 'must be a data URL or base64';
   if (typeof value !== 'string') throw fault(path, rule, value);
   const text = value.slice(DATA_URL.exec(value)?.[0].length ?? 0);
-  if (text.length === 0 || !BASE64.test(text) || isCutOff(text)) throw fault(path, rule, value);
+  if (!BASE64.test(text) || isCutOff(text)) throw fault(path, rule, value);
   const bytes = Buffer.from(text, 'base64');
   return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes, ...typeOfContent(bytes) };
 }
