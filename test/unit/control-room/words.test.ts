@@ -11,16 +11,16 @@ describe('exportSentence', () => {
     exportId: 'e',
     state: 'running',
     frames: 1_500,
-    totalFrames: 3_000,
+    totalFrames: 30_000,
     bytes: 2_000_000,
     path: null,
     message: null,
     ...given,
   });
   it.each<[Partial<ExportProgress>, string]>([
-    [{}, 'Exporting “Day 1”: 1,500 of 3,000 frames, 2.0 MB'],
-    [{ state: 'done' }, 'Exported “Day 1”: 1,500 frames, 2.0 MB, in your downloads'],
-    [{ state: 'done', path: '/home/ann/day1.csv' }, 'Exported “Day 1”: 1,500 frames, 2.0 MB, to /home/ann/day1.csv'],
+    [{}, 'Exporting “Day 1”: 1500 of 30,000 frames, 2.0 MB'],
+    [{ state: 'done' }, 'Exported “Day 1”: 1500 frames, 2.0 MB, in your downloads'],
+    [{ state: 'done', path: '/home/ann/day1.csv' }, 'Exported “Day 1”: 1500 frames, 2.0 MB, to /home/ann/day1.csv'],
     [{ state: 'cancelled' }, 'Export of “Day 1” cancelled'],
     [{ state: 'failed', message: 'The disk is full.' }, 'Export of “Day 1” failed. The disk is full.'],
   ])('%j', (given, sentence) => {

@@ -30,10 +30,9 @@ export function startConnection(link: HubLink): KeptLink {
       // Far too late means that this machine slept: nobody had time to answer.
       if (Date.now() - askedAtMs < 2 * ANSWER_WITHIN_MS) asked.close();
     }, ANSWER_WITHIN_MS);
-    sayHello(client).then(
-      () => clearTimeout(timer),
-      () => clearTimeout(timer),
-    );
+    sayHello(client)
+      .catch((error: unknown) => console.warn('The hub left a heartbeat unanswered.', error))
+      .finally(() => clearTimeout(timer));
   }, HEARTBEAT_MS);
   return {
     retryNow: () => kept.retryNow(),

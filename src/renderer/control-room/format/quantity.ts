@@ -1,9 +1,9 @@
 /** What is shown where a phone gave no value. */
 export const MISSING = '–';
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0, useGrouping: 'min2' });
 
-/** A count with thousands separators. */
+/** A count; thousands are set apart from five digits on: 9531, 12,043. */
 export function formatCount(count: number): string {
   return whole.format(count);
 }
