@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, chromium, expect, type Page } from '@playwright/test';
-import { launchDesktop } from './electron-app';
+import { startDesktop } from './electron-app';
 import { findChromium, isChromiumSandboxed } from './find-chromium';
 import { startHubProcess } from './hub-process';
 import { removeFolder, temporaryFolder } from './temporary-folder';
@@ -31,8 +31,7 @@ interface Opened {
 
 async function openDesktop(): Promise<Opened> {
   const folder = temporaryFolder();
-  const app = await launchDesktop([`--user-data-dir=${folder}`, '--port=0', '--tls-port=0']);
-  const page = await app.firstWindow();
+  const { app, page } = await startDesktop(folder);
   return {
     page,
     saveExport: async (start) => {

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { _electron, type ElectronApplication } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { isChromiumSandboxed } from './find-chromium';
 
 /** What runs the desktop app: Electron's own binary, or the stand-in of test/stand-in. */
@@ -34,35 +36,61 @@ export function desktopHost(): DesktopHost {
   return 'electron';
 }
 
-/** How the app is started without Playwright: program and arguments. */
-export function desktopCommand(args: readonly string[]): readonly [string, readonly string[]] {
-  if (desktopHost() === 'stand-in') return [STAND_IN, [...preludeArguments(), root, ...args]];
-  const sandbox = isChromiumSandboxed ? [] : ['--no-sandbox'];
-  return [electronBinary() ?? '', [...sandbox, ...preludeArguments(), root, ...args]];
+/** The hub of a test takes whatever ports are free. */
+export const ANY_PORTS: readonly string[] = ['--port=0', '--tls-port=0'];
+
+/** The app with its window. */
+export interface StartedDesktop {
+  readonly app: ElectronApplication;
+  readonly page: Page;
 }
 
 /**
- * Starts the app of this repository, which must be built. Its message boxes are answered with the button named by
- * `answer`, and told on stdout.
+ * Starts the app of this repository, which must be built, and waits until its window is connected to its hub. Its
+ * message boxes are answered with the button named by `answer`.
  */
-export function launchDesktop(args: readonly string[], answer = ''): Promise<ElectronApplication> {
-  return _electron.launch({
+export async function startDesktop(userData: string, args = ANY_PORTS, answer = ''): Promise<StartedDesktop> {
+  const app = await _electron.launch({
     ...(desktopHost() === 'stand-in' ? { executablePath: STAND_IN } : {}),
-    args: [...preludeArguments(), root, ...args],
-    env: desktopEnvironment(answer),
+    args: appArguments([`--user-data-dir=${userData}`, ...args]),
+    env: environment(answer),
     chromiumSandbox: isChromiumSandboxed,
     // The app decides its colour scheme, not Playwright.
     colorScheme: null,
   });
+  const page = await app.firstWindow();
+  await expect(page.getByTestId('hub-link')).toHaveAttribute('data-kind', 'online');
+  return { app, page };
 }
 
-/** The environment in which message boxes are answered with the button of this name. */
-export function desktopEnvironment(answer: string): Record<string, string> {
+/**
+ * Starts the app without Playwright, and waits until it ends by itself.
+ * @returns its exit code, and what it wrote; message boxes are among it as `dialog {...}`
+ */
+export async function runToEnd(
+  args: readonly string[],
+  answer = '',
+): Promise<{ readonly code: number | null; readonly stdout: string }> {
+  const isStandIn = desktopHost() === 'stand-in';
+  const sandbox = isStandIn || isChromiumSandboxed ? [] : ['--no-sandbox'];
+  const child = spawn(isStandIn ? STAND_IN : (electronBinary() ?? ''), [...sandbox, ...appArguments(args)], {
+    env: environment(answer),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout };
+}
+
+/** The prelude is loaded before the app: nobody is there to press a button. */
+function appArguments(args: readonly string[]): string[] {
+  return ['-r', join(root, 'test/helpers/answer-dialogs.cjs'), root, ...args];
+}
+
+function environment(answer: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter((each): each is [string, string] => each[1] !== undefined);
   return { ...Object.fromEntries(inherited), PERCH_TEST_ANSWER: answer };
-}
-
-/** Loaded before the app: nobody is there to press a button. */
-function preludeArguments(): string[] {
-  return ['-r', join(root, 'test/helpers/answer-dialogs.cjs')];
 }

@@ -3,7 +3,7 @@ import { type ElectronApplication, expect, test } from '@playwright/test';
 import { createHubClient } from '../../../src/common/contract/client';
 import { CONTRACT_VERSION } from '../../../src/common/contract/version';
 import { createRpcClient } from '../../../src/common/rpc/client';
-import { launchDesktop } from '../../helpers/electron-app';
+import { startDesktop } from '../../helpers/electron-app';
 import { openBarePage, openPageTransport } from '../../helpers/page-transport';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
 
@@ -11,8 +11,7 @@ const folder = temporaryFolder();
 let app: ElectronApplication;
 
 test.beforeAll(async () => {
-  app = await launchDesktop([`--user-data-dir=${folder}`, '--port=0', '--tls-port=0']);
-  await app.firstWindow();
+  ({ app } = await startDesktop(folder));
 });
 test.afterAll(async () => {
   await app.close();
