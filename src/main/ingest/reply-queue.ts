@@ -11,11 +11,6 @@ export class ReplyQueue {
     this.#send = send;
   }
 
-  /** Answers that are still waiting for the disk. */
-  get waiting(): number {
-    return this.#slots.length;
-  }
-
   /** Takes the next place. The returned function fills it; it is called exactly once. */
   reserve(): (reply: object) => void {
     const slot: { text: string | null } = { text: null };

@@ -26,7 +26,6 @@ test('answers leave in the order of their messages, whatever the order in which 
         expect(sent).toHaveLength(firstGap < 0 ? count : firstGap);
       }
       expect(sent).toEqual(sent.toSorted((a, b) => a - b));
-      expect(queue.waiting).toBe(0);
     }),
   );
 });
@@ -37,7 +36,6 @@ test('an answer that is ready waits for those before it', () => {
   const first = queue.reserve();
   queue.add({ n: 2 });
   expect(sent).toEqual([]);
-  expect(queue.waiting).toBe(2);
   first({ n: 1 });
   expect(sent).toEqual(['{"n":1}', '{"n":2}']);
 });
