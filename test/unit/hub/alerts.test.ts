@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { AlertBoard } from '../../../src/main/hub/alerts';
+import { createTestClock, T0 } from './test-clock';
+
+const alert = (id: string, sentence = `${id} is wrong.`) => ({ id, severity: 'warning' as const, sentence, tip: null });
+
+function openBoard() {
+  const clock = createTestClock();
+  const board = new AlertBoard(clock);
+  const told: string[] = [];
+  const stop = board.listen({
+    raised: ({ id, sentence }) => told.push(`raised ${id}: ${sentence}`),
+    cleared: (id) => told.push(`cleared ${id}`),
+  });
+  return { clock, board, told, stop };
+}
+
+test('raised and cleared by id', () => {
+  const { board, told } = openBoard();
+  board.raise(alert('disk'));
+  expect(board.list()).toEqual([{ ...alert('disk'), raisedAtMs: T0 }]);
+  board.clear('disk');
+  board.clear('disk');
+  expect(board.list()).toEqual([]);
+  expect(told).toEqual(['raised disk: disk is wrong.', 'cleared disk']);
+});
+
+test('the same trouble again is not told again; another word of it is', () => {
+  const { board, clock, told } = openBoard();
+  board.raise(alert('disk'));
+  clock.advance(1_000);
+  board.raise(alert('disk'));
+  expect(board.list()[0]?.raisedAtMs).toBe(T0);
+  board.raise(alert('disk', 'Worse.'));
+  board.raise({ ...alert('disk', 'Worse.'), severity: 'critical' });
+  expect(board.list()).toEqual([{ ...alert('disk', 'Worse.'), severity: 'critical', raisedAtMs: T0 + 1_000 }]);
+  expect(told).toEqual(['raised disk: disk is wrong.', 'raised disk: Worse.', 'raised disk: Worse.']);
+});
+
+test('a flood of causes does not fill the memory: the oldest gives way', () => {
+  const { board, told } = openBoard();
+  for (let index = 0; index <= 200; index++) board.raise(alert(`a${index}`));
+  expect(board.list()).toHaveLength(200);
+  expect(board.list()[0]?.id).toBe('a1');
+  expect(told.at(-2)).toBe('cleared a0');
+});
+
+test('who stopped listening hears nothing more', () => {
+  const { board, told, stop } = openBoard();
+  stop();
+  board.raise(alert('disk'));
+  expect(told).toEqual([]);
+});

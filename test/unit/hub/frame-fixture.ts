@@ -1,0 +1,25 @@
+import type { StoredFrame } from '../../../src/common/model/frame';
+import { parseFrame } from '../../../src/main/ingest/frame-parser';
+import { T0 } from './test-clock';
+
+let nextId = 1;
+
+/** A stored frame as the way in makes it: `data` goes through the parser. */
+export function storedFrame(data: object, fields: Partial<StoredFrame> = {}): StoredFrame {
+  const parsed = parseFrame(data);
+  return {
+    frameId: nextId++,
+    sessionId: 's1',
+    deviceId: 'd1',
+    boot: null,
+    seq: null,
+    capturedAtMs: parsed.capturedAtMs,
+    receivedAtMs: T0,
+    correctedAtMs: null,
+    batteryPct: parsed.battery === null ? null : parsed.battery * 100,
+    source: 'perch',
+    flags: parsed.flags,
+    data: parsed.data,
+    ...fields,
+  };
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { Pairing } from '../../../src/common/contract/schemas';
+import type { NetworkAddress } from '../../../src/common/model/network-address';
+import { PairingBoard } from '../../../src/main/hub/pairing';
+import type { Lan } from '../../../src/main/lan';
+
+const wifi: NetworkAddress = { address: '192.168.1.20', interfaceName: 'wlan0', kind: 'wifi', score: 90 };
+const cable: NetworkAddress = { address: '10.0.0.5', interfaceName: 'eth0', kind: 'ethernet', score: 70 };
+
+function openBoard() {
+  const network = { addresses: [wifi, cable] as readonly NetworkAddress[] };
+  const listeners = { changed: (): void => undefined, reached: (_address: string): void => undefined };
+  const lan = {
+    addresses: () => network.addresses,
+    caFingerprint: 'AA:BB',
+    onAddressesChanged: (listener: () => void) => {
+      listeners.changed = listener;
+    },
+    onReached: (listener: (address: string) => void) => {
+      listeners.reached = listener;
+    },
+  } as unknown as Lan;
+  const told: Pairing[] = [];
+  const listening = { httpPort: 8080, tlsPort: 8443, http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' };
+  const board = new PairingBoard(lan, listening, 'join-key', (pairing) => told.push(pairing));
+  return { network, listeners, board, told };
+}
+
+test('the best address is in the code, the key in its fragment', () => {
+  expect(openBoard().board.state()).toEqual({
+    joinUrl: 'http://192.168.1.20:8080/join#k=join-key',
+    selectedAddress: '192.168.1.20',
+    choices: [
+      { ...wifi, joinUrl: 'http://192.168.1.20:8080/join#k=join-key' },
+      { ...cable, joinUrl: 'http://10.0.0.5:8080/join#k=join-key' },
+    ],
+    httpPort: 8080,
+    tlsPort: 8443,
+    caFingerprint: 'AA:BB',
+    reachedVia: null,
+  });
+});
+
+test('the operator chooses another, and every control room hears of it', () => {
+  const { board, told } = openBoard();
+  const chosen = board.select('10.0.0.5');
+  expect(chosen.joinUrl).toBe('http://10.0.0.5:8080/join#k=join-key');
+  expect(told).toEqual([chosen]);
+  expect(() => board.select('10.0.0.6')).toThrow('10.0.0.6 is not an address of this laptop.');
+  expect(board.state().selectedAddress).toBe('10.0.0.5');
+});
+
+test('a chosen address that goes away gives way to the best, and comes back', () => {
+  const { network, listeners, board, told } = openBoard();
+  board.select('10.0.0.5');
+  network.addresses = [wifi];
+  listeners.changed();
+  network.addresses = [wifi, cable];
+  listeners.changed();
+  expect(told.map(({ selectedAddress }) => selectedAddress)).toEqual(['10.0.0.5', '192.168.1.20', '10.0.0.5']);
+});
+
+test('without any network there is still a code', () => {
+  const { network, board } = openBoard();
+  network.addresses = [];
+  expect(board.state()).toMatchObject({ selectedAddress: '127.0.0.1', choices: [] });
+});
+
+test('the proof of reach is told when it changes', () => {
+  const { listeners, told } = openBoard();
+  for (const address of ['192.168.1.20', '192.168.1.20', '10.0.0.5']) listeners.reached(address);
+  expect(told.map(({ reachedVia }) => reachedVia)).toEqual(['192.168.1.20', '10.0.0.5']);
+});
