@@ -7,7 +7,18 @@ import { CommandFailure, EXIT } from './exit-code';
 import { type ExportCommandOptions, runExport } from './export-command';
 import { type HubCommandOptions, runHub } from './hub-command';
 import { runKeys, runSessions } from './list-commands';
-import { collect, parseBytes, parseConnections, parsePort, parseRateLimit, parseTime } from './parse-options';
+import {
+  collect,
+  parseBytes,
+  parseConnections,
+  parsePort,
+  parsePositive,
+  parseRateLimit,
+  parseShare,
+  parseTime,
+  parseWholeFrom0,
+} from './parse-options';
+import { runSimulate, type SimulateCommandOptions } from './simulate-command';
 
 /** 100 frames a second, 200 at once: Pocket Parrot sends 20 (docs/wire-protocol.md, section 3). */
 const DEFAULT_RATE = { perSecond: 100, burst: 200 };
@@ -22,6 +33,7 @@ export async function runCommandLine(args: readonly string[], outDir: string): P
   addHub(program, outDir);
   addExport(program);
   addLists(program);
+  addSimulate(program);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeErr: () => {} });
   }
@@ -142,5 +154,23 @@ function addLists(program: Command): void {
     .option('--json', 'as JSON', false)
     .action(({ data, keys, json }: { data: string; keys?: string; json: boolean }) =>
       runKeys({ dataDir: data, keysFile: keys, json }),
+    );
+}
+
+function addSimulate(program: Command): void {
+  program
+    .command('simulate')
+    .description('let phones walk and send to a hub; fails unless every frame was acked')
+    .requiredOption('--url <url>', 'of the hub, such as ws://127.0.0.1:8080')
+    .option('--key <key>', 'a join key')
+    .option('--phones <number>', 'how many', parseConnections, 10)
+    .option('--rate <hz>', 'frames a second of each phone', parsePositive, 1)
+    .option('--seconds <number>', 'how long they send', parsePositive, 10)
+    .option('--photos <number>', 'each phone takes in that time', parseWholeFrom0, 0)
+    .option('--drop-rate <share>', 'of messages lost with their connection, 0 to 1', parseShare, 0)
+    .option('--reconnect-every <seconds>', 'each phone loses its connection', parsePositive)
+    .option('--json', 'the result as JSON', false)
+    .action(({ rate, ...options }: Omit<SimulateCommandOptions, 'rateHz'> & { rate: number }) =>
+      runSimulate({ ...options, rateHz: rate }),
     );
 }

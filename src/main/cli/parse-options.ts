@@ -16,6 +16,25 @@ export function parseConnections(text: string): number {
   return parseWhole(text, 1, 1_000_000, 'a number from 1 to 1000000');
 }
 
+/** 0 or more. */
+export function parseWholeFrom0(text: string): number {
+  return parseWhole(text, 0, 1_000_000, 'a number from 0 to 1000000');
+}
+
+/** A time or a rate: over 0, fractions allowed. */
+export function parsePositive(text: string): number {
+  const number = /^\d{1,7}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
+  if (number > 0 && number <= 1_000_000) return number;
+  throw new InvalidArgumentError('It must be a number over 0.');
+}
+
+/** 0 to below 1: with all messages lost nothing would ever arrive. */
+export function parseShare(text: string): number {
+  const number = /^\d(\.\d{1,6})?$/.test(text) ? Number(text) : 1;
+  if (number < 1) return number;
+  throw new InvalidArgumentError('It must be a share from 0 to below 1, such as 0.05.');
+}
+
 function parseWhole(text: string, min: number, max: number, meaning: string): number {
   const number = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= min && number <= max) return number;

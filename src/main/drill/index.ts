@@ -1,0 +1,2 @@
+export { runDrill } from './drill';
+export { type DrillOptions, DrillRefused } from './options';
