@@ -1,3 +1,4 @@
+import type { SeqRange } from '../../common/model/delivery';
 import { BoundedMap } from './bounded-map';
 import type { WriteStatements } from './statements/write-statements';
 
@@ -13,6 +14,8 @@ export interface Boot {
   upTo: number;
   /** The value in the table. */
   savedUpTo: number;
+  /** Session of its last frame; null before the first of this run. */
+  session: number | null;
 }
 
 /** Which seqs of each boot are settled: stored, refused or dropped. */
@@ -31,7 +34,7 @@ export class Boots {
     if (cached) return cached;
     const row = this.#statements.findBoot.get(device, name);
     if (!row) return undefined;
-    const boot = { id: row.boot, upTo: row.upTo, savedUpTo: row.upTo };
+    const boot = { id: row.boot, upTo: row.upTo, savedUpTo: row.upTo, session: null };
     this.#cache.set(key, boot);
     return boot;
   }
@@ -40,7 +43,7 @@ export class Boots {
     const found = this.find(device, name);
     if (found) return found;
     const { lastInsertRowid } = this.#statements.insertBoot.run(device, name);
-    const boot = { id: Number(lastInsertRowid), upTo: 0, savedUpTo: 0 };
+    const boot = { id: Number(lastInsertRowid), upTo: 0, savedUpTo: 0, session: null };
     this.#cache.set(`${device} ${name}`, boot);
     return boot;
   }
@@ -52,9 +55,34 @@ export class Boots {
     this.#save(boot);
   }
 
-  /** Seqs that will never be in the log, in any order. */
-  settleUnstored(boot: Boot, seqs: readonly number[], kind: 'refused' | 'dropped'): void {
-    for (const [from, to] of toRanges(seqs)) this.#statements.insertSettledRange.run(boot.id, from, to, kind);
+  /**
+   * Before a frame is inserted: where the boot was if this is its first in the session.
+   * @returns what to do once the frame is stored; null when there is nothing to.
+   */
+  entering(boot: Boot, session: number): (() => void) | null {
+    if (boot.session === session) return null;
+    const after = this.#statements.greatestSeq.get(boot.id) ?? 0;
+    return () => {
+      this.#statements.insertSessionBoot.run(boot.id, session, after);
+      boot.session = session;
+    };
+  }
+
+  /** Seqs refused by the hub, in any order. */
+  refuse(boot: Boot, seqs: readonly number[]): void {
+    for (const [from, to] of toRanges(seqs)) this.#statements.insertSettledRange.run(boot.id, from, to, 'refused');
+  }
+
+  /** Ranges given up by the phone. @returns how many seqs that is news of: neither stored nor settled before. */
+  drop(boot: Boot, ranges: readonly SeqRange[]): number {
+    let news = 0;
+    for (const range of ranges) {
+      for (const [from, to] of this.#unsettledPartsOf(boot, range)) {
+        this.#statements.insertSettledRange.run(boot.id, from, to, 'dropped');
+        news += to - from + 1 - (this.#statements.storedIn.get(boot.id, from, to) ?? 0);
+      }
+    }
+    return news;
   }
 
   /** The last seq before the first hole. */
@@ -71,6 +99,19 @@ export class Boots {
     }
     this.#save(boot);
     return boot.upTo;
+  }
+
+  /** Less the ranges that were settled before; what is stored stays in. */
+  #unsettledPartsOf(boot: Boot, [from, to]: SeqRange): SeqRange[] {
+    const parts: SeqRange[] = [];
+    let next = from;
+    const settled = this.#statements.settledRangesIn.all(boot.id, from, to).sort((a, b) => a.from - b.from);
+    for (const range of settled) {
+      if (range.from > next) parts.push([next, range.from - 1]);
+      next = Math.max(next, range.to + 1);
+    }
+    if (next <= to) parts.push([next, to]);
+    return parts;
   }
 
   /** After a rollback the memory is ahead of the disk. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { liveTimeOf } from '../../common/model/live-time';
 import { Boots } from './boots';
+import { delayOf } from './delays';
 import { isDiskTrouble, toFailure } from './failure';
 import { contentOf } from './frame-content';
 import { MediaFiles } from './media-files';
@@ -70,6 +71,7 @@ export class FrameLog {
     for (let index = 0; index < frameCount(request); index += 1) {
       outcomes.push(this.#store(unpackFrame(request.cells, index), mediaOf.get(index) ?? []));
     }
+    for (const { sessionId, deviceId, code, count } of request.refusals) this.#count(sessionId, deviceId, code, count);
     return { kind: 'committed', outcomes, upTo: request.batches.map((batch) => this.#settle(batch)) };
   }
 
@@ -78,6 +80,7 @@ export class FrameLog {
     const device = this.#owners.device(frame.deviceId);
     if (session === undefined || device === undefined) return UNKNOWN_OWNER;
     const boot = frame.boot === null || frame.seq === null ? null : this.#boots.findOrAdd(device, frame.boot);
+    const enter = boot === null ? null : this.#boots.entering(boot, session);
     const { latitude, longitude, kinds } = contentOf(frame.body);
     const liveAt = liveTimeOf(frame);
     const inserted = this.#statements.insertFrame.run(
@@ -95,8 +98,13 @@ export class FrameLog {
       latitude,
       longitude,
       frame.body,
+      frame.itemHash === null ? null : Buffer.from(frame.itemHash, 'hex'),
     );
-    if (inserted.changes === 0) return DUPLICATE;
+    if (inserted.changes === 0) {
+      this.#counters.addUnstored(session, device, 'duplicate');
+      return DUPLICATE;
+    }
+    enter?.();
     const frameId = Number(inserted.lastInsertRowid);
     if (boot !== null && frame.seq !== null) this.#boots.settle(boot, frame.seq);
     let bytes = Buffer.byteLength(frame.body);
@@ -107,20 +115,29 @@ export class FrameLog {
     }
     this.#counters.add(
       { session, device },
-      { frameId, receivedAtMs: frame.receivedAtMs, liveAtMs: liveAt, bytes },
+      { frameId, receivedAtMs: frame.receivedAtMs, liveAtMs: liveAt, bytes, delayMs: delayOf(frame) },
       kinds,
     );
     return frameId;
   }
 
-  #settle({ deviceId, boot: name, count, refusedSeqs }: PackedBatch): number {
+  #settle({ deviceId, boot: name, count, refusedSeqs, dropped }: PackedBatch): number {
     const device = this.#owners.device(deviceId);
     if (device === undefined) return 0;
-    const isNewsOfBoot = count > 0 || refusedSeqs.length > 0;
+    const isNewsOfBoot = count > 0 || refusedSeqs.length > 0 || dropped !== null;
     const boot = isNewsOfBoot ? this.#boots.findOrAdd(device, name) : this.#boots.find(device, name);
     if (boot === undefined) return 0;
-    this.#boots.settleUnstored(boot, refusedSeqs, 'refused');
+    this.#boots.refuse(boot, refusedSeqs);
+    if (dropped) this.#count(dropped.sessionId, deviceId, 'dropped', this.#boots.drop(boot, dropped.ranges));
     return this.#boots.upTo(boot);
+  }
+
+  /** Of a device or session never saved nothing is kept, not even a count. */
+  #count(sessionId: string, deviceId: string, outcome: string, frames: number): void {
+    const session = this.#owners.session(sessionId);
+    const device = this.#owners.device(deviceId);
+    if (session === undefined || device === undefined || frames === 0) return;
+    this.#counters.addUnstored(session, device, outcome, frames);
   }
 
   #undo(): void {

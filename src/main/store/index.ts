@@ -16,7 +16,7 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
   const { client: writer, opened } = await WriterClient.open({ dataDir, maxPages: maxPages ?? null }, log);
   const { hubId, contents } = opened;
   const readers = new Readers(new ReaderClient({ dataDir }, 'store-reader', log), { hubId, dataDir, log });
-  const { listSessions, listDevices, frames, latest, track, media, deviceCounts } = readers;
+  const { listSessions, listDevices, frames, latest, track, media, custody, deviceCounts } = readers;
   return {
     hubId,
     dataDir,
@@ -25,6 +25,8 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
     stats: writer.stats,
     append: (frame) => writer.append(frame),
     appendBatch: (batch, refusedSeqs, of) => writer.appendBatch(batch, refusedSeqs, of),
+    recordDropped: (ranges, of) => writer.recordDropped(ranges, of),
+    recordRefused: (code, count, of) => writer.recordRefused({ code, count, ...of }),
     settledUpTo: async (deviceId, boot) => (await writer.appendBatch([], [], { deviceId, boot })).upTo,
     saveDevice: (row) => writer.save({ table: 'devices', row }),
     saveDeviceKey: (row) => writer.save({ table: 'device_keys', row }),
@@ -36,6 +38,7 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
     latest,
     track,
     media,
+    custody,
     deviceCounts,
     exportRows: (selection) => readers.exportRows(selection),
     async close() {

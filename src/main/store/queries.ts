@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { readCustody } from './custody';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
 import { mediaPath } from './media-files';
 import type { ExportCursor, ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
@@ -31,6 +32,11 @@ export function createQueries(db: Database, dataDir: string): Queries {
       return session === null || device === null ? [] : readTrack(reads, session.session, device, limit);
     }),
     media: ({ sha256 }) => media(reads, dataDir, sha256),
+    custody: db.transaction(({ sessionId, deviceId, lateAfterMs }: ReaderCalls['custody']['params']) => {
+      const session = findSession(reads, sessionId);
+      const device = findDevice(reads, deviceId ?? null);
+      return session === null ? [] : readCustody(reads, session.session, device, lateAfterMs);
+    }),
     deviceCounts: ({ deviceId }) => {
       const device = findDevice(reads, deviceId);
       return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };

@@ -27,6 +27,7 @@ export class Readers implements ReadStore {
   readonly latest: ReadStore['latest'] = (query) => this.#queries.ask('latest', query);
   readonly track: ReadStore['track'] = (query) => this.#queries.ask('track', query);
   readonly media: ReadStore['media'] = (sha256) => this.#queries.ask('media', { sha256 });
+  readonly custody: ReadStore['custody'] = (query) => this.#queries.ask('custody', query);
   readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#queries.ask('deviceCounts', { deviceId });
 
   async exportRows(selection: FrameSelection): Promise<ExportRows> {

@@ -3,7 +3,18 @@ import type { TrailPoint } from '../../common/model/live-device';
 import type { Session } from '../../common/model/session';
 import type { Failure } from './failure';
 import type { LogRange } from './statements/read-statements';
-import type { ExportRow, FramePage, FrameQuery, FrameSelection, LatestOfDevice, MediaFile } from './store';
+import type {
+  DeviceCustody,
+  ExportRow,
+  FramePage,
+  FrameQuery,
+  FrameSelection,
+  LatestOfDevice,
+  MediaFile,
+  ReadStore,
+} from './store';
+
+type CustodyQuery = Parameters<ReadStore['custody']>[0];
 
 /** What a reader is started with. */
 export interface ReaderData {
@@ -35,6 +46,7 @@ export interface ReaderCalls {
     result: readonly TrailPoint[];
   };
   media: { params: { readonly sha256: string }; result: MediaFile | null };
+  custody: { params: CustodyQuery; result: readonly DeviceCustody[] };
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {

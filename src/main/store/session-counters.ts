@@ -1,4 +1,5 @@
 import { BoundedMap } from './bounded-map';
+import { addDelay, type DelayBuckets, type Delays } from './delays';
 import type { ContentKind } from './frame-content';
 import type { WriteStatements } from './statements/write-statements';
 
@@ -14,28 +15,43 @@ interface Pointer {
 /** The newest frame by the live rule for each kind of reading, and the newest stored of all. Column `latest`, as JSON. */
 export type LatestFrames = { readonly [kind in ContentKind | 'any']?: Pointer };
 
+/** What is rewritten whole with each addition. */
+interface Kept {
+  readonly latest: { [kind in ContentKind | 'any']?: Pointer };
+  readonly delays: Delays;
+}
+
+/** What came and was not stored: a duplicate, dropped by the phone, or refused with a code. */
+interface Unstored {
+  readonly session: number;
+  readonly device: number;
+  readonly outcome: string;
+  frames: number;
+}
+
 /** What one transaction adds to one device of a session. */
-interface Addition {
+interface Addition extends Kept {
   readonly session: number;
   readonly device: number;
   frames: number;
   bytes: number;
   firstAtMs: number;
   lastAtMs: number;
-  readonly latest: { [kind in ContentKind | 'any']?: Pointer };
 }
 
-/** Keeps `session_devices` true: one statement for each device and transaction. */
+/** Keeps `session_devices` and `unstored` true: one statement for each device and transaction. */
 export class SessionCounters {
   readonly #statements: WriteStatements;
-  readonly #latest = new BoundedMap<string, LatestFrames>(CACHED_DEVICES);
+  /** Changed in place, and forgotten when the transaction fails. */
+  readonly #kept = new BoundedMap<string, Kept>(CACHED_DEVICES);
   readonly #additions = new Map<string, Addition>();
+  readonly #unstored = new Map<string, Unstored>();
 
   constructor(statements: WriteStatements) {
     this.#statements = statements;
   }
 
-  /** Counts a stored frame. @param bytes of the frame and its media. */
+  /** Counts a stored frame. @param frame.bytes of the frame and its media; delayMs null: not known. */
   add(
     owner: { readonly session: number; readonly device: number },
     frame: {
@@ -43,6 +59,7 @@ export class SessionCounters {
       readonly receivedAtMs: number;
       readonly liveAtMs: number;
       readonly bytes: number;
+      readonly delayMs: number | null;
     },
     kinds: readonly ContentKind[],
   ): void {
@@ -51,6 +68,7 @@ export class SessionCounters {
     addition.bytes += frame.bytes;
     addition.firstAtMs = Math.min(addition.firstAtMs, frame.receivedAtMs);
     addition.lastAtMs = Math.max(addition.lastAtMs, frame.receivedAtMs);
+    addDelay(addition.delays, frame.delayMs);
     const pointer = { frameId: frame.frameId, atMs: frame.liveAtMs };
     addition.latest.any = pointer;
     for (const kind of kinds) {
@@ -59,26 +77,51 @@ export class SessionCounters {
     }
   }
 
+  /** @param outcome duplicate, dropped, or the code of a refusal. */
+  addUnstored(session: number, device: number, outcome: string, frames = 1): void {
+    const key = `${session} ${device} ${outcome}`;
+    const found = this.#unstored.get(key);
+    if (found) found.frames += frames;
+    else this.#unstored.set(key, { session, device, outcome, frames });
+  }
+
   /** Before COMMIT. */
   flush(): void {
-    for (const [key, { session, device, frames, bytes, firstAtMs, lastAtMs, latest }] of this.#additions) {
-      this.#statements.countFrames.run(session, device, frames, bytes, firstAtMs, lastAtMs, JSON.stringify(latest));
-      this.#latest.set(key, latest);
+    for (const { session, device, frames, bytes, firstAtMs, lastAtMs, latest, delays } of this.#additions.values()) {
+      const buckets = JSON.stringify(delays.buckets);
+      const kept = JSON.stringify(latest);
+      this.#statements.countFrames.run(
+        session,
+        device,
+        frames,
+        bytes,
+        firstAtMs,
+        lastAtMs,
+        kept,
+        buckets,
+        delays.maxMs,
+      );
     }
     this.#additions.clear();
+    for (const { session, device, outcome, frames } of this.#unstored.values()) {
+      this.#statements.countUnstored.run(session, device, outcome, frames);
+    }
+    this.#unstored.clear();
   }
 
   /** After a rollback the memory is ahead of the disk. */
   forget(): void {
     this.#additions.clear();
-    this.#latest.clear();
+    this.#unstored.clear();
+    this.#kept.clear();
   }
 
   #additionOf(session: number, device: number, receivedAtMs: number): Addition {
     const key = `${session} ${device}`;
     const found = this.#additions.get(key);
     if (found) return found;
-    const latest = this.#latest.get(key) ?? this.#storedLatest(session, device);
+    const kept = this.#kept.get(key) ?? this.#stored(session, device);
+    this.#kept.set(key, kept);
     const addition: Addition = {
       session,
       device,
@@ -86,14 +129,18 @@ export class SessionCounters {
       bytes: 0,
       firstAtMs: receivedAtMs,
       lastAtMs: receivedAtMs,
-      latest: { ...latest },
+      ...kept,
     };
     this.#additions.set(key, addition);
     return addition;
   }
 
-  #storedLatest(session: number, device: number): LatestFrames {
-    const json = this.#statements.latestOf.get(session, device);
-    return json === undefined ? {} : (JSON.parse(json) as LatestFrames);
+  #stored(session: number, device: number): Kept {
+    const row = this.#statements.keptOf.get(session, device);
+    if (row === undefined) return { latest: {}, delays: { buckets: {}, maxMs: null } };
+    return {
+      latest: JSON.parse(row.latest) as LatestFrames,
+      delays: { buckets: JSON.parse(row.delays) as DelayBuckets, maxMs: row.delayMaxMs },
+    };
   }
 }

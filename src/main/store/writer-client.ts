@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { AppendOutcome } from '../../common/model/delivery';
+import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import { fromFailure } from './failure';
 import type { BatchOutcome, NewFrame, StoreContents, StoreLog } from './store';
 import { StoreError } from './store-error';
@@ -10,6 +10,7 @@ import {
   DUPLICATE,
   frameCount,
   newCommitRequest,
+  type PackedRefusal,
   packFrame,
   type RowSave,
   UNKNOWN_OWNER,
@@ -102,13 +103,31 @@ export class WriterClient {
     return this.#call((turn, resolve, reject) => {
       const indexes = frames.map((frame) => this.#pack(turn, frame));
       const { batches } = turn.request;
-      const batch = batches.push({ count: frames.length, refusedSeqs, deviceId, boot }) - 1;
+      const batch = batches.push({ count: frames.length, refusedSeqs, dropped: null, deviceId, boot }) - 1;
       return ({ outcomes, upTo }) => {
         const found = indexes.flatMap((index) => this.#outcomeOf(outcomes[index]) ?? []);
         const first = frames[0];
         if (found.length < frames.length && first) reject(unknownOwner(first));
         else resolve({ outcomes: found, upTo: upTo[batch] ?? 0 });
       };
+    });
+  }
+
+  recordDropped(
+    ranges: readonly SeqRange[],
+    { deviceId, boot, sessionId }: { readonly deviceId: string; readonly boot: string; readonly sessionId: string },
+  ): Promise<number> {
+    return this.#call((turn, resolve) => {
+      const dropped = { ranges, sessionId };
+      const batch = turn.request.batches.push({ count: 0, refusedSeqs: [], dropped, deviceId, boot }) - 1;
+      return ({ upTo }) => resolve(upTo[batch] ?? 0);
+    });
+  }
+
+  recordRefused(refusal: PackedRefusal): Promise<void> {
+    return this.#call((turn, resolve) => {
+      turn.request.refusals.push(refusal);
+      return () => resolve();
     });
   }
 

@@ -1,3 +1,4 @@
+import type { SeqRange } from '../../common/model/delivery';
 import type { Device } from '../../common/model/device';
 import type { Failure } from './failure';
 import type { DeviceKeyRow, NewFrame, SessionRow, StoreContents } from './store';
@@ -17,7 +18,7 @@ export type RowSave =
 type Cell = string | number | null;
 
 /** Cells of one frame in {@link CommitRequest.cells}. Flat primitives cross threads at a third of the cost of objects. */
-const CELLS_PER_FRAME = 11;
+const CELLS_PER_FRAME = 12;
 
 /** A media file of the frame at this index of the request. */
 export interface PackedMedia {
@@ -33,8 +34,18 @@ export interface PackedBatch {
   /** How many frames. */
   readonly count: number;
   readonly refusedSeqs: readonly number[];
+  /** What the phone gave up, and the session it is counted in. */
+  readonly dropped: { readonly ranges: readonly SeqRange[]; readonly sessionId: string } | null;
   readonly deviceId: string;
   readonly boot: string;
+}
+
+/** Frames refused before they came to the store: only counted. */
+export interface PackedRefusal {
+  readonly sessionId: string;
+  readonly deviceId: string;
+  readonly code: string;
+  readonly count: number;
 }
 
 /** Everything called within one turn of the event loop. Rows are saved before frames. */
@@ -44,6 +55,7 @@ export interface CommitRequest {
   readonly cells: Cell[];
   readonly media: PackedMedia[];
   readonly batches: PackedBatch[];
+  readonly refusals: PackedRefusal[];
 }
 
 /** What the facade asks of the writer. Answered in order. */
@@ -72,15 +84,16 @@ export type WriterReport =
   | { readonly kind: 'answers'; readonly answers: readonly CommitAnswer[]; readonly tookMs: number };
 
 /** A frame as the writer reads it back from the cells. */
-export interface PackedFrame extends Omit<NewFrame, 'flags' | 'media' | 'source'> {
+export interface PackedFrame extends Omit<NewFrame, 'flags' | 'media' | 'source' | 'itemHash'> {
   readonly source: string;
   /** Joined with `;`. */
   readonly flags: string;
+  readonly itemHash: string | null;
 }
 
 /** An empty request. */
 export function newCommitRequest(): CommitRequest {
-  return { kind: 'commit', rows: [], cells: [], media: [], batches: [] };
+  return { kind: 'commit', rows: [], cells: [], media: [], batches: [], refusals: [] };
 }
 
 /** Frames in a request. */
@@ -103,6 +116,7 @@ export function packFrame(request: CommitRequest, frame: NewFrame): number {
     frame.batteryPct,
     frame.flags.join(';'),
     frame.body,
+    frame.itemHash ?? null,
   );
   for (const { sha256, mime, extension, bytes } of frame.media) {
     // A view is cloned with the whole buffer behind it, and small Buffers share one: copy out what is not alone.
@@ -127,5 +141,6 @@ export function unpackFrame(cells: readonly Cell[], index: number): PackedFrame 
     batteryPct: cells[at + 8] as number | null,
     flags: cells[at + 9] as string,
     body: cells[at + 10] as string,
+    itemHash: cells[at + 11] as string | null,
   };
 }

@@ -43,6 +43,11 @@ test('holes and repeats are found in an index alone', () => {
   const db = emptyDatabase();
   const writes = prepareWrites(db);
   expect(planOf(db, writes.storedSeqsAfter.source).join()).toContain('COVERING INDEX frames_seq (boot=? AND seq>?)');
+  expect(planOf(db, writes.storedIn.source).join()).toContain('COVERING INDEX frames_seq (boot=? AND seq>? AND seq<?)');
+  expect(planOf(db, writes.greatestSeq.source).join()).toMatch(
+    /^SEARCH s USING PRIMARY KEY.*COVERING INDEX frames_seq.*PRIMARY KEY \(boot=\?\)/,
+  );
+  expect(planOf(db, writes.settledRangesIn.source).join()).toContain('PRIMARY KEY (boot=? AND to_seq>?)');
   expect(planOf(db, writes.settledRangeEnd.source).join()).toContain('PRIMARY KEY (boot=? AND to_seq>?)');
 });
 

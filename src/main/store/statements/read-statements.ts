@@ -72,6 +72,20 @@ export const READS = {
   framesOfDeviceInSession: 'SELECT coalesce(sum(frames), 0) FROM session_devices WHERE device = ? AND session = ?',
   devicesOfSession: `SELECT d.public_id AS deviceId, c.frames, c.last_at_ms AS lastReceivedAtMs, c.latest
     FROM session_devices c CROSS JOIN devices d ON d.device = c.device WHERE c.session = ?`,
+  custodyOfSession: `SELECT d.public_id AS deviceId, c.device, c.frames, c.bytes, c.first_at_ms AS firstAtMs,
+    c.last_at_ms AS lastAtMs, c.delays, c.delay_max_ms AS delayMaxMs
+    FROM session_devices c CROSS JOIN devices d ON d.device = c.device
+    WHERE c.session = :session AND (:device IS NULL OR c.device = :device)`,
+  unstoredOfSession: `SELECT d.public_id AS deviceId, u.device, u.outcome, u.frames
+    FROM unstored u CROSS JOIN devices d ON d.device = u.device
+    WHERE u.session = :session AND (:device IS NULL OR u.device = :device)`,
+  bootsOfSession: `SELECT d.public_id AS deviceId, b.device, b.boot, b.name, b.up_to AS upTo, s.after_seq AS afterSeq
+    FROM session_boots s CROSS JOIN boots b ON b.boot = s.boot CROSS JOIN devices d ON d.device = b.device
+    WHERE s.session = :session AND (:device IS NULL OR b.device = :device)`,
+  sessionsOfBoot: 'SELECT session, after_seq AS afterSeq FROM session_boots WHERE boot = ?',
+  settledRangesFrom: `SELECT from_seq AS "from", to_seq AS "to" FROM settled_ranges WHERE boot = ? AND to_seq >= ?`,
+  storedSeqsFrom: `SELECT seq FROM frames INDEXED BY frames_seq
+    WHERE boot = ? AND seq >= ? AND seq IS NOT NULL ORDER BY seq`,
 } as const;
 
 /** SQL of what is small and wanted whole. */
@@ -110,6 +124,12 @@ export function prepareReads(db: Database) {
     framesOfDevice: db.prepare<[number], number>(READS.framesOfDevice).pluck(),
     framesOfDeviceInSession: db.prepare<[number, number], number>(READS.framesOfDeviceInSession).pluck(),
     devicesOfSession: db.prepare<[number], SessionDeviceRow>(READS.devicesOfSession),
+    custodyOfSession: db.prepare<[CustodyScope], CustodyRow>(READS.custodyOfSession),
+    unstoredOfSession: db.prepare<[CustodyScope], UnstoredRow>(READS.unstoredOfSession),
+    bootsOfSession: db.prepare<[CustodyScope], SessionBootRow>(READS.bootsOfSession),
+    sessionsOfBoot: db.prepare<[number], { session: number; afterSeq: number }>(READS.sessionsOfBoot),
+    settledRangesFrom: db.prepare<[number, number], { from: number; to: number }>(READS.settledRangesFrom),
+    storedSeqsFrom: db.prepare<[number, number], number>(READS.storedSeqsFrom).pluck(),
     sessions: db.prepare<[], SessionRecord>(LISTS.sessions),
     currentSession: db.prepare<[], SessionRecord>(LISTS.currentSession),
     devices: db.prepare<[], DeviceRow>(LISTS.devices),
@@ -134,4 +154,40 @@ interface SessionDeviceRow {
   readonly frames: number;
   readonly lastReceivedAtMs: number;
   readonly latest: string;
+}
+
+/** Row ids; device null: all. */
+interface CustodyScope {
+  readonly session: number;
+  readonly device: number | null;
+}
+
+/** Counters of a device with stored frames in the session. */
+export interface CustodyRow {
+  readonly deviceId: string;
+  readonly device: number;
+  readonly frames: number;
+  readonly bytes: number;
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  /** JSON, see delays.ts. */
+  readonly delays: string;
+  readonly delayMaxMs: number | null;
+}
+
+interface UnstoredRow {
+  readonly deviceId: string;
+  readonly device: number;
+  readonly outcome: string;
+  readonly frames: number;
+}
+
+/** A boot that stored frames in the session. */
+export interface SessionBootRow {
+  readonly deviceId: string;
+  readonly device: number;
+  readonly boot: number;
+  readonly name: string;
+  readonly upTo: number;
+  readonly afterSeq: number;
 }

@@ -43,25 +43,45 @@ export function prepareWrites(db: Database) {
     insertSettledRange: db.prepare<[number, number, number, string]>(
       'INSERT INTO settled_ranges (boot, from_seq, to_seq, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),
+    settledRangesIn: db.prepare<[number, number, number], { from: number; to: number }>(`
+      SELECT from_seq AS "from", to_seq AS "to" FROM settled_ranges WHERE boot = ? AND to_seq >= ? AND from_seq <= ?`),
+    storedIn: db
+      .prepare<[number, number, number], number>(
+        'SELECT count(*) FROM frames WHERE boot = ? AND seq BETWEEN ? AND ? AND seq IS NOT NULL',
+      )
+      .pluck(),
+    // undefined when the boot has been in no session yet.
+    greatestSeq: db
+      .prepare<[number], number>(`
+        SELECT max(coalesce((SELECT max(seq) FROM frames f WHERE f.boot = s.boot AND seq IS NOT NULL), 0),
+          coalesce((SELECT max(to_seq) FROM settled_ranges r WHERE r.boot = s.boot), 0))
+        FROM session_boots s WHERE boot = ? LIMIT 1`)
+      .pluck(),
+    insertSessionBoot: db.prepare<[number, number, number]>(
+      'INSERT INTO session_boots (boot, session, after_seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
     insertFrame: db.prepare(`
       INSERT INTO frames (session, device, boot, seq, captured_at_ms, received_at_ms, corrected_at_ms, live_at_ms,
-        battery_pct, source, flags, latitude, longitude, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        battery_pct, source, flags, latitude, longitude, body, item_hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`),
     insertMedia: db.prepare<[string, number, string, string]>(
       'INSERT INTO media (sha256, bytes, mime, extension) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),
     linkMedia: db.prepare<[number, string]>(`
       INSERT INTO frame_media (frame_id, media) SELECT ?, media FROM media WHERE sha256 = ? ON CONFLICT DO NOTHING`),
-    latestOf: db
-      .prepare<[number, number], string>('SELECT latest FROM session_devices WHERE session = ? AND device = ?')
-      .pluck(),
-    countFrames: db.prepare<[number, number, number, number, number, number, string]>(`
-      INSERT INTO session_devices (session, device, frames, bytes, first_at_ms, last_at_ms, latest)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+    keptOf: db.prepare<[number, number], { latest: string; delays: string; delayMaxMs: number | null }>(
+      'SELECT latest, delays, delay_max_ms AS delayMaxMs FROM session_devices WHERE session = ? AND device = ?',
+    ),
+    countFrames: db.prepare<[number, number, number, number, number, number, string, string, number | null]>(`
+      INSERT INTO session_devices (session, device, frames, bytes, first_at_ms, last_at_ms, latest, delays, delay_max_ms)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET frames = frames + excluded.frames, bytes = bytes + excluded.bytes,
         first_at_ms = min(first_at_ms, excluded.first_at_ms), last_at_ms = max(last_at_ms, excluded.last_at_ms),
-        latest = excluded.latest`),
+        latest = excluded.latest, delays = excluded.delays, delay_max_ms = excluded.delay_max_ms`),
+    countUnstored: db.prepare<[number, number, string, number]>(`
+      INSERT INTO unstored (session, device, outcome, frames) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET frames = frames + excluded.frames`),
   };
 }
 
