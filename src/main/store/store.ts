@@ -58,7 +58,7 @@ export interface BatchOutcome {
 }
 
 /** Seqs of a boot that never came, oldest first. */
-export interface Holes {
+interface Holes {
   readonly boot: string;
   readonly ranges: readonly SeqRange[];
 }
