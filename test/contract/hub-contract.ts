@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { EVENTS } from '../../src/common/contract/events';
+import { REQUESTS } from '../../src/common/contract/requests';
+import { alertCases } from './cases/alerts';
+import { deviceCases } from './cases/devices';
+import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
+import { helloCases } from './cases/hello';
+import { liveCases } from './cases/live';
+import { pairingCases } from './cases/pairing';
+import { refusalCases } from './cases/refusals';
+import { sessionCases } from './cases/sessions';
+import { viewerCases } from './cases/viewers';
+import type { ContractHost } from './contract-host';
+import { type ContractCase, ContractTools } from './contract-tools';
+import { exercised } from './room';
+
+/** `test` of vitest and of Playwright alike. */
+export type Register = (name: string, run: () => Promise<void>) => void;
+
+/** What a transport can do; a missing ability changes what is asked, it skips nothing. */
+export interface Abilities {
+  readonly hasViewers: boolean;
+  readonly hasSaveDialog: boolean;
+}
+
+/** The one suite of the contract: every request and every event, against the real hub behind `host`. */
+export function hubContract(register: Register, abilities: Abilities, host: () => ContractHost): void {
+  const cases: readonly ContractCase[] = [
+    ...helloCases,
+    ...refusalCases,
+    ...liveCases,
+    ...pairingCases,
+    ...deviceCases,
+    ...sessionCases,
+    ...downloadCases,
+    ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
+    ...alertCases,
+    ...(abilities.hasViewers ? viewerCases : []),
+    { name: 'no request and no event of the table was left out', run: assertAllExercised },
+  ];
+  for (const { name, run } of cases) {
+    register(name, async () => {
+      const tools = new ContractTools(host());
+      try {
+        await run(tools);
+      } finally {
+        await tools.dispose();
+      }
+    });
+  }
+}
+
+function assertAllExercised(): Promise<void> {
+  assert.deepEqual([...exercised.requests].sort(), Object.keys(REQUESTS).sort());
+  assert.deepEqual([...exercised.events].sort(), Object.keys(EVENTS).sort());
+  return Promise.resolve();
+}

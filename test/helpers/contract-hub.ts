@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { LIMITS } from '../../src/common/wire/limits';
+import { createHub } from '../../src/main/hub/create-hub';
+import type { Hub, HubReady } from '../../src/main/hub/hub';
+import { removeFolder, temporaryFolder } from './temporary-folder';
+
+/** A real hub in this process, on free ports and a folder of its own. */
+export interface ContractHub {
+  readonly hub: Hub;
+  readonly ready: HubReady;
+  /** What the hub logged as an error, but for the failing disk that the suite makes. */
+  readonly bugs: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+export async function startContractHub(): Promise<ContractHub> {
+  const folder = temporaryFolder();
+  const staticDir = join(folder, 'pages');
+  mkdirSync(join(staticDir, 'assets'), { recursive: true });
+  for (const page of ['control-room.html', 'phone.html']) writeFileSync(join(staticDir, page), '<!doctype html>');
+  const bugs: string[] = [];
+  const note = (line: string): void => {
+    if (!line.includes('"code":"storage_unavailable"')) bugs.push(line);
+  };
+  const log = pino({ level: 'error' }, { write: note });
+  const hub = await createHub({
+    dataDir: join(folder, 'data'),
+    staticDir,
+    version: '0.0.0-test',
+    host: '127.0.0.1',
+    port: 0,
+    tlsPort: null,
+    access: 'paired',
+    publicHosts: [],
+    allowOrigins: [],
+    trustProxies: [],
+    rateLimit: { perSecond: 100, burst: 200 },
+    maxMessageBytes: LIMITS.messageBytes,
+    maxConnections: 1_000,
+    log,
+  });
+  const ready = await hub.start();
+  return {
+    hub,
+    ready,
+    bugs,
+    stop: async () => {
+      await hub.close();
+      removeFolder(folder);
+    },
+  };
+}
