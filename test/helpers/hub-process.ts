@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The first event of `--json`. */
-export interface Ready {
+interface Ready {
   readonly event: 'ready';
   readonly pid: number;
   readonly version: string;
@@ -21,7 +21,7 @@ export interface Ready {
 }
 
 /** A line of `--json`. */
-export type Event = { readonly event: string } & Readonly<Record<string, unknown>>;
+type Event = { readonly event: string } & Readonly<Record<string, unknown>>;
 
 /** The built hub in a process of its own: what is shipped, started as a user starts it. */
 export interface HubProcess {

@@ -8,7 +8,7 @@
  * - `storage_unavailable`: the disk is full or failing.
  * - `internal`: a bug of ours; the hub's log has the details.
  */
-export const HUB_ERROR_CODES = [
+const HUB_ERROR_CODES = [
   'unknown_request',
   'invalid_params',
   'forbidden',
@@ -18,7 +18,7 @@ export const HUB_ERROR_CODES = [
   'internal',
 ] as const;
 
-/** One of {@link HUB_ERROR_CODES}. */
+/** One of the closed set above. */
 export type HubErrorCode = (typeof HUB_ERROR_CODES)[number];
 
 /** A request refused. Thrown by a handler, it reaches the caller with code and message. */

@@ -125,7 +125,7 @@ export const deviceSchema = z.object({
 }) satisfies z.ZodType<Device>;
 
 /** Schema of {@link NetworkAddress}. */
-export const networkAddressSchema = z.object({
+const networkAddressSchema = z.object({
   address: z.string(),
   interfaceName: z.string(),
   kind: z.enum(['wifi', 'ethernet', 'hotspot', 'lan', 'vpn', 'virtual', 'link-local', 'loopback']),

@@ -1,5 +1,5 @@
 /** How a frame came in. The value of the CSV column `source`. */
-export const FRAME_SOURCES = [
+const FRAME_SOURCES = [
   'pocket-parrot',
   'perch',
   'owntracks',
@@ -10,7 +10,7 @@ export const FRAME_SOURCES = [
   'import',
 ] as const;
 
-/** One of {@link FRAME_SOURCES}. */
+/** One of the sources above. */
 export type FrameSource = (typeof FRAME_SOURCES)[number];
 
 /** Anything JSON can say. */

@@ -13,6 +13,3 @@ export const CLOSE = {
   /** The operator removed this phone: do not reconnect for 10 minutes. */
   kicked: 4003,
 } as const;
-
-/** Codes after which a phone must not reconnect by itself. */
-export const FINAL_CLOSE_CODES: readonly number[] = [CLOSE.policyViolation, CLOSE.replaced, CLOSE.kicked];

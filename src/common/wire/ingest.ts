@@ -19,15 +19,6 @@ export interface Handshake {
   readonly pair?: boolean;
 }
 
-/** One frame. */
-export interface DataMessage {
-  readonly type: 'data';
-  readonly timestamp?: string | number;
-  readonly data: JsonObject;
-  readonly boot?: string;
-  readonly seq?: number;
-}
-
 /** 1 to 200 frames of one boot. */
 export interface BatchMessage {
   readonly type: 'batch';
@@ -91,7 +82,7 @@ export interface RefusedFrame {
 }
 
 /** Why a message was refused. */
-export const INGEST_ERROR_CODES = [
+const INGEST_ERROR_CODES = [
   'invalid_json',
   'invalid_message',
   'invalid_frame',
@@ -103,7 +94,7 @@ export const INGEST_ERROR_CODES = [
   'pending_approval',
 ] as const;
 
-/** One of {@link INGEST_ERROR_CODES}. */
+/** One of the codes above. */
 export type IngestErrorCode = (typeof INGEST_ERROR_CODES)[number];
 
 /** Answers a message that was refused: nothing of it is stored, the connection lives. */
@@ -125,7 +116,7 @@ export interface ServerShutdown {
 }
 
 /** Answers a `ping` at once; all times ms since the epoch. */
-export interface Pong {
+interface Pong {
   readonly type: 'pong';
   readonly t0: number;
   readonly t1: number;

@@ -9,7 +9,7 @@ import type { Session } from '../../common/model/session';
 import { type ExportQuery, type FramesQuery, parseExportQuery, parseFramesQuery } from './api-query';
 
 /** A file on its way out. */
-export interface FileStream {
+interface FileStream {
   readonly fileName: string;
   readonly contentType: string;
   readonly stream: Readable;

@@ -14,7 +14,7 @@ import { Sessions } from './sessions';
 import { Signal } from './signal';
 
 /** What happens in the core, for whoever shows or forwards it. */
-export interface CoreSignals {
+interface CoreSignals {
   /** After the commit, in commit order. */
   readonly stored: Signal<StoredFrame>;
   /** A device shows something new; `frames` of it are new too. */

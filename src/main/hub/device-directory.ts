@@ -6,7 +6,7 @@ import { newKey } from './ids';
 import { type HubKeyRing, hashKey } from './key-ring';
 
 /** What the directory keeps devices in. */
-export interface DeviceStore {
+interface DeviceStore {
   saveDevice(device: Device): Promise<void>;
   saveDeviceKey(key: { readonly hash: string; readonly deviceId: string; readonly issuedAtMs: number }): Promise<void>;
 }

@@ -39,7 +39,7 @@ export interface HubOptions {
 }
 
 /** Frames a device may send: `perSecond` on average, `burst` at once. */
-export interface RateLimit {
+interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
 }
@@ -67,7 +67,7 @@ export interface ConsoleHost {
 }
 
 /** A kept photo or audio file. */
-export interface MediaFile {
+interface MediaFile {
   readonly path: string;
   readonly mime: string;
   readonly bytes: number;
