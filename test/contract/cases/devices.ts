@@ -34,8 +34,11 @@ export const deviceCases: readonly ContractCase[] = [
       );
       assert.equal((await room.client.request('device.get', { deviceId })).device.name, 'Team 7');
       await phone.client.close();
-      // The phone says its own name again, and that was not a new one.
-      await tools.phone('dev-bob');
+      await room.event('live.batch', ({ devices }) =>
+        devices.some((one) => one.deviceId === deviceId && !one.isOnline),
+      );
+      // The phone says its own name again, and that is not a new one.
+      assert.equal((await tools.phone('dev-bob')).deviceId, deviceId);
       assert.equal((await room.client.request('device.get', { deviceId })).device.name, 'Team 7');
     },
   },
