@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Alert } from '../model/alert';
 import type { Device } from '../model/device';
-import type { LiveDevice, TrailPoint } from '../model/live-device';
+import { COLOUR_COUNT, type LiveDevice, type TrailPoint } from '../model/live-device';
 import type { MediaReference } from '../model/media';
 import type { NetworkAddress } from '../model/network-address';
 import type { Position } from '../model/position';
@@ -64,6 +64,11 @@ const reading = <T extends z.ZodType>(value: T) => z.object({ value, atMs: numbe
 export const liveDeviceSchema = z.object({
   deviceId: z.string(),
   name: z.string(),
+  colour: z
+    .number()
+    .int()
+    .min(0)
+    .max(COLOUR_COUNT - 1),
   platform: maybeText,
   isOnline: z.boolean(),
   connectedAtMs: maybeNumber,

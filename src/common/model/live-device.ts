@@ -2,6 +2,9 @@ import type { MediaReference } from './media';
 import type { Position } from './position';
 import type { DetectedObject, Motion, Orientation, Reading, Weather } from './readings';
 
+/** Colours there are for people: more would not be told apart. */
+export const COLOUR_COUNT = 10;
+
 /**
  * Everything the control room shows of one device right now. Holds only what is stored: a value appears here after
  * the frame that carried it was committed.
@@ -9,6 +12,8 @@ import type { DetectedObject, Motion, Orientation, Reading, Weather } from './re
 export interface LiveDevice {
   readonly deviceId: string;
   readonly name: string;
+  /** 0 to {@link COLOUR_COUNT} - 1: the person's colour, the same on every screen; neighbours in time differ. */
+  readonly colour: number;
   readonly platform: string | null;
   /** True while a socket of this device is open. */
   readonly isOnline: boolean;

@@ -5,11 +5,12 @@ import type { Store } from '../store';
 import { AlertBoard } from './alerts';
 import { type Clock, createClock } from './clock';
 import { HubDevices } from './device-directory';
+import type { DeviceEntry } from './device-identity';
 import { FrameLog } from './frame-log';
 import type { HubOptions } from './hub';
 import { type OperatorKeys, openKeyFile } from './key-file';
 import { HubKeyRing } from './key-ring';
-import { LiveState } from './live-state';
+import { LiveState, type Presence } from './live-state';
 import { Sessions } from './sessions';
 import { Signal } from './signal';
 
@@ -97,8 +98,8 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       framesStored += 1;
       devices.sawFrame(frame.deviceId, frame.receivedAtMs);
       sessions.count(frame);
-      const device = devices.get(frame.deviceId)?.device;
-      if (device && frame.sessionId === sessions.current.sessionId) live.apply(frame, presenceOf(device));
+      const entry = devices.get(frame.deviceId);
+      if (entry && frame.sessionId === sessions.current.sessionId) live.apply(frame, presenceOf(entry));
       signals.stored.send(frame);
     },
   });
@@ -106,12 +107,8 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
 }
 
 /** What live state shows of a device beside its frames. */
-export function presenceOf(device: { name: string; platform: string | null; lastAddress: string | null }): {
-  name: string;
-  platform: string | null;
-  address: string | null;
-} {
-  return { name: device.name, platform: device.platform, address: device.lastAddress };
+export function presenceOf({ device, colour }: DeviceEntry): Presence {
+  return { name: device.name, colour, platform: device.platform, address: device.lastAddress };
 }
 
 /** Puts everybody back where they were when the last run stopped, be it by a crash. */
@@ -127,6 +124,6 @@ async function restore(store: Store, sessions: Sessions, devices: HubDevices, li
     const entry = devices.get(deviceId);
     if (!entry) continue;
     devices.sawFrame(deviceId, lastReceivedAtMs);
-    live.restore(newest, frames, presenceOf(entry.device));
+    live.restore(newest, frames, presenceOf(entry));
   }
 }

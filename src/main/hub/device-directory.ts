@@ -1,7 +1,7 @@
 import { HubError } from '../../common/contract/errors';
 import type { Device } from '../../common/model/device';
 import type { Admission, Claim, DeviceDirectory } from '../ingest';
-import { clientIdOf, type DeviceEntry, findDevice, makeDevice, updateDevice } from './device-identity';
+import { clientIdOf, type DeviceEntry, findDevice, leastUsedColour, makeDevice, updateDevice } from './device-identity';
 import { newKey } from './ids';
 import { type HubKeyRing, hashKey } from './key-ring';
 
@@ -28,7 +28,8 @@ export class HubDevices implements DeviceDirectory {
   constructor(known: readonly Device[], options: DirectoryOptions) {
     this.#options = options;
     for (const device of known) {
-      this.#entries.set(device.deviceId, { device, live: 0, isKept: true, hasFrames: false });
+      const colour = leastUsedColour(this.list());
+      this.#entries.set(device.deviceId, { device, colour, live: 0, isKept: true, hasFrames: false });
     }
   }
 
@@ -109,6 +110,7 @@ export class HubDevices implements DeviceDirectory {
   #add(claim: Claim, nowMs: number): DeviceEntry {
     const entry: DeviceEntry = {
       device: makeDevice(claim, this.list(), nowMs),
+      colour: leastUsedColour(this.list()),
       live: 0,
       isKept: false,
       hasFrames: false,

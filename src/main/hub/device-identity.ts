@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Device, IdentityKind } from '../../common/model/device';
+import { COLOUR_COUNT } from '../../common/model/live-device';
 import type { Claim } from '../ingest';
 import { newId } from './ids';
 
 /** A device with what the hub knows of it while it runs. */
 export interface DeviceEntry {
   device: Device;
+  /** See LiveDevice.colour: by the order in which devices came, so that a restart gives the same. */
+  readonly colour: number;
   /** Open sockets. */
   live: number;
   /** In the store: it has a frame or a key. One that has neither leaves nothing behind. */
@@ -129,6 +132,13 @@ function nextPhoneName(entries: readonly DeviceEntry[]): string {
   let number = 1;
   while (taken.has(`Phone ${number}`)) number += 1;
   return `Phone ${number}`;
+}
+
+/** The colour that the fewest devices have, the first of those: ten people are ten colours. */
+export function leastUsedColour(entries: readonly DeviceEntry[]): number {
+  const uses = new Array<number>(COLOUR_COUNT).fill(0);
+  for (const { colour } of entries) uses[colour] = (uses[colour] ?? 0) + 1;
+  return uses.indexOf(Math.min(...uses));
 }
 
 /** What the wire calls the device: with `deviceId` that; else `user_<username>`; else `user_<ms>_<random>`. */

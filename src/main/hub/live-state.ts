@@ -6,8 +6,9 @@ import { FrameRate } from './frame-rate';
 import { type FrameReadings, readingsOf } from './readings';
 
 /** What a connection changes of a device. */
-interface Presence {
+export interface Presence {
   readonly name: string;
+  readonly colour: number;
   readonly platform: string | null;
   readonly address: string | null;
 }

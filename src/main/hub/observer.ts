@@ -22,8 +22,8 @@ export function createObserver({ clock, devices, live, log, connections, tell }:
       tell({ event: 'connected', address, connections: connections() });
     },
     admitted: ({ admission }) => {
-      const device = admission ? devices.get(admission.deviceId)?.device : undefined;
-      if (device) live.online(device.deviceId, presenceOf(device));
+      const entry = admission ? devices.get(admission.deviceId) : null;
+      if (entry) live.online(entry.device.deviceId, presenceOf(entry));
     },
     handshaken: ({ address, admission }, client) => {
       if (!admission) return;

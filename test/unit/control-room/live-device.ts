@@ -5,6 +5,7 @@ export function liveDevice(deviceId: string, given: Partial<LiveDevice> = {}): L
   return {
     deviceId,
     name: deviceId,
+    colour: 0,
     platform: null,
     isOnline: true,
     connectedAtMs: 1_000,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportProgress } from '../../../src/common/contract/schemas';
+import { COLOUR_COUNT } from '../../../src/common/model/live-device';
 import { countObjects } from '../../../src/renderer/control-room/features/detail/count-objects';
 import { weatherWord } from '../../../src/renderer/control-room/features/detail/weather-word';
 import { withoutKey } from '../../../src/renderer/control-room/features/pairing/join-link-text';
@@ -44,9 +45,9 @@ describe('initialsOf', () => {
 });
 
 describe('personColour', () => {
-  it('is the same each time and uses all ten', () => {
-    expect(personColour('a1')).toBe(personColour('a1'));
-    expect(new Set(Array.from({ length: 300 }, (_, index) => personColour(`d${index}`))).size).toBe(10);
+  it('has one for each index the hub gives, and no other', () => {
+    expect(new Set(Array.from({ length: COLOUR_COUNT }, (_, index) => personColour(index))).size).toBe(COLOUR_COUNT);
+    expect(() => personColour(COLOUR_COUNT)).toThrow(RangeError);
   });
 });
 

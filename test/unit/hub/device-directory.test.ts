@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { COLOUR_COUNT } from '../../../src/common/model/live-device';
 import { claim, openDirectory, visit } from './device-fixture';
 import { T0 } from './test-clock';
 
@@ -100,4 +101,12 @@ test('a failing disk is told to the log and ends nothing', async () => {
   const deviceId = visit(directory, { username: 'ann' });
   await expect.poll(() => directory.bugs.length).toBeGreaterThan(0);
   expect(directory.devices.get(deviceId)?.isKept).toBe(true);
+});
+
+test('ten people are ten colours, the same after a restart', () => {
+  const directory = openDirectory();
+  const people = Array.from({ length: COLOUR_COUNT }, (_, index) => visit(directory, { username: `person ${index}` }));
+  const coloursIn = ({ devices }: typeof directory) => people.map((deviceId) => devices.get(deviceId)?.colour);
+  expect(new Set(coloursIn(directory)).size).toBe(COLOUR_COUNT);
+  expect(coloursIn(directory.restart())).toEqual(coloursIn(directory));
 });

@@ -3,7 +3,7 @@ import { LiveState } from '../../../src/main/hub/live-state';
 import { storedFrame } from './frame-fixture';
 import { createTestClock, T0, type TestClock } from './test-clock';
 
-const ANN = { name: 'ann', platform: 'iOS', address: '192.168.1.20' };
+const ANN = { name: 'ann', colour: 0, platform: 'iOS', address: '192.168.1.20' };
 const at = (latitude: number) => ({ latitude, longitude: 10 });
 
 let clock: TestClock;

@@ -18,29 +18,25 @@ const colour = (light: string, dark: string, inkOnLight = WHITE): PersonColour =
 
 /**
  * Ten colours after Paul Tol's "muted" scheme (https://sronpersonalpages.nl/~pault/), which stay apart for the
- * colour-blind, lifted for dark ground. No pure amber or red among them: those mean stale and trouble.
+ * colour-blind, lifted for dark ground, in an order that sets neighbours apart. No pure amber or red among them: those mean stale and trouble.
  */
 const COLOURS: readonly PersonColour[] = [
-  colour('#3f2f9e', '#9a8ff0'),
   colour('#2273b5', '#62aef0'),
-  colour('#4aa3c4', '#93d4f0', BLACK),
-  colour('#2a8c7d', '#4bbfa9'),
-  colour('#137a38', '#5cc07a'),
-  colour('#7a7a22', '#bcbc4e'),
-  colour('#8a6d3b', '#d9c089'),
-  colour('#c0607a', '#ee9fb2'),
   colour('#882255', '#d56b9c'),
+  colour('#137a38', '#5cc07a'),
+  colour('#3f2f9e', '#9a8ff0'),
+  colour('#8a6d3b', '#d9c089'),
+  colour('#4aa3c4', '#93d4f0', BLACK),
+  colour('#c0607a', '#ee9fb2'),
+  colour('#2a8c7d', '#4bbfa9'),
   colour('#9c4096', '#d88fd3'),
+  colour('#7a7a22', '#bcbc4e'),
 ];
 
-/** Always the same for one device, on every screen: by hash of its id (FNV-1a, 32 bit). */
-export function personColour(deviceId: string): PersonColour {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < deviceId.length; index += 1) {
-    hash = Math.imul(hash ^ deviceId.charCodeAt(index), 0x01000193);
-  }
-  const chosen = COLOURS[(hash >>> 0) % COLOURS.length];
-  if (!chosen) throw new RangeError('The palette is empty.');
+/** @param index LiveDevice.colour. */
+export function personColour(index: number): PersonColour {
+  const chosen = COLOURS[index];
+  if (!chosen) throw new RangeError(`There is no colour ${index}.`);
   return chosen;
 }
 

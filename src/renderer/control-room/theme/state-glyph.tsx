@@ -6,9 +6,9 @@ import { personColour } from './person-colour';
 export const PRESENCE_WORD: Record<Presence, string> = { online: 'online', stale: 'silent', offline: 'offline' };
 
 /** A person's dot: filled while sending, an open amber ring when silent, a struck-through grey ring when offline. */
-export function StateGlyph({ deviceId, presence }: { readonly deviceId: string; readonly presence: Presence }) {
+export function StateGlyph({ colour: index, presence }: { readonly colour: number; readonly presence: Presence }) {
   const scheme = useComputedColorScheme('light');
-  const colour = personColour(deviceId)[scheme];
+  const colour = personColour(index)[scheme];
   return (
     <svg width="16" height="16" viewBox="-8 -8 16 16" role="img" aria-label={PRESENCE_WORD[presence]}>
       {presence === 'online' && <circle r="5.5" fill={colour} />}

@@ -48,7 +48,7 @@ export function DetailHeader({ device }: { readonly device: LiveDevice }) {
         <CloseButton size="md" ml="auto" aria-label="Close details" onClick={() => select(null)} />
       </div>
       <p className={styles.state} data-presence={presence}>
-        <StateGlyph deviceId={deviceId} presence={presence} />
+        <StateGlyph colour={device.colour} presence={presence} />
         {PRESENCE_WORD[presence]}
         {lastReceivedAtMs !== null && <span>· last frame {formatAge(nowMs - lastReceivedAtMs)} ago</span>}
       </p>

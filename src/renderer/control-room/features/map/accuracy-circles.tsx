@@ -40,7 +40,7 @@ function drawCircles(map: L.Map, circles: Map<string, L.Circle>, scheme: 'light'
     const accuracy = position?.accuracy ?? null;
     if (!isShown || !position || accuracy === null) continue;
     const known = circles.get(deviceId);
-    const colour = personColour(deviceId)[scheme];
+    const colour = personColour(device.colour)[scheme];
     const circle =
       known ??
       L.circle([0, 0], { radius: 1, interactive: false, weight: 1, color: colour, fillColor: colour }).addTo(map);

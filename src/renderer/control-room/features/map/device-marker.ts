@@ -87,7 +87,7 @@ export function createDeviceMarker(deviceId: string, position: Position): Device
       to.initials.textContent = initialsOf(face.device.name);
       to.name.textContent = face.device.name;
     }
-    const colour = personColour(deviceId);
+    const colour = personColour(face.device.colour);
     style.setProperty('--person', colour[face.scheme]);
     style.setProperty('--person-ink', face.scheme === 'light' ? colour.inkOnLight : colour.inkOnDark);
   }

@@ -38,6 +38,7 @@ export function TrailLines() {
   return null;
 }
 
+/** Ids of those whose trail is drawn. */
 function wantedTrails(): ReadonlySet<string> {
   const { devices } = useLiveStore.getState();
   const { showTrails, selectedId } = useViewStore.getState();
@@ -52,6 +53,7 @@ function drawTrails(
   wanted: ReadonlySet<string>,
   scheme: 'light' | 'dark',
 ): void {
+  const { devices } = useLiveStore.getState();
   const { selectedId } = useViewStore.getState();
   const changed = trails.takeChanged();
   for (const [deviceId, line] of lines) {
@@ -63,7 +65,11 @@ function drawTrails(
     const known = lines.get(deviceId);
     const line =
       known ??
-      L.polyline([], { interactive: false, smoothFactor: 1, color: personColour(deviceId)[scheme] }).addTo(map);
+      L.polyline([], {
+        interactive: false,
+        smoothFactor: 1,
+        color: personColour(devices.get(deviceId)?.colour ?? 0)[scheme],
+      }).addTo(map);
     if (!known) lines.set(deviceId, line);
     if (!known || changed.has(deviceId)) {
       line.setLatLngs(trails.points(deviceId).map(({ latitude, longitude }): L.LatLngTuple => [latitude, longitude]));

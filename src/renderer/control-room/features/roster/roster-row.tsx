@@ -50,7 +50,7 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
       onMouseLeave={() => hover(null)}
     >
       <span className={styles.name} title={device.name}>
-        <StateGlyph deviceId={deviceId} presence={presence} />
+        <StateGlyph colour={device.colour} presence={presence} />
         <span>{device.name}</span>
       </span>
       <span data-testid="rate">{device.rateHz.toFixed(1)}</span>
