@@ -72,7 +72,7 @@ console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
 
 step('format and lint (biome)', () => run(bin('biome'), ['ci', '.']));
 step('lint with types (eslint)', () => run(bin('eslint'), ['.', '--max-warnings', '0']));
-for (const part of ['src/common', 'src/main', 'src/preload', 'src/renderer', 'test']) {
+for (const part of ['src/common', 'src/main', 'src/preload', 'src/renderer', 'test', 'bench']) {
   step(`types: ${part}`, () => run(bin('tsc'), ['-p', part]));
 }
 step('rooms and circles (dependency-cruiser)', () =>
