@@ -5,7 +5,7 @@ import { assertNotNewer, SCHEMA_VERSION, schemaVersionOf } from './migrations';
 import { StoreError } from './store-error';
 
 /** The database inside a data folder. */
-function databasePath(dataDir: string): string {
+export function databasePath(dataDir: string): string {
   return join(dataDir, 'perch.sqlite');
 }
 

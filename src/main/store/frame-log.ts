@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { liveTimeOf } from '../../common/model/live-time';
 import { Boots } from './boots';
+import { isDamage } from './damage';
 import { delayOf } from './delays';
 import { isDiskTrouble, toFailure } from './failure';
 import { contentOf } from './frame-content';
@@ -30,9 +31,14 @@ export class FrameLog {
   readonly #boots: Boots;
   readonly #counters: SessionCounters;
   /** Rows a failing disk did not take: frames to come refer to them. Newest of each id, in order. */
-  #unsavedRows = new Map<string, RowSave>();
+  readonly unsavedRows: Map<string, RowSave>;
 
-  constructor(db: Database, dataDir: string) {
+  /** What SQLite said when it met damage; null while it has not. */
+  finding: string | null = null;
+
+  /** @param unsavedRows of the log before it, when the database was replaced. */
+  constructor(db: Database, dataDir: string, unsavedRows = new Map<string, RowSave>()) {
+    this.unsavedRows = unsavedRows;
     this.#statements = prepareWrites(db);
     this.#media = new MediaFiles(dataDir);
     this.#owners = new Owners(this.#statements);
@@ -50,14 +56,15 @@ export class FrameLog {
       }
       this.#media.sync();
       this.#statements.begin.run();
-      for (const save of this.#unsavedRows.values()) this.#owners.save(save);
+      for (const save of this.unsavedRows.values()) this.#owners.save(save);
       const answers = requests.map((request) => this.#apply(request));
       this.#counters.flush();
       this.#statements.commit.run();
-      this.#unsavedRows.clear();
+      this.unsavedRows.clear();
       return answers;
     } catch (error) {
       this.#undo();
+      if (isDamage(error)) this.finding = String(error);
       if (isDiskTrouble(error)) this.#keepRows(requests);
       const failure = toFailure(error);
       return requests.map(() => ({ kind: 'failed', failure }));
@@ -151,7 +158,7 @@ export class FrameLog {
   #keepRows(requests: readonly CommitRequest[]): void {
     for (const save of requests.flatMap((request) => request.rows)) {
       const id = save.table === 'devices' ? save.row.deviceId : save.table === 'sessions' ? save.row.sessionId : '';
-      if (id !== '') this.#unsavedRows.set(`${save.table} ${id}`, save);
+      if (id !== '') this.unsavedRows.set(`${save.table} ${id}`, save);
     }
   }
 }

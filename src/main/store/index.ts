@@ -1,3 +1,4 @@
+import { Health } from './health';
 import { Readers } from './read-store';
 import { ReaderClient } from './reader-client';
 import type { ReadStore, Store, StoreLog, StoreOptions } from './store';
@@ -16,6 +17,7 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
   const { client: writer, opened } = await WriterClient.open({ dataDir, maxPages: maxPages ?? null }, log);
   const { hubId, contents } = opened;
   const readers = new Readers(new ReaderClient({ dataDir }, 'store-reader', log), { hubId, dataDir, log });
+  const health = new Health({ dataDir, writer, readers, log }, opened);
   const { listSessions, listDevices, frames, latest, track, media, custody, deviceCounts } = readers;
   return {
     hubId,
@@ -32,6 +34,7 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
     saveDeviceKey: (row) => writer.save({ table: 'device_keys', row }),
     saveSession: (row) => writer.save({ table: 'sessions', row }),
     onDrain: (listener) => writer.waiting.onDrain(listener),
+    onTrouble: health.onTrouble,
     listSessions,
     listDevices,
     frames,
@@ -42,9 +45,10 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
     deviceCounts,
     exportRows: (selection) => readers.exportRows(selection),
     async close() {
+      const isChecked = await health.close();
       // Readers first: the last connection to close moves the write-ahead log into the database.
       await readers.close();
-      await writer.close();
+      await writer.close(isChecked);
     },
   };
 }

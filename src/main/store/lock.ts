@@ -2,33 +2,42 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { StoreError } from './store-error';
+import { syncFolder } from './sync-folder';
 
 /** A data folder held by this process. */
 export interface FolderLock {
-  release(): void;
+  /** The run before did not stop as it should: it crashed, was killed, or the power went. */
+  readonly wasUnclean: boolean;
+  /** @param end `unchecked` leaves the mark of an unclean stop for the next run. */
+  release(end: 'clean' | 'unchecked'): void;
 }
 
 /**
  * Makes the folder and holds it. The lock is SQLite's exclusive lock on a file of its own: the kernel gives it up when the
- * process ends in whatever way, so there is never a stale one. The pid beside it is only for the message.
+ * process ends in whatever way, so there is never a stale one. The pid beside it is for the message, and left behind it is
+ * the mark of an unclean stop.
  * @throws StoreError locked, unwritable
  */
 export function lockFolder(dataDir: string): FolderLock {
   const pidPath = join(dataDir, 'hub.pid');
   let db: Database | undefined;
+  let wasUnclean = false;
   try {
     makeFolder(resolve(dataDir));
     db = new Sqlite(join(dataDir, 'lock.sqlite'), { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
-    writeFileSync(pidPath, `${process.pid}\n`);
+    wasUnclean = existsSync(pidPath);
+    writeFileSync(pidPath, `${process.pid}\n`, { flush: true });
+    syncFolder(dataDir);
   } catch (error) {
     db?.close();
     throw isBusy(error) ? lockedBy(dataDir, pidPath) : unwritable(dataDir, error);
   }
   const held = db;
   return {
-    release() {
-      rmSync(pidPath, { force: true });
+    wasUnclean,
+    release(end) {
+      if (end === 'clean' || !wasUnclean) rmSync(pidPath, { force: true });
       held.close();
     },
   };

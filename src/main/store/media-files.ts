@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncFolder } from './sync-folder';
 
 /** Where the content with this digest lives: `media/ab/abcdef….jpg`. */
 export function mediaPath(dataDir: string, sha256: string, extension: string): string {
@@ -49,17 +50,6 @@ function writeDurably(path: string, bytes: Uint8Array): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows can't open a folder; NTFS journals names by itself.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

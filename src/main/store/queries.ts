@@ -41,9 +41,15 @@ export function createQueries(db: Database, dataDir: string): Queries {
       const device = findDevice(reads, deviceId);
       return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };
     },
+    quickCheck: () => quickCheck(db),
     openExport: db.transaction((selection: FrameSelection) => openExport(reads, selection)),
     exportPage: ({ range, after, limit }) => readPage(reads, range, after, limit).map((row) => toExportRow(reads, row)),
   };
+}
+
+function quickCheck(db: Database): string[] {
+  const findings = db.prepare<[], string>('PRAGMA quick_check(20)').pluck().all();
+  return findings.length === 1 && findings[0] === 'ok' ? [] : findings;
 }
 
 function framePage(reads: ReadStatements, query: FrameQuery): FramePage {

@@ -1,6 +1,7 @@
 import { ReaderClient } from './reader-client';
-import type { ExportCursor } from './reader-messages';
+import type { ExportCursor, ReaderCallName, ReaderCalls } from './reader-messages';
 import type { ExportRow, ExportRows, FrameSelection, ReadStore, StoreLog } from './store';
+import { StoreError } from './store-error';
 
 /** Rows of an export page: what is formatted in one go on the thread that answers phones, a few milliseconds. */
 const EXPORT_PAGE_ROWS = 100;
@@ -9,10 +10,13 @@ const EXPORT_PAGE_ROWS = 100;
 export class Readers implements ReadStore {
   readonly hubId: string;
   readonly dataDir: string;
-  readonly #queries: ReaderClient;
   readonly #log: StoreLog;
+  #queries: ReaderClient;
   /** Started with the first export. */
   #exports: ReaderClient | null = null;
+  /** Questions wait for it: the database is being replaced. */
+  #pause: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(queries: ReaderClient, of: { readonly hubId: string; readonly dataDir: string; readonly log: StoreLog }) {
     this.#queries = queries;
@@ -21,16 +25,18 @@ export class Readers implements ReadStore {
     this.#log = of.log;
   }
 
-  readonly listSessions: ReadStore['listSessions'] = () => this.#queries.ask('sessions', null);
-  readonly listDevices: ReadStore['listDevices'] = () => this.#queries.ask('devices', null);
-  readonly frames: ReadStore['frames'] = (query) => this.#queries.ask('frames', query);
-  readonly latest: ReadStore['latest'] = (query) => this.#queries.ask('latest', query);
-  readonly track: ReadStore['track'] = (query) => this.#queries.ask('track', query);
-  readonly media: ReadStore['media'] = (sha256) => this.#queries.ask('media', { sha256 });
-  readonly custody: ReadStore['custody'] = (query) => this.#queries.ask('custody', query);
-  readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#queries.ask('deviceCounts', { deviceId });
+  readonly listSessions: ReadStore['listSessions'] = () => this.#ask('sessions', null);
+  readonly listDevices: ReadStore['listDevices'] = () => this.#ask('devices', null);
+  readonly frames: ReadStore['frames'] = (query) => this.#ask('frames', query);
+  readonly latest: ReadStore['latest'] = (query) => this.#ask('latest', query);
+  readonly track: ReadStore['track'] = (query) => this.#ask('track', query);
+  readonly media: ReadStore['media'] = (sha256) => this.#ask('media', { sha256 });
+  readonly custody: ReadStore['custody'] = (query) => this.#ask('custody', query);
+  readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#ask('deviceCounts', { deviceId });
 
   async exportRows(selection: FrameSelection): Promise<ExportRows> {
+    await this.#pause;
+    if (this.#isClosed) throw new StoreError('closed', 'The store is closed.');
     this.#exports ??= new ReaderClient({ dataDir: this.dataDir }, 'store-export', this.#log);
     const reader = this.#exports;
     const { range, totalFrames, session } = await reader.ask('openExport', selection);
@@ -48,7 +54,34 @@ export class Readers implements ReadStore {
     return { totalFrames, session, pages: { [Symbol.asyncIterator]: pages } };
   }
 
+  /** Does something that nobody may have the database open for. Questions wait; exports under way end with an error. */
+  async without<T>(work: () => Promise<T>): Promise<T> {
+    let proceed = (): void => {};
+    this.#pause = new Promise((resolve) => {
+      proceed = resolve;
+    });
+    try {
+      await this.#closeReaders();
+      return await work();
+    } finally {
+      if (!this.#isClosed) this.#queries = new ReaderClient({ dataDir: this.dataDir }, 'store-reader', this.#log);
+      proceed();
+    }
+  }
+
   async close(): Promise<void> {
-    await Promise.all([this.#queries.close(), this.#exports?.close()]);
+    this.#isClosed = true;
+    await this.#closeReaders();
+  }
+
+  async #closeReaders(): Promise<void> {
+    const exports = this.#exports;
+    this.#exports = null;
+    await Promise.all([this.#queries.close(), exports?.close()]);
+  }
+
+  async #ask<N extends ReaderCallName>(call: N, params: ReaderCalls[N]['params']): Promise<ReaderCalls[N]['result']> {
+    await this.#pause;
+    return this.#queries.ask(call, params);
   }
 }

@@ -58,6 +58,11 @@ export class ReaderClient {
     await this.#exited;
   }
 
+  /** At once: a question under way is not answered. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
   #settle(report: ReaderReport): void {
     if (report.kind === 'failed' && report.id === null) {
       this.#stop(fromFailure(report.failure));
@@ -70,7 +75,7 @@ export class ReaderClient {
       pending.reject(fromFailure(report.failure));
       return;
     }
-    if (report.tookMs > SLOW_QUERY_MS) {
+    if (report.tookMs > SLOW_QUERY_MS && pending.call !== 'quickCheck') {
       this.#log('warn', 'slow query', { query: pending.call, tookMs: Math.round(report.tookMs) });
     }
     pending.resolve(report.result);

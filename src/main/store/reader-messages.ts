@@ -48,6 +48,8 @@ export interface ReaderCalls {
   media: { params: { readonly sha256: string }; result: MediaFile | null };
   custody: { params: CustodyQuery; result: readonly DeviceCustody[] };
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
+  /** Findings of `PRAGMA quick_check`, at most 20; empty: sound. */
+  quickCheck: { params: null; result: readonly string[] };
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {
     params: { readonly range: LogRange; readonly after: ExportCursor; readonly limit: number };

@@ -210,6 +210,37 @@ export interface ReadStore {
   close(): Promise<void>;
 }
 
+/** Frames that could not be read: ids, both included, and when their neighbours came (receivedAtMs; null: no neighbour). */
+interface LostFrames {
+  readonly from: number;
+  /** null: to the end of the log. */
+  readonly to: number | null;
+  readonly afterMs: number | null;
+  readonly beforeMs: number | null;
+}
+
+/** What became of a damaged database: what could be read is in a new one. */
+export interface Salvage {
+  /** Name of the damaged file in the data folder. */
+  readonly keptAs: string;
+  /** Ids that were never given out may be among them. */
+  readonly lostFrames: readonly LostFrames[];
+  /** Other tables that lost rows; what refers to them has names that begin with "recovered". */
+  readonly lostTables: readonly string[];
+}
+
+/** What an operator has to know of the store. */
+export type StoreTrouble =
+  /** The last run did not stop as it should; the database is being checked while it serves. */
+  | { readonly kind: 'unclean_stop' }
+  /** The check after an unclean stop found nothing. */
+  | { readonly kind: 'sound' }
+  /** SQLite's words. It is being salvaged; what is written waits meanwhile. */
+  | { readonly kind: 'damaged'; readonly findings: readonly string[] }
+  | { readonly kind: 'salvaged'; readonly salvage: Salvage }
+  /** The damaged database stays in use. It is tried again at the next start. */
+  | { readonly kind: 'not_salvaged'; readonly reason: string };
+
 /** What the store held when it was opened. */
 export interface StoreContents {
   readonly devices: readonly Device[];
@@ -265,6 +296,8 @@ export interface Store extends ReadStore {
   readonly waiting: { readonly frames: number; readonly bytes: number };
   /** Called when what waits has fallen to half the limits after having reached them. Returns the unsubscriber. */
   onDrain(listener: () => void): () => void;
+  /** Called with all trouble since it was opened, past and coming, in order. Returns the unsubscriber. */
+  onTrouble(listener: (trouble: StoreTrouble) => void): () => void;
   /** Since it was opened. `commits`: transactions that reached the disk. */
   readonly stats: { readonly commits: number; readonly frames: number; readonly duplicates: number };
   /** Commits what waits, moves the write-ahead log into the database, gives up the lock. Calls after it reject. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import { fromFailure } from './failure';
-import type { BatchOutcome, NewFrame, StoreContents, StoreLog } from './store';
+import type { BatchOutcome, NewFrame, Salvage, StoreLog } from './store';
 import { StoreError } from './store-error';
 import { Waiting } from './waiting';
 import {
@@ -37,10 +37,7 @@ interface Turn {
 }
 
 /** What the writer said when it was ready. */
-export interface Opened {
-  readonly hubId: string;
-  readonly contents: StoreContents;
-}
+export type Opened = Extract<WriterReport, { kind: 'opened' }>;
 
 /** This thread's end of the writer: gathers the calls of one turn of the event loop into one message. */
 export class WriterClient {
@@ -50,6 +47,9 @@ export class WriterClient {
   readonly #log: StoreLog;
   readonly #unanswered: Turn[] = [];
   readonly #exited: Promise<void>;
+  /** Called with what SQLite said when a commit met damage, once until it is salvaged. */
+  onDamage: (finding: string) => void = () => {};
+  #salvaging: { resolve(salvage: Salvage): void; reject(error: StoreError): void } | null = null;
   #turn: Turn | null = null;
   #isClosing = false;
   /** Why nothing can be written any more; null while it can. */
@@ -77,7 +77,7 @@ export class WriterClient {
           // It ends because it was refused, and whoever opens is told: no line in the log.
           client.#isClosing = true;
           reject(fromFailure(report.failure));
-        } else client.#settle(report.answers, report.tookMs);
+        } else client.#take(report);
       });
       void client.#exited.then(() => reject(client.#death ?? new StoreError('internal', 'The writer ended.')));
     });
@@ -138,12 +138,26 @@ export class WriterClient {
     });
   }
 
+  /**
+   * Puts a new database with what reads of the damaged one in its place. Nobody may have it open. What is called
+   * meanwhile waits. @throws StoreError what the disk said: the damaged one stays in use.
+   */
+  salvage(): Promise<Salvage> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
+      if (this.#death) throw this.#death;
+      this.#salvaging = { resolve, reject };
+      this.#flush();
+      this.#post({ kind: 'salvage' });
+    });
+  }
+
   /** Commits what waits, then ends the thread. Safe to call twice. */
-  async close(): Promise<void> {
+  async close(isChecked = true): Promise<void> {
     if (!this.#isClosing) {
       this.#isClosing = true;
       this.#flush();
-      if (this.#death === null) this.#post({ kind: 'close' });
+      if (this.#death === null) this.#post({ kind: 'close', isChecked });
     }
     await this.#exited;
   }
@@ -188,6 +202,22 @@ export class WriterClient {
     this.#worker.postMessage(request);
   }
 
+  #take(report: Exclude<WriterReport, { kind: 'opened' | 'refused' }>): void {
+    switch (report.kind) {
+      case 'answers':
+        this.#settle(report.answers, report.tookMs);
+        return;
+      case 'damaged':
+        this.onDamage(report.finding);
+        return;
+      case 'salvaged':
+        this.#salvaging?.resolve(report.salvage);
+        return;
+      case 'not_salvaged':
+        this.#salvaging?.reject(fromFailure(report.failure));
+    }
+  }
+
   #settle(answers: readonly CommitAnswer[], tookMs: number): void {
     if (answers.some((answer) => answer.kind === 'committed')) this.stats.commits += 1;
     if (tookMs > SLOW_COMMIT_MS) this.#log('warn', 'slow commit', { tookMs: Math.round(tookMs) });
@@ -221,6 +251,7 @@ export class WriterClient {
     const cause = error instanceof Error ? `: ${error.message}` : '';
     this.#death = new StoreError('storage_unavailable', `The writer has ended${cause}.`);
     if (!this.#isClosing || error !== null) this.#log('error', 'writer ended', { cause: error });
+    this.#salvaging?.reject(this.#death);
     this.#flush();
     for (const turn of this.#unanswered.splice(0)) this.#settleTurn(turn, { kind: 'failed', failure: this.#death });
   }

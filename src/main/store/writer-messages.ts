@@ -1,7 +1,7 @@
 import type { SeqRange } from '../../common/model/delivery';
 import type { Device } from '../../common/model/device';
 import type { Failure } from './failure';
-import type { DeviceKeyRow, NewFrame, SessionRow, StoreContents } from './store';
+import type { DeviceKeyRow, NewFrame, Salvage, SessionRow, StoreContents } from './store';
 
 /** What the writer is started with. */
 export interface WriterData {
@@ -59,7 +59,13 @@ export interface CommitRequest {
 }
 
 /** What the facade asks of the writer. Answered in order. */
-export type WriterRequest = CommitRequest | { readonly kind: 'close' };
+export type WriterRequest = CommitRequest | { readonly kind: 'salvage' } | CloseRequest;
+
+/** `isChecked` false: an unclean stop before this run is still to be looked into. */
+interface CloseRequest {
+  readonly kind: 'close';
+  readonly isChecked: boolean;
+}
 
 /** Outcome of a frame other than its id (> 0). */
 export const DUPLICATE = 0;
@@ -79,7 +85,17 @@ export type CommitAnswer =
 
 /** What the writer says. `answers`: to the oldest unanswered requests, all of one transaction. */
 export type WriterReport =
-  | { readonly kind: 'opened'; readonly hubId: string; readonly contents: StoreContents }
+  | {
+      readonly kind: 'opened';
+      readonly hubId: string;
+      readonly contents: StoreContents;
+      readonly wasUnclean: boolean;
+      /** What was wrong with the database and what became of it; null: it could be opened. */
+      readonly salvage: Salvage | null;
+    }
+  | { readonly kind: 'damaged'; readonly finding: string }
+  | { readonly kind: 'salvaged'; readonly salvage: Salvage }
+  | { readonly kind: 'not_salvaged'; readonly failure: Failure }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'answers'; readonly answers: readonly CommitAnswer[]; readonly tookMs: number };
 

@@ -1,11 +1,16 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { readContents } from './contents';
+import { isDamage } from './damage';
 import { openForWriting } from './database';
 import { isDiskTrouble, toFailure } from './failure';
 import { FrameLog } from './frame-log';
 import { type FolderLock, lockFolder } from './lock';
 import { migrate } from './migrations';
+import { finishSalvage, lossesOf, salvage } from './salvage';
+import type { Salvage } from './store';
 import { StoreError } from './store-error';
 import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './writer-messages';
 
@@ -14,18 +19,53 @@ import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './w
 if (parentPort === null) throw new Error('writer-worker runs as a worker thread');
 const port = parentPort;
 const { dataDir, maxPages } = workerData as WriterData;
+/** There while a database known to be damaged waits for its salvage. */
+const damagedMark = join(dataDir, 'perch.sqlite.damaged');
 
 const say = (report: WriterReport) => port.postMessage(report);
 
-function open(): { db: Database; lock: FolderLock } {
-  const lock = lockFolder(dataDir);
+type Contents = ReturnType<typeof readContents>;
+
+interface OpenedDatabase {
+  readonly db: Database;
+  readonly read: Contents;
+  readonly salvage: Salvage | null;
+}
+
+function openDatabase(): { db: Database; read: Contents } {
+  const db = openForWriting(dataDir);
   try {
-    const db = openForWriting(dataDir);
     migrate(db);
     if (maxPages !== null) db.pragma(`max_page_count = ${maxPages}`);
-    return { db, lock };
+    return { db, read: readContents(db) };
   } catch (error) {
-    lock.release();
+    db.close();
+    throw error;
+  }
+}
+
+function openOrSalvage(): OpenedDatabase {
+  const finished = finishSalvage(dataDir);
+  try {
+    if (finished !== null) rmSync(damagedMark, { force: true });
+    if (!existsSync(damagedMark)) {
+      const opened = openDatabase();
+      return { ...opened, salvage: finished === null ? null : { keptAs: finished, ...lossesOf(opened.db) } };
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  const done = salvage(dataDir);
+  rmSync(damagedMark, { force: true });
+  return { ...openDatabase(), salvage: done };
+}
+
+function open(): OpenedDatabase & { lock: FolderLock } {
+  const lock = lockFolder(dataDir);
+  try {
+    return { ...openOrSalvage(), lock };
+  } catch (error) {
+    lock.release('unchecked');
     throw asRefusal(error);
   }
 }
@@ -45,39 +85,88 @@ function takeWaiting(first: WriterRequest): WriterRequest[] {
   }
 }
 
-function close(db: Database, lock: FolderLock): void {
-  try {
-    db.pragma('wal_checkpoint(TRUNCATE)');
-  } catch (error) {
-    // Everything is committed: what stays in the write-ahead log is read from there at the next start.
-    if (!isDiskTrouble(error)) throw error;
-  } finally {
-    db.close();
-    lock.release();
-    port.close();
+/** The database, the log on it, and their replacement when it is damaged. */
+class Writer {
+  #db: Database;
+  #log: FrameLog;
+  readonly #lock: FolderLock;
+  #isDamaged = false;
+
+  constructor(db: Database, lock: FolderLock) {
+    this.#db = db;
+    this.#log = new FrameLog(db, dataDir);
+    this.#lock = lock;
+  }
+
+  commit(requests: readonly CommitRequest[]): void {
+    const startedAt = performance.now();
+    const answers = this.#log.commit(requests);
+    say({ kind: 'answers', answers, tookMs: performance.now() - startedAt });
+    if (this.#log.finding === null || this.#isDamaged) return;
+    this.#isDamaged = true;
+    say({ kind: 'damaged', finding: this.#log.finding });
+  }
+
+  salvage(): void {
+    this.#isDamaged = true;
+    try {
+      // Should it fail or be cut short, the next start tries again.
+      writeFileSync(damagedMark, '');
+      const unsaved = this.#log.unsavedRows;
+      this.#db.close();
+      const opened = openOrSalvage();
+      this.#db = opened.db;
+      this.#log = new FrameLog(opened.db, dataDir, unsaved);
+      this.#isDamaged = false;
+      if (opened.salvage) say({ kind: 'salvaged', salvage: opened.salvage });
+    } catch (error) {
+      this.#reopen();
+      say({ kind: 'not_salvaged', failure: toFailure(error) });
+    }
+  }
+
+  close(isChecked: boolean): void {
+    try {
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // Everything is committed: what stays in the write-ahead log is read from there at the next start.
+      if (!isDiskTrouble(error)) throw error;
+    } finally {
+      this.#db.close();
+      this.#lock.release(isChecked ? 'clean' : 'unchecked');
+      port.close();
+    }
+  }
+
+  /** What reads still reads, and what can be written is written. */
+  #reopen(): void {
+    if (this.#db.open) return;
+    this.#db = openForWriting(dataDir);
+    this.#log = new FrameLog(this.#db, dataDir, this.#log.unsavedRows);
   }
 }
 
-function serve(db: Database, lock: FolderLock): void {
-  const log = new FrameLog(db, dataDir);
+function serve(writer: Writer): void {
   port.on('message', (first: WriterRequest) => {
     const requests = takeWaiting(first);
-    const commits = requests.filter((request): request is CommitRequest => request.kind === 'commit');
-    if (commits.length > 0) {
-      const startedAt = performance.now();
-      const answers = log.commit(commits);
-      say({ kind: 'answers', answers, tookMs: performance.now() - startedAt });
-    }
-    if (commits.length < requests.length) {
-      close(db, lock);
+    for (let at = 0; at < requests.length; at += 1) {
+      const request = requests[at];
+      if (request?.kind === 'salvage') writer.salvage();
+      else if (request?.kind === 'close') writer.close(request.isChecked);
+      else if (request?.kind === 'commit') {
+        const end = requests.findIndex(({ kind }, index) => index > at && kind !== 'commit');
+        const commits = requests.slice(at, end === -1 ? undefined : end) as CommitRequest[];
+        writer.commit(commits);
+        at += commits.length - 1;
+      }
     }
   });
 }
 
 try {
-  const { db, lock } = open();
-  say({ kind: 'opened', ...readContents(db) });
-  serve(db, lock);
+  const { db, lock, read, salvage: done } = open();
+  say({ kind: 'opened', ...read, wasUnclean: lock.wasUnclean, salvage: done });
+  serve(new Writer(db, lock));
 } catch (error) {
   say({ kind: 'refused', failure: toFailure(error) });
   port.close();

@@ -34,14 +34,6 @@ test.each([
     },
   ],
   ['where nobody may write', () => Promise.resolve('/proc/perch')],
-  [
-    'whose database is none',
-    async () => {
-      const dataDir = await newFolder();
-      await writeFile(join(dataDir, 'perch.sqlite'), 'this is no database, but long enough to be looked at'.repeat(50));
-      return dataDir;
-    },
-  ],
 ])('a folder %s is unwritable, in a sentence that names it', async (_, make) => {
   const dataDir = await make();
   const opening = openStore({ dataDir });

@@ -27,11 +27,11 @@ export function assertNotNewer(db: Database): void {
 /**
  * Brings the schema up to date, each step in a transaction of its own: a crash in between leaves a complete older
  * schema.
- * @throws StoreError newer_schema
+ * @param upTo the version to stop at. @throws StoreError newer_schema
  */
-export function migrate(db: Database): void {
+export function migrate(db: Database, upTo: number = SCHEMA_VERSION): void {
   assertNotNewer(db);
-  for (const migration of MIGRATIONS.slice(schemaVersionOf(db))) {
+  for (const migration of MIGRATIONS.slice(schemaVersionOf(db), upTo)) {
     db.transaction(() => {
       migration.up(db);
       db.pragma(`user_version = ${migration.version}`);

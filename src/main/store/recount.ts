@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3';
+import { delayOf } from './delays';
+import { contentOf } from './frame-content';
+import { SessionCounters } from './session-counters';
+import { prepareWrites } from './statements/write-statements';
+
+interface CountedFrame {
+  readonly frameId: number;
+  readonly session: number;
+  readonly device: number;
+  readonly capturedAtMs: number | null;
+  readonly receivedAtMs: number;
+  readonly correctedAtMs: number | null;
+  readonly liveAtMs: number;
+  readonly body: string;
+  readonly mediaBytes: number;
+}
+
+/** Makes counters, and owners that are missing, out of the frames: what a salvage could not read is found again there. */
+export function recount(db: Database): void {
+  db.transaction(() => {
+    addMissingOwners(db);
+    // What was counted as settled may be lost: it shows as missing, not as delivered.
+    db.exec('UPDATE boots SET up_to = 0');
+    db.exec('DELETE FROM session_devices');
+    const counters = new SessionCounters(prepareWrites(db));
+    const frames = db.prepare<[], CountedFrame>(`
+      SELECT frame_id AS frameId, session, device, captured_at_ms AS capturedAtMs, received_at_ms AS receivedAtMs,
+        corrected_at_ms AS correctedAtMs, live_at_ms AS liveAtMs, body,
+        (SELECT coalesce(sum(m.bytes), 0) FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
+          WHERE fm.frame_id = frames.frame_id) AS mediaBytes
+      FROM frames ORDER BY frame_id`);
+    for (const frame of frames.iterate()) {
+      const bytes = Buffer.byteLength(frame.body) + frame.mediaBytes;
+      counters.add(frame, { ...frame, bytes, delayMs: delayOf(frame) }, contentOf(frame.body).kinds);
+    }
+    counters.flush();
+  })();
+}
+
+// A frame without its device or session would be seen by nobody.
+function addMissingOwners(db: Database): void {
+  db.exec(`
+    INSERT OR IGNORE INTO devices (device, public_id, name, identity, ordinal, first_seen_at_ms, last_seen_at_ms, is_claimed)
+      SELECT device, 'recovered_' || device, 'Recovered ' || device, 'nameless', 1, min(received_at_ms),
+        max(received_at_ms), 0
+      FROM frames WHERE device NOT IN (SELECT device FROM devices) GROUP BY device;
+    INSERT OR IGNORE INTO sessions (session, public_id, name, started_at_ms, ended_at_ms)
+      SELECT session, 'recovered_' || session, 'Recovered', min(received_at_ms), max(received_at_ms)
+      FROM frames WHERE session NOT IN (SELECT session FROM sessions) GROUP BY session;
+    INSERT OR IGNORE INTO boots (boot, device, name)
+      SELECT boot, device, 'recovered_' || boot FROM frames
+      WHERE boot IS NOT NULL AND boot NOT IN (SELECT boot FROM boots) GROUP BY boot, device;
+    DELETE FROM frame_media WHERE frame_id NOT IN (SELECT frame_id FROM frames)
+      OR media NOT IN (SELECT media FROM media);
+    DELETE FROM device_keys WHERE device NOT IN (SELECT device FROM devices);
+    DELETE FROM settled_ranges WHERE boot NOT IN (SELECT boot FROM boots);
+    DELETE FROM session_boots WHERE boot NOT IN (SELECT boot FROM boots)
+      OR session NOT IN (SELECT session FROM sessions);
+    DELETE FROM unstored WHERE device NOT IN (SELECT device FROM devices)
+      OR session NOT IN (SELECT session FROM sessions);`);
+}
