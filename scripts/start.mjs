@@ -58,7 +58,8 @@ const openInBrowser = (url) => {
 
 const runHeadless = () => {
   const hub = spawn(process.execPath, [join(root, 'out/main/headless.js'), 'hub', '--json', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The channel tells the hub when this launcher is gone, however it went: it then stops too.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   createInterface({ input: hub.stdout }).on('line', (line) => {
     const event = JSON.parse(line);
