@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
-import { createIngestEndpoint, type IngestEndpoint, type IngestObserver } from '../ingest';
+import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, registerAppEndpoints } from '../ingest';
 import { createLan, type Lan } from '../lan';
 import type { Store } from '../store';
 import type { Consoles } from './console';
@@ -74,7 +74,22 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     },
   });
   registerApi(options, parts, lan);
-  return { lan, ingest, dashboardChanged: () => dashboard.changed(), stop: () => dashboard.stop() };
+  const apps = registerAppEndpoints(lan.http, {
+    directory: core.devices,
+    sink: core.log,
+    observer: parts.observer,
+    clock: core.clock,
+    frameRate: options.rateLimit,
+  });
+  const drain = async (): Promise<void> => {
+    await Promise.all([ingest.drain(), apps.drain()]);
+  };
+  return {
+    lan,
+    ingest: { ...ingest, drain },
+    dashboardChanged: () => dashboard.changed(),
+    stop: () => dashboard.stop(),
+  };
 }
 
 function registerApi(options: HubOptions, { store, core, exports, startedAtMs, ports }: DoorParts, lan: Lan): void {

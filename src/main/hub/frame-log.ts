@@ -110,7 +110,12 @@ export class FrameLog implements FrameSink {
   }
 }
 
-const toRow = (stamp: Stamp, { parsed: { body, media } }: AcceptedFrame): NewFrame => ({ ...stamp, body, media });
+const toRow = (stamp: Stamp, { itemHash, parsed: { body, media } }: AcceptedFrame): NewFrame => ({
+  ...stamp,
+  itemHash: itemHash ?? null,
+  body,
+  media,
+});
 
 /** 0 to 1 as percent, without the noise of binary fractions (0.57 * 100 is 56.99999999999999). */
 const toPercent = (battery: number): number => Math.round(battery * 1e6) / 1e4;

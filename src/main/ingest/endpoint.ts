@@ -27,7 +27,7 @@ export interface IngestEndpoint {
 }
 
 /** Bytes a device may send: 4 MiB/s, 32 MiB at once (docs/wire-protocol.md, section 3). */
-const BYTE_RATE: Rate = { perSecond: 4 * 1024 * 1024, burst: 32 * 1024 * 1024 };
+export const BYTE_RATE: Rate = { perSecond: 4 * 1024 * 1024, burst: 32 * 1024 * 1024 };
 
 /** Starts the endpoint; sockets are handed to it by whoever listens. */
 export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {

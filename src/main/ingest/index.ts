@@ -1,3 +1,4 @@
+export { registerAppEndpoints } from './app-endpoint';
 export { createIngestEndpoint, type IngestEndpoint } from './endpoint';
 export type {
   AcceptedFrame,

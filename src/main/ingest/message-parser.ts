@@ -60,7 +60,7 @@ function parseObject(text: string): JsonObject {
  * What a screen can show on one line without turning the text around it: no control characters, halves of a surrogate
  * pair, line separators, nor directional formatting (Unicode UAX 9, section 2).
  */
-const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+$/u;
+export const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+$/u;
 /** Half a surrogate pair: SQLite keeps text as UTF-8, where all of them would become the same letter. */
 const HALF_PAIR = /\p{Cs}/u;
 
@@ -113,7 +113,7 @@ function optionalText(value: unknown, path: string): string | undefined {
 }
 
 /** Counts characters, not UTF-16 units (an emoji is one), of a text that may be megabytes. */
-const isAtMost = (text: string, characters: number): boolean =>
+export const isAtMost = (text: string, characters: number): boolean =>
   text.length <= 2 * characters && [...text].length <= characters;
 
 function parseData(message: JsonObject): PhoneMessage {

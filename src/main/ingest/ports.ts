@@ -43,13 +43,15 @@ export interface AcceptedFrame {
   readonly boot: string | null;
   readonly seq: number | null;
   readonly capturedAtMs: number | null;
+  /** SHA-256 (hex) of the item, from senders that do not number: with device, source and capturedAtMs it is stored once. */
+  readonly itemHash?: string | null;
   /** Flags of the connection; those of the frame are in `parsed`. */
   readonly flags: readonly string[];
   readonly parsed: ParsedFrame;
 }
 
 /** What became of a batch. */
-export interface BatchOutcome {
+interface BatchOutcome {
   readonly outcomes: readonly AppendOutcome[];
   /** All seqs of this boot up to it are settled or dropped. */
   readonly upTo: number;
