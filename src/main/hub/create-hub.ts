@@ -4,6 +4,7 @@ import type { Listening } from '../lan';
 import { openStore, type Store } from '../store';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
+import { CustodyBook } from './custody';
 import { createDoors, type Doors } from './doors';
 import { Exports } from './exports';
 import type { Hub, HubOptions, HubReady } from './hub';
@@ -13,6 +14,7 @@ import { createObserver } from './observer';
 import { PairingBoard } from './pairing';
 import { Signal } from './signal';
 import { startStatus } from './status';
+import { raiseStoreAlerts } from './store-alerts';
 
 /**
  * Opens the data folder and puts the rooms together. Nothing listens before `start`.
@@ -42,6 +44,7 @@ class PerchHub implements Hub {
   readonly #events = new Signal<HubEvent>();
   readonly #feed: LiveFeed;
   readonly #exports: Exports;
+  readonly #custody: CustodyBook;
   readonly #consoles: Consoles;
   readonly #observer: IngestObserver;
   readonly #startedAtMs: number;
@@ -58,8 +61,10 @@ class PerchHub implements Hub {
     this.#startedAtMs = core.clock.now();
     this.#feed = new LiveFeed(core.live, core.clock);
     this.#exports = new Exports(store);
+    this.#custody = new CustodyBook({ ...core, store, hubId: store.hubId, version: options.version });
     this.#consoles = new Consoles({
       ...core,
+      custody: this.#custody,
       hubId: store.hubId,
       version: options.version,
       dataFolder: options.dataDir,
@@ -87,6 +92,7 @@ class PerchHub implements Hub {
         core: this.#core,
         consoles: this.#consoles,
         exports: this.#exports,
+        custody: this.#custody,
         observer: this.#observer,
         startedAtMs: this.#startedAtMs,
         ports: () => ({ httpPort: this.#listening?.httpPort ?? 0, tlsPort: this.#listening?.tlsPort ?? null }),
@@ -102,6 +108,8 @@ class PerchHub implements Hub {
     }
     this.#doors = doors;
     this.#listening = listening;
+    // After `ready`, which comes before every other event.
+    setImmediate(() => this.#stops.push(raiseStoreAlerts(this.#store, this.#core.alerts)));
     const { joinKey, viewerKey, adminKey } = this.#core.operatorKeys;
     this.#pairing = new PairingBoard(doors.lan, listening, joinKey, (pairing) =>
       this.#consoles.emit('pairing.changed', pairing),
@@ -151,6 +159,7 @@ class PerchHub implements Hub {
     await doors?.lan.close();
     for (const stop of this.#stops) stop();
     this.#feed.stop();
+    await this.#core.refusals.flush();
     await this.#store.close();
   }
 

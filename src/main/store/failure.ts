@@ -6,9 +6,9 @@ export interface Failure {
   readonly message: string;
 }
 
-// What a disk says, through SQLite (https://sqlite.org/rescode.html) or Node: full, over quota, failing, read-only, gone.
+// What a disk says, through SQLite (https://sqlite.org/rescode.html) or Node: full, over quota, too large, failing, read-only, gone.
 const DISK_TROUBLE =
-  /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)|ENOSPC$|EDQUOT$|EIO$|EROFS$|EACCES$|EPERM$|ENOENT$|ENOTDIR$|EMFILE$|ENFILE$)/;
+  /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB)|ENOSPC$|EDQUOT$|EFBIG$|EIO$|EROFS$|EACCES$|EPERM$|ENOENT$|ENOTDIR$|EMFILE$|ENFILE$)/;
 
 /** True when the cause is the disk or the folder, not the code. */
 export function isDiskTrouble(error: unknown): boolean {

@@ -1,7 +1,8 @@
 import type { Readers } from './read-store';
 import { ReaderClient } from './reader-client';
-import type { StoreLog, StoreTrouble } from './store';
+import type { StoreLog } from './store';
 import { StoreError } from './store-error';
+import type { Troubles } from './troubles';
 import type { Opened, WriterClient } from './writer-client';
 
 /** A disk that keeps damaging files is not mended by writing more of them. */
@@ -11,14 +12,13 @@ interface HealthOptions {
   readonly dataDir: string;
   readonly writer: WriterClient;
   readonly readers: Readers;
+  readonly troubles: Troubles;
   readonly log: StoreLog;
 }
 
 /** Watches over the database: a check after an unclean stop, a salvage when it is damaged. Tells of both. */
 export class Health {
   readonly #options: HealthOptions;
-  readonly #troubles: StoreTrouble[] = [];
-  readonly #listeners = new Set<(trouble: StoreTrouble) => void>();
   #check: ReaderClient | null = null;
   #salvages = 0;
   #isSalvaging = false;
@@ -27,18 +27,12 @@ export class Health {
   constructor(options: HealthOptions, { wasUnclean, salvage }: Opened) {
     this.#options = options;
     options.writer.onDamage = (finding) => void this.#salvage([finding]);
-    if (salvage) this.#tell({ kind: 'salvaged', salvage });
+    if (salvage) this.#options.troubles.tell({ kind: 'salvaged', salvage });
     if (!wasUnclean) return;
-    this.#tell({ kind: 'unclean_stop' });
+    this.#options.troubles.tell({ kind: 'unclean_stop' });
     // A new file was read through while it was made.
     if (salvage === null) void this.#checkNow();
   }
-
-  readonly onTrouble = (listener: (trouble: StoreTrouble) => void): (() => void) => {
-    for (const trouble of this.#troubles) listener(trouble);
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** Ends a check under way. @returns false when there was one. */
   async close(): Promise<boolean> {
@@ -57,30 +51,27 @@ export class Health {
     await reader.close();
     this.#check = null;
     if (this.#isClosed) return;
-    if (findings.length === 0) this.#tell({ kind: 'sound' });
+    if (findings.length === 0) this.#options.troubles.tell({ kind: 'sound' });
     else await this.#salvage(findings);
   }
 
   async #salvage(findings: readonly string[]): Promise<void> {
     if (this.#isSalvaging || this.#isClosed) return;
     this.#isSalvaging = true;
-    this.#tell({ kind: 'damaged', findings });
+    this.#options.troubles.tell({ kind: 'damaged', findings });
     try {
       this.#salvages += 1;
       if (this.#salvages > MAX_SALVAGES)
         throw new StoreError('storage_unavailable', 'The disk keeps damaging the log.');
       const salvage = await this.#options.readers.without(() => this.#options.writer.salvage());
-      this.#tell({ kind: 'salvaged', salvage });
+      this.#options.troubles.tell({ kind: 'salvaged', salvage });
     } catch (error) {
-      this.#tell({ kind: 'not_salvaged', reason: error instanceof Error ? error.message : String(error) });
+      this.#options.troubles.tell({
+        kind: 'not_salvaged',
+        reason: error instanceof Error ? error.message : String(error),
+      });
     } finally {
       this.#isSalvaging = false;
     }
-  }
-
-  #tell(trouble: StoreTrouble): void {
-    this.#options.log(trouble.kind === 'sound' ? 'info' : 'warn', `store: ${trouble.kind}`, trouble);
-    this.#troubles.push(trouble);
-    for (const listener of this.#listeners) listener(trouble);
   }
 }

@@ -1,7 +1,9 @@
+import { DiskWatch } from './disk-watch';
 import { Health } from './health';
 import { Readers } from './read-store';
 import { ReaderClient } from './reader-client';
 import type { ReadStore, Store, StoreLog, StoreOptions } from './store';
+import { Troubles } from './troubles';
 import { WriterClient } from './writer-client';
 
 export type * from './store';
@@ -13,11 +15,14 @@ const silent: StoreLog = () => {};
  * Opens the data folder for the one hub that writes it: makes it, takes its lock, brings its schema up to date.
  * @throws StoreError locked, newer_schema, unwritable
  */
-export async function openStore({ dataDir, log = silent, maxPages }: StoreOptions): Promise<Store> {
+export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: StoreOptions): Promise<Store> {
   const { client: writer, opened } = await WriterClient.open({ dataDir, maxPages: maxPages ?? null }, log);
   const { hubId, contents } = opened;
   const readers = new Readers(new ReaderClient({ dataDir }, 'store-reader', log), { hubId, dataDir, log });
-  const health = new Health({ dataDir, writer, readers, log }, opened);
+  const troubles = new Troubles(log);
+  const health = new Health({ dataDir, writer, readers, troubles, log }, opened);
+  const watch = new DiskWatch(dataDir, disk, { troubles, log });
+  await watch.look();
   const { listSessions, listDevices, frames, latest, track, media, custody, deviceCounts } = readers;
   return {
     hubId,
@@ -25,8 +30,8 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
     atOpen: contents,
     waiting: writer.waiting,
     stats: writer.stats,
-    append: (frame) => writer.append(frame),
-    appendBatch: (batch, refusedSeqs, of) => writer.appendBatch(batch, refusedSeqs, of),
+    append: (frame) => watch.refusal() ?? writer.append(frame),
+    appendBatch: (batch, refusedSeqs, of) => watch.refusal() ?? writer.appendBatch(batch, refusedSeqs, of),
     recordDropped: (ranges, of) => writer.recordDropped(ranges, of),
     recordRefused: (code, count, of) => writer.recordRefused({ code, count, ...of }),
     settledUpTo: async (deviceId, boot) => (await writer.appendBatch([], [], { deviceId, boot })).upTo,
@@ -34,7 +39,7 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
     saveDeviceKey: (row) => writer.save({ table: 'device_keys', row }),
     saveSession: (row) => writer.save({ table: 'sessions', row }),
     onDrain: (listener) => writer.waiting.onDrain(listener),
-    onTrouble: health.onTrouble,
+    onTrouble: troubles.listen,
     listSessions,
     listDevices,
     frames,
@@ -45,6 +50,7 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
     deviceCounts,
     exportRows: (selection) => readers.exportRows(selection),
     async close() {
+      watch.close();
       const isChecked = await health.close();
       // Readers first: the last connection to close moves the write-ahead log into the database.
       await readers.close();
@@ -57,7 +63,10 @@ export async function openStore({ dataDir, log = silent, maxPages }: StoreOption
  * Opens the data folder for reading only, beside a running hub or without one. Takes no lock, never migrates.
  * @throws StoreError no_data, newer_schema, older_schema
  */
-export async function openReadStore({ dataDir, log = silent }: Omit<StoreOptions, 'maxPages'>): Promise<ReadStore> {
+export async function openReadStore({
+  dataDir,
+  log = silent,
+}: Pick<StoreOptions, 'dataDir' | 'log'>): Promise<ReadStore> {
   const reader = new ReaderClient({ dataDir }, 'store-reader', log);
   const hubId = await reader.ask('hubId', null);
   return new Readers(reader, { hubId, dataDir, log });

@@ -4,6 +4,7 @@ import type { FrameSource, StoredFrame } from '../../common/model/frame';
 import type { TrailPoint } from '../../common/model/live-device';
 import type { MediaReference } from '../../common/model/media';
 import type { Session } from '../../common/model/session';
+import type { DiskWatchOptions } from './disk-watch';
 
 /** How much the store has to say. */
 export type StoreLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: object) => void;
@@ -15,6 +16,8 @@ export interface StoreOptions {
   readonly log?: StoreLog;
   /** Size limit of the database in SQLite pages (4 KiB); only tests set it, to see what a full disk does. */
   readonly maxPages?: number;
+  /** How the disk is watched: every 10 s unless a test says otherwise. */
+  readonly disk?: DiskWatchOptions;
 }
 
 /** A photo or audio note on its way to its file. */
@@ -229,6 +232,12 @@ export interface Salvage {
   readonly lostTables: readonly string[];
 }
 
+/**
+ * Room on the disk. `low`: below 1 GiB. `full`: below 64 MiB; frames are refused with storage_unavailable. Left upwards
+ * when a quarter more is free.
+ */
+export type DiskLevel = 'ok' | 'low' | 'full';
+
 /** What an operator has to know of the store. */
 export type StoreTrouble =
   /** The last run did not stop as it should; the database is being checked while it serves. */
@@ -239,7 +248,8 @@ export type StoreTrouble =
   | { readonly kind: 'damaged'; readonly findings: readonly string[] }
   | { readonly kind: 'salvaged'; readonly salvage: Salvage }
   /** The damaged database stays in use. It is tried again at the next start. */
-  | { readonly kind: 'not_salvaged'; readonly reason: string };
+  | { readonly kind: 'not_salvaged'; readonly reason: string }
+  | { readonly kind: 'disk'; readonly level: DiskLevel; readonly freeBytes: number };
 
 /** What the store held when it was opened. */
 export interface StoreContents {

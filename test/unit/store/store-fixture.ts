@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openStore, type Store } from '../../../src/main/store';
+import { openStore, type Store, type StoreOptions } from '../../../src/main/store';
 import { device, session } from './store-fixture-rows';
 
 export * from './store-fixture-rows';
@@ -15,7 +15,7 @@ export async function newFolder(): Promise<string> {
 }
 
 /** A store with d1 and s1 in it, closed when the test ends. */
-export async function openFilled(dataDir: string, options: { maxPages?: number } = {}): Promise<Store> {
+export async function openFilled(dataDir: string, options: Omit<StoreOptions, 'dataDir'> = {}): Promise<Store> {
   const store = await openStore({ dataDir, ...options });
   onTestFinished(() => store.close());
   await Promise.all([store.saveDevice(device('d1')), store.saveSession(session('s1'))]);

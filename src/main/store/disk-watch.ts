@@ -1,0 +1,85 @@
+import { statfs } from 'node:fs/promises';
+import type { DiskLevel, StoreLog } from './store';
+import { StoreError } from './store-error';
+import type { Troubles } from './troubles';
+
+const MIB = 1024 * 1024;
+/** Below this much free space nothing more is taken: SQLite's checkpoint and the laptop itself need some to go on. */
+const FULL_BELOW_BYTES = 64 * MIB;
+/** Below this the operator is warned: an hour of 100 phones with photos. */
+const LOW_BELOW_BYTES = 1024 * MIB;
+/** A level is left only when this much more is free: at the edge it would come and go. */
+const HYSTERESIS = 1.25;
+const INTERVAL_MS = 10_000;
+
+const ORDER: readonly DiskLevel[] = ['full', 'low', 'ok'];
+
+/** How the disk is watched; only tests change it. */
+export interface DiskWatchOptions {
+  /** Free space for the hub, bytes; by default of the file system of the data folder. */
+  readonly freeBytes?: () => Promise<number>;
+  readonly intervalMs?: number;
+}
+
+/** Free space in the data folder: warns when it gets low, and refuses before SQLite fails. */
+export class DiskWatch {
+  #level: DiskLevel = 'ok';
+  #freeBytes = Infinity;
+  readonly #look: () => Promise<number>;
+  readonly #troubles: Troubles;
+  readonly #log: StoreLog;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(dataDir: string, options: DiskWatchOptions, to: { readonly troubles: Troubles; readonly log: StoreLog }) {
+    this.#look = options.freeBytes ?? (() => freeBytesOf(dataDir));
+    this.#troubles = to.troubles;
+    this.#log = to.log;
+    this.#timer = setInterval(() => void this.look(), options.intervalMs ?? INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  /** A promise rejected with storage_unavailable while the disk is full; null while there is room. */
+  refusal(): Promise<never> | null {
+    if (this.#level !== 'full') return null;
+    const free = Math.floor(this.#freeBytes / MIB);
+    const sentence = `The disk is full: ${free} MiB are left, and the laptop needs them.`;
+    return Promise.reject(new StoreError('storage_unavailable', sentence));
+  }
+
+  async look(): Promise<void> {
+    try {
+      this.#freeBytes = await this.#look();
+    } catch (error) {
+      // A file system that does not say how full it is fails a write when it is.
+      this.#log('debug', 'free space is not known', { cause: error });
+      return;
+    }
+    const level = levelOf(this.#freeBytes, this.#level);
+    if (level === this.#level) return;
+    this.#level = level;
+    this.#troubles.tell({ kind: 'disk', level, freeBytes: this.#freeBytes });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** Down at once, up only with some room to spare. */
+function levelOf(freeBytes: number, before: DiskLevel): DiskLevel {
+  const down = plainLevel(freeBytes);
+  if (ORDER.indexOf(down) <= ORDER.indexOf(before)) return down;
+  const up = plainLevel(freeBytes / HYSTERESIS);
+  return ORDER.indexOf(up) > ORDER.indexOf(before) ? up : before;
+}
+
+function plainLevel(freeBytes: number): DiskLevel {
+  if (freeBytes < FULL_BELOW_BYTES) return 'full';
+  return freeBytes < LOW_BELOW_BYTES ? 'low' : 'ok';
+}
+
+async function freeBytesOf(folder: string): Promise<number> {
+  // bavail: what is free for others than root.
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
