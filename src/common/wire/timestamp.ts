@@ -11,9 +11,10 @@ export function toMs(value: unknown): number | null {
   if (typeof value !== 'string') return null;
   const [, day] = RFC3339.exec(value) ?? [];
   if (day === undefined || !isDay(day)) return null;
-  const ms = Date.parse(value.toUpperCase().replace(' ', 'T'));
+  const ms = Date.parse(/[a-z ]/.test(value) ? value.toUpperCase().replace(' ', 'T') : value);
   return Number.isNaN(ms) ? null : ms;
 }
 
 /** Date.parse takes 30 February for 2 March. */
-const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+const isDay = (day: string): boolean =>
+  Number(day.slice(8)) <= 28 || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);

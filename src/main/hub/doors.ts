@@ -57,10 +57,10 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
   });
   lan.socket('/pocket-parrot', {
     access: 'ingest',
-    onOpen: (socket, caller, first) => {
+    onOpen: (socket, caller, first, raw) => {
       const { address, localAddress, userAgent, identity } = caller;
       const keyDeviceId = identity?.kind === 'device' ? identity.deviceId : null;
-      ingest.open(socket, { address, localAddress, userAgent, keyDeviceId }, first);
+      ingest.open(socket, raw, { address, localAddress, userAgent, keyDeviceId }, first);
     },
   });
   const dashboard = createDashboardFeed(() => core.live.list());

@@ -22,6 +22,9 @@ interface FrameLogOptions {
 /** What the hub adds to a frame. */
 type Stamp = Omit<StoredFrame, 'frameId' | 'data'>;
 
+const NO_FLAGS: readonly string[] = [];
+const SKEW: readonly string[] = ['clock_skew'];
+
 const STORAGE_ALERT = 'storage.unavailable';
 
 /** The way into the log: stamps a frame with hub time and session, and passes on what is stored, and only that. */
@@ -32,11 +35,19 @@ export class FrameLog implements FrameSink {
     this.#options = options;
   }
 
-  async append(frame: AcceptedFrame): Promise<AppendOutcome> {
+  append(frame: AcceptedFrame): Promise<AppendOutcome> {
     const stamp = this.#stamp(frame);
-    const outcome = await this.#write(() => this.#options.store.append(toRow(stamp, frame)));
-    this.#publish(stamp, frame, outcome);
-    return outcome;
+    // One step instead of an async function around another: at full speed each costs as much as the ack.
+    return this.#options.store.append(toRow(stamp, frame)).then(
+      (outcome) => {
+        this.#options.alerts.clear(STORAGE_ALERT);
+        this.#publish(stamp, frame, outcome);
+        return outcome;
+      },
+      (error: unknown) => {
+        throw this.#refusalOf(error);
+      },
+    );
   }
 
   async appendBatch(
@@ -69,7 +80,7 @@ export class FrameLog implements FrameSink {
   #stamp({ deviceId, source, boot, seq, capturedAtMs, flags, parsed }: AcceptedFrame): Stamp {
     this.#options.keepDevice(deviceId);
     const receivedAtMs = this.#options.clock.now();
-    const skew = capturedAtMs !== null && isSkewed(capturedAtMs, receivedAtMs) ? ['clock_skew'] : [];
+    const skew = capturedAtMs !== null && isSkewed(capturedAtMs, receivedAtMs) ? SKEW : NO_FLAGS;
     return {
       deviceId,
       sessionId: this.#options.sessionId(),
@@ -80,29 +91,33 @@ export class FrameLog implements FrameSink {
       receivedAtMs,
       correctedAtMs: null,
       batteryPct: parsed.battery === null ? null : toPercent(parsed.battery),
-      flags: [...parsed.flags, ...flags, ...skew],
+      flags: parsed.flags.length + flags.length + skew.length === 0 ? NO_FLAGS : [...parsed.flags, ...flags, ...skew],
     };
   }
 
-  /** Turns the store's trouble into the answer of the wire, and into an alert that clears when a write works again. */
   async #write<T>(write: () => Promise<T>): Promise<T> {
     try {
       const result = await write();
       this.#options.alerts.clear(STORAGE_ALERT);
       return result;
     } catch (error) {
-      if (!(error instanceof StoreError) || (error.code !== 'storage_unavailable' && error.code !== 'closed'))
-        throw error;
-      if (error.code === 'storage_unavailable') {
-        this.#options.alerts.raise({
-          id: STORAGE_ALERT,
-          severity: 'critical',
-          sentence: 'Nothing can be stored: the disk is full or failing.',
-          tip: 'Free some space on this laptop. The phones keep their frames and send them again by themselves.',
-        });
-      }
-      throw new ProtocolError('storage_unavailable', 'the hub cannot store anything now; keep it and try again');
+      throw this.#refusalOf(error);
     }
+  }
+
+  /** Turns the store's trouble into the answer of the wire, and into an alert that clears when a write works again. */
+  #refusalOf(error: unknown): unknown {
+    if (!(error instanceof StoreError) || (error.code !== 'storage_unavailable' && error.code !== 'closed'))
+      return error;
+    if (error.code === 'storage_unavailable') {
+      this.#options.alerts.raise({
+        id: STORAGE_ALERT,
+        severity: 'critical',
+        sentence: 'Nothing can be stored: the disk is full or failing.',
+        tip: 'Free some space on this laptop. The phones keep their frames and send them again by themselves.',
+      });
+    }
+    return new ProtocolError('storage_unavailable', 'the hub cannot store anything now; keep it and try again');
   }
 
   #publish(stamp: Stamp, { parsed }: AcceptedFrame, outcome: AppendOutcome): void {

@@ -1,9 +1,8 @@
 import type { StoredFrame } from '../../common/model/frame';
 import type { LiveDevice } from '../../common/model/live-device';
 import { isSkewed, liveTimeOf } from '../../common/model/live-time';
-import type { Reading } from '../../common/model/readings';
 import { FrameRate } from './frame-rate';
-import { type FrameReadings, readingsOf } from './readings';
+import { NewestReadings } from './live-readings';
 
 /** What a connection changes of a device. */
 export interface Presence {
@@ -14,8 +13,15 @@ export interface Presence {
 }
 
 interface Entry {
+  /** What does not change with each frame. */
   live: LiveDevice;
   readonly rate: FrameRate;
+  readonly readings: NewestReadings;
+  /** See LiveDevice: these change with each frame. */
+  frames: number;
+  lastReceivedAtMs: number | null;
+  delayMs: number | null;
+  batteryPct: number | null;
   /** Greatest live time of any frame: only what comes after it tells the delay. */
   newestMs: number;
 }
@@ -48,7 +54,7 @@ export class LiveState {
     const entry = this.#entries.get(deviceId);
     if (!entry) return;
     entry.live = { ...entry.live, isOnline: false, connectedAtMs: null };
-    if (entry.live.frames === 0) this.#remove(deviceId);
+    if (entry.frames === 0) this.#remove(deviceId);
     else this.#onChanged(deviceId, 0);
   }
 
@@ -70,7 +76,8 @@ export class LiveState {
   apply(frame: StoredFrame, presence: Presence): void {
     const entry = this.#entry(frame.deviceId, presence);
     entry.rate.count(frame.receivedAtMs);
-    entry.live = { ...merge(entry, frame), frames: entry.live.frames + 1 };
+    merge(entry, frame);
+    entry.frames += 1;
     this.#onChanged(frame.deviceId, 1);
   }
 
@@ -79,8 +86,8 @@ export class LiveState {
     const deviceId = newest[0]?.deviceId;
     if (deviceId === undefined) return;
     const entry = this.#entry(deviceId, presence);
-    for (const frame of newest) entry.live = merge(entry, frame);
-    entry.live = { ...entry.live, frames };
+    for (const frame of newest) merge(entry, frame);
+    entry.frames = frames;
   }
 
   /** A new session begins: counts start at 0, who is offline leaves the list. Where people are stays known. */
@@ -88,7 +95,7 @@ export class LiveState {
     for (const [deviceId, entry] of this.#entries) {
       if (!entry.live.isOnline) this.#remove(deviceId);
       else {
-        entry.live = { ...entry.live, frames: 0 };
+        entry.frames = 0;
         this.#onChanged(deviceId, 0);
       }
     }
@@ -114,7 +121,9 @@ export class LiveState {
   }
 
   #snapshot(entry: Entry): LiveDevice {
-    entry.live = { ...entry.live, rateHz: entry.rate.rateHz(this.#clock.now()) };
+    const { frames, lastReceivedAtMs, delayMs, batteryPct } = entry;
+    const rateHz = entry.rate.rateHz(this.#clock.now());
+    entry.live = { ...entry.live, ...entry.readings.all(), frames, lastReceivedAtMs, delayMs, batteryPct, rateHz };
     return entry.live;
   }
 
@@ -132,7 +141,16 @@ export class LiveState {
   #entry(deviceId: string, presence: Presence): Entry {
     const known = this.#entries.get(deviceId);
     if (known) return known;
-    const entry: Entry = { live: emptyDevice(deviceId, presence), rate: new FrameRate(), newestMs: 0 };
+    const entry: Entry = {
+      live: emptyDevice(deviceId, presence),
+      rate: new FrameRate(),
+      readings: new NewestReadings(),
+      frames: 0,
+      lastReceivedAtMs: null,
+      delayMs: null,
+      batteryPct: null,
+      newestMs: 0,
+    };
     this.#entries.set(deviceId, entry);
     return entry;
   }
@@ -159,33 +177,15 @@ function emptyDevice(deviceId: string, presence: Presence): LiveDevice {
   };
 }
 
-/** The device with a frame taken in: each value only when the frame is newer than what it was read from. */
-function merge(entry: Entry, frame: StoredFrame): LiveDevice {
+/** Takes in a frame: each value only when the frame is newer than what it was read from. */
+function merge(entry: Entry, frame: StoredFrame): void {
   const atMs = liveTimeOf(frame);
-  const { live } = entry;
-  const isNewest = atMs >= entry.newestMs;
-  entry.newestMs = Math.max(entry.newestMs, atMs);
-  const readings = readingsOf(frame.data, frame.flags);
-  const newer = <K extends keyof FrameReadings & keyof LiveDevice>(
-    name: K,
-  ): Reading<NonNullable<FrameReadings[K]>> | null => {
-    const before = live[name] as Reading<NonNullable<FrameReadings[K]>> | null;
-    const value = readings[name];
-    if (value === null || (before && before.atMs > atMs)) return before;
-    return { value, atMs };
-  };
-  return {
-    ...live,
-    lastReceivedAtMs: frame.receivedAtMs,
-    delayMs: isNewest ? delayOf(frame) : live.delayMs,
-    position: newer('position'),
-    orientation: newer('orientation'),
-    motion: newer('motion'),
-    weather: newer('weather'),
-    objects: newer('objects'),
-    photo: newer('photo'),
-    batteryPct: isNewest ? (frame.batteryPct ?? live.batteryPct) : live.batteryPct,
-  };
+  entry.lastReceivedAtMs = frame.receivedAtMs;
+  entry.readings.take(frame, atMs);
+  if (atMs < entry.newestMs) return;
+  entry.newestMs = atMs;
+  entry.delayMs = delayOf(frame);
+  entry.batteryPct = frame.batteryPct ?? entry.batteryPct;
 }
 
 function delayOf(frame: StoredFrame): number | null {

@@ -11,32 +11,29 @@ export interface FrameReadings {
   readonly weather: Weather | null;
   readonly objects: readonly DetectedObject[] | null;
   readonly photo: MediaReference | null;
-  /** 0 to 1. */
-  readonly battery: number | null;
 }
 
-/** Reads a frame that the parser accepted: types hold, ranges are told by the flags. */
-export function readingsOf(data: JsonObject, flags: readonly string[]): FrameReadings {
-  const bad = new Set(
-    flags.filter((flag) => flag.startsWith('out_of_range:')).map((flag) => flag.slice('out_of_range:'.length)),
-  );
-  const numberAt = (group: JsonObject, path: string, name: string): number | null => {
-    const value = group[name];
-    return typeof value === 'number' && !bad.has(path === '' ? name : `${path}.${name}`) ? value : null;
-  };
-  const weather = toWeatherGroup(data.weather);
-  return {
-    position: toPosition(asGroup(data.gps), numberAt),
-    orientation: toOrientation(asGroup(data.orientation), numberAt),
-    motion: toGroup<Motion>(asGroup(data.motion), 'motion', MOTION, numberAt),
-    weather: weather && toGroup<Weather>(weather.group, weather.path, WEATHER, numberAt),
-    objects: toObjects(data.objectsDetected),
-    photo: isMediaReference(data.photo) ? data.photo : null,
-    battery: numberAt(data, '', 'battery'),
-  };
+/** Paths of the values that are out of range. */
+export type BadPaths = ReadonlySet<string>;
+
+const NONE: BadPaths = new Set();
+const OUT_OF_RANGE = 'out_of_range:';
+
+/** The paths that the flags of a frame name. */
+export function badPathsOf(flags: readonly string[]): BadPaths {
+  if (flags.length === 0) return NONE;
+  const paths = flags.flatMap((flag) => (flag.startsWith(OUT_OF_RANGE) ? flag.slice(OUT_OF_RANGE.length) : []));
+  return paths.length === 0 ? NONE : new Set(paths);
 }
 
-type NumberAt = (group: JsonObject, path: string, name: string) => number | null;
+/** How one kind of reading is found in a frame that the parser accepted: types hold, ranges are told by the flags. */
+interface ReadingKind<T> {
+  /** Where it is in the frame. */
+  readonly member: string;
+  /** Whether `read` would find something: asked of every frame, so it makes nothing. */
+  readonly says: (value: JsonValue, bad: BadPaths) => boolean;
+  readonly read: (value: JsonValue, bad: BadPaths) => T | null;
+}
 
 const MOTION = [
   'accelerationX',
@@ -57,13 +54,56 @@ const WEATHER = [
   'weatherCode',
 ] as const satisfies ReadonlyArray<keyof Weather>;
 
-function asGroup(value: JsonValue | undefined): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+const ANGLES = ['alpha', 'beta', 'gamma'] as const;
+const PLACE = ['latitude', 'longitude'] as const;
+
+/** Every kind of reading there is. */
+export const READINGS: { readonly [K in keyof FrameReadings]: ReadingKind<NonNullable<FrameReadings[K]>> } = {
+  position: {
+    member: 'gps',
+    says: (gps, bad) => isGroup(gps) && PLACE.every((name) => numberAt(gps, 'gps', name, bad) !== null),
+    read: toPosition,
+  },
+  orientation: {
+    member: 'orientation',
+    says: (group, bad) => isGroup(group) && saysAny(group, 'orientation', ANGLES, bad),
+    read: toOrientation,
+  },
+  motion: {
+    member: 'motion',
+    says: (group, bad) => isGroup(group) && saysAny(group, 'motion', MOTION, bad),
+    read: (group, bad) => (isGroup(group) ? toGroup<Motion>(group, 'motion', MOTION, bad) : null),
+  },
+  weather: {
+    member: 'weather',
+    says: (weather, bad) => {
+      if (!isGroup(weather)) return false;
+      const { data: inner = null } = weather;
+      return isGroup(inner) ? saysAny(inner, 'weather.data', WEATHER, bad) : saysAny(weather, 'weather', WEATHER, bad);
+    },
+    read: toWeather,
+  },
+  objects: { member: 'objectsDetected', says: (value) => Array.isArray(value) && value.length > 0, read: toObjects },
+  photo: { member: 'photo', says: isMediaReference, read: (value) => (isMediaReference(value) ? value : null) },
+};
+
+function isGroup(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function toPosition(gps: JsonObject | null, numberAt: NumberAt): Position | null {
-  if (!gps) return null;
-  const at = (name: string): number | null => numberAt(gps, 'gps', name);
+function numberAt(group: JsonObject, path: string, name: string, bad: BadPaths): number | null {
+  const value = group[name];
+  return typeof value === 'number' && (bad.size === 0 || !bad.has(`${path}.${name}`)) ? value : null;
+}
+
+function saysAny(group: JsonObject, path: string, names: readonly string[], bad: BadPaths): boolean {
+  for (const name of names) if (numberAt(group, path, name, bad) !== null) return true;
+  return false;
+}
+
+function toPosition(gps: JsonValue, bad: BadPaths): Position | null {
+  if (!isGroup(gps)) return null;
+  const at = (name: string): number | null => numberAt(gps, 'gps', name, bad);
   const latitude = at('latitude');
   const longitude = at('longitude');
   if (latitude === null || longitude === null) return null;
@@ -78,32 +118,31 @@ function toPosition(gps: JsonObject | null, numberAt: NumberAt): Position | null
   };
 }
 
-function toOrientation(group: JsonObject | null, numberAt: NumberAt): Orientation | null {
-  if (!group) return null;
-  const [alpha, beta, gamma] = ['alpha', 'beta', 'gamma'].map((name) => numberAt(group, 'orientation', name));
-  if (alpha == null && beta == null && gamma == null) return null;
+function toOrientation(group: JsonValue, bad: BadPaths): Orientation | null {
+  if (!isGroup(group) || !saysAny(group, 'orientation', ANGLES, bad)) return null;
+  const at = (name: string): number | null => numberAt(group, 'orientation', name, bad);
   const absolute = typeof group.absolute === 'boolean' ? group.absolute : null;
-  return { alpha: alpha ?? null, beta: beta ?? null, gamma: gamma ?? null, absolute };
+  return { alpha: at('alpha'), beta: at('beta'), gamma: at('gamma'), absolute };
 }
 
 /** A group of numbers; null when none of them is there. */
 function toGroup<T extends { readonly [K in keyof T]: number | null }>(
-  group: JsonObject | null,
+  group: JsonObject,
   path: string,
   names: ReadonlyArray<keyof T & string>,
-  numberAt: NumberAt,
+  bad: BadPaths,
 ): T | null {
-  if (!group) return null;
-  const values = names.map((name) => [name, numberAt(group, path, name)] as const);
+  const values = names.map((name) => [name, numberAt(group, path, name, bad)] as const);
   return values.some(([, value]) => value !== null) ? (Object.fromEntries(values) as T) : null;
 }
 
 /** The values themselves, or the same inside `data`. */
-function toWeatherGroup(weather: JsonValue | undefined): { group: JsonObject; path: string } | null {
-  const outer = asGroup(weather);
-  if (!outer) return null;
-  const inner = asGroup(outer.data);
-  return inner ? { group: inner, path: 'weather.data' } : { group: outer, path: 'weather' };
+function toWeather(weather: JsonValue, bad: BadPaths): Weather | null {
+  if (!isGroup(weather)) return null;
+  const { data: inner = null } = weather;
+  return isGroup(inner)
+    ? toGroup<Weather>(inner, 'weather.data', WEATHER, bad)
+    : toGroup<Weather>(weather, 'weather', WEATHER, bad);
 }
 
 /** What an eye can take in of one picture; live values of everybody are held in memory and sent ten times a second. */
@@ -111,18 +150,17 @@ const SHOWN_OBJECTS = 50;
 const SHOWN_CLASS_LENGTH = 64;
 
 /** A score out of range is left out by its value: not every flag of a long list is kept. */
-function toObjects(value: JsonValue | undefined): readonly DetectedObject[] | null {
+function toObjects(value: JsonValue): readonly DetectedObject[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   return value.slice(0, SHOWN_OBJECTS).flatMap((one: JsonValue) => {
-    const detected = asGroup(one);
-    if (typeof detected?.class !== 'string') return [];
-    const { score } = detected;
+    if (!isGroup(one) || typeof one.class !== 'string') return [];
+    const { score } = one;
     const isScore = typeof score === 'number' && score >= 0 && score <= 1;
-    return [{ class: detected.class.slice(0, SHOWN_CLASS_LENGTH), score: isScore ? score : null }];
+    return [{ class: one.class.slice(0, SHOWN_CLASS_LENGTH), score: isScore ? score : null }];
   });
 }
 
-function isMediaReference(value: JsonValue | undefined): value is JsonValue & MediaReference {
-  const group = asGroup(value);
-  return typeof group?.sha256 === 'string' && typeof group.bytes === 'number' && typeof group.mime === 'string';
+function isMediaReference(value: JsonValue): value is JsonValue & MediaReference {
+  if (!isGroup(value)) return false;
+  return typeof value.sha256 === 'string' && typeof value.bytes === 'number' && typeof value.mime === 'string';
 }

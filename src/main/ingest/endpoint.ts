@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { CLOSE } from '../../common/wire/close-codes';
 import type { Endable, HubPlace, IngestContext } from './context';
@@ -20,8 +21,8 @@ export interface IngestOptions {
 
 /** `/pocket-parrot`: phones come in here. */
 export interface IngestEndpoint {
-  /** Serves an open socket until it closes. `first`: a message that was read already. */
-  open(socket: WebSocket, origin: ConnectionOrigin, first: string | null): void;
+  /** Serves an open socket until it closes. `raw`: what it sits on; `first`: a message that was read already. */
+  open(socket: WebSocket, raw: Duplex, origin: ConnectionOrigin, first: string | null): void;
   /** Takes nothing more; resolves when what was received is committed and acked. */
   drain(): Promise<void>;
 }
@@ -74,14 +75,17 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
   };
 
   return {
-    open: (socket, origin, first) => {
-      const connection = new PhoneConnection(socket, origin, context);
+    open: (socket, raw, origin, first) => {
+      const connection = new PhoneConnection(socket, raw, origin, context);
       connections.add(connection);
       observer.connected(connection);
-      socket.on('message', (data) => connection.handle(textOf(data)));
+      socket.on('message', (data, isBinary) => {
+        const bytes = bytesOf(data);
+        connection.handle(textOf(bytes, isBinary), bytes.length);
+      });
       socket.once('close', () => closed(connection));
       if (isPaused) connection.pause();
-      if (first !== null) connection.handle(first);
+      if (first !== null) connection.handle(first, Buffer.byteLength(first));
     },
     drain: async () => {
       await Promise.all([...connections].map((connection) => connection.drain()));
@@ -89,9 +93,12 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
   };
 }
 
-/** JSON in a binary message is taken too, when it is UTF-8; null when not. */
-function textOf(data: WebSocket.RawData): string | null {
-  // ws hands a message over in one of three shapes; ours are always one Buffer (binaryType nodebuffer).
-  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
-  return isUtf8(bytes) ? bytes.toString('utf8') : null;
+/** ws hands a message over in one of three shapes; ours are always one Buffer (binaryType nodebuffer). */
+function bytesOf(data: WebSocket.RawData): Buffer {
+  return Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+/** JSON in a binary message is taken too, when it is UTF-8; null when not. Of a text message ws has made sure. */
+function textOf(bytes: Buffer, isBinary: boolean): string | null {
+  return !isBinary || isUtf8(bytes) ? bytes.toString('utf8') : null;
 }

@@ -50,7 +50,9 @@ export function parseFrame(value: unknown): ParsedFrame {
   }
   const { data: kept, media } = takeMedia(freeReservedNames(frame, flags));
   const body = JSON.stringify(kept);
-  if (Buffer.byteLength(body) > LIMITS.unknownFieldBytes) checkUnknownSize(kept);
+  // A UTF-16 unit is at most three bytes of UTF-8: most frames are small whatever they hold.
+  if (3 * body.length > LIMITS.unknownFieldBytes && Buffer.byteLength(body) > LIMITS.unknownFieldBytes)
+    checkUnknownSize(kept);
   // JSON has no Infinity: the log keeps null, and nobody may see anything else than the log.
   const data = hasInfinity ? (JSON.parse(body) as JsonObject) : kept;
   const battery = typeof frame.battery === 'number' && !flags.includes('out_of_range:battery') ? frame.battery : null;
@@ -60,10 +62,12 @@ export function parseFrame(value: unknown): ParsedFrame {
 /** null means "not provided" everywhere in a frame. */
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function asObject(value: unknown, path: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw fault(path, 'must be an object', value);
-  return value as JsonObject;
+  if (!isObject(value)) throw fault(path, 'must be an object', value);
+  return value;
 }
 
 function checkId(value: unknown): string | number | null {
@@ -91,9 +95,10 @@ const isFiniteNumber = (value: unknown): value is number => typeof value === 'nu
 
 function checkNumber(value: unknown, rule: NumberRule, group: string, flags: string[]): void {
   if (isAbsent(value)) return;
+  if (isFiniteNumber(value) && value >= rule.min && value <= rule.max) return;
   const path = group === '' ? rule.name : `${group}.${rule.name}`;
   if (!isFiniteNumber(value)) throw fault(`data.${path}`, 'must be a number', value);
-  if ((value < rule.min || value > rule.max) && flags.length < MAX_FLAGS) flags.push(`out_of_range:${path}`);
+  if (flags.length < MAX_FLAGS) flags.push(`out_of_range:${path}`);
 }
 
 function checkPlace(value: unknown): void {
@@ -101,17 +106,18 @@ function checkPlace(value: unknown): void {
   const gps = asObject(value, 'data.gps');
   for (const rule of PLACE_RULES) {
     const degrees = gps[rule.name];
+    if (isFiniteNumber(degrees) && degrees >= rule.min && degrees <= rule.max) continue;
     const path = `data.gps.${rule.name}`;
     const sentence = `must be between ${rule.min} and ${rule.max}`;
     if (isAbsent(degrees)) throw fault(path, sentence, undefined);
     if (!isFiniteNumber(degrees)) throw fault(path, 'must be a number', degrees);
-    if (degrees < rule.min || degrees > rule.max) throw fault(path, sentence, degrees);
+    throw fault(path, sentence, degrees);
   }
 }
 
 function checkGroup(value: unknown, group: keyof typeof GROUP_RULES, flags: string[], path: string = group): void {
   if (isAbsent(value)) return;
-  const members = asObject(value, `data.${path}`);
+  const members = isObject(value) ? value : asObject(value, `data.${path}`);
   for (const rule of GROUP_RULES[group]) checkNumber(members[rule.name], rule, path, flags);
 }
 
@@ -152,8 +158,9 @@ const MEDIA_MEMBERS = [
 function freeReservedNames(frame: JsonObject, flags: string[]): JsonObject {
   let free: JsonObject = frame;
   for (const [, name] of MEDIA_MEMBERS) {
-    const { [name]: sent, ...rest } = free;
+    const sent = frame[name];
     if (isAbsent(sent)) continue;
+    const { [name]: _, ...rest } = free;
     let otherName = `${name}Sent`;
     while (Object.hasOwn(rest, otherName)) otherName += '_';
     free = { ...rest, [otherName]: sent };

@@ -1,10 +1,13 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { FrameSource } from '../../common/model/frame';
 import { CLOSE } from '../../common/wire/close-codes';
-import type { DataAck, Handshake, IngestError, Welcome } from '../../common/wire/ingest';
+import type { Handshake, IngestError, Welcome } from '../../common/wire/ingest';
 import { ProtocolError } from '../../common/wire/protocol-error';
+import { AckText } from './ack-text';
 import { settleBatch } from './batch';
 import type { IngestContext } from './context';
+import { Corked } from './corked';
 import { parseFrame } from './frame-parser';
 import { type BatchItem, type PhoneMessage, parseMessage } from './message-parser';
 import type { AcceptedFrame, Admission, ConnectionInfo } from './ports';
@@ -33,29 +36,34 @@ export class PhoneConnection implements ConnectionInfo {
   readonly #origin: ConnectionOrigin;
   readonly #context: IngestContext;
   readonly #replies: ReplyQueue;
+  #acks: AckText | null = null;
   #source: FrameSource = 'pocket-parrot';
   #isHandshaken = false;
   #isEnding = false;
   #refusedSinceMs: number | null = null;
 
-  constructor(socket: WebSocket, origin: ConnectionOrigin, context: IngestContext) {
+  /** @param raw what the socket sits on. */
+  constructor(socket: WebSocket, raw: Duplex, origin: ConnectionOrigin, context: IngestContext) {
     this.address = origin.address;
     this.localAddress = origin.localAddress;
     this.connectedAtMs = context.clock.now();
     this.#socket = socket;
     this.#origin = origin;
     this.#context = context;
+    const corked = new Corked(raw);
     this.#replies = new ReplyQueue((text) => {
-      if (socket.readyState === socket.OPEN) socket.send(text);
+      if (socket.readyState !== socket.OPEN) return;
+      corked.cork();
+      socket.send(text);
     });
   }
 
-  /** One message as it came; null when it was not text. Never throws for what a phone can do. */
-  handle(text: string | null): void {
+  /** One message as it came, of so many bytes; null when it was not text. Never throws for what a phone can do. */
+  handle(text: string | null, size: number): void {
     if (this.#isEnding) return;
     try {
       if (text === null) throw new ProtocolError('invalid_json', 'the message is not UTF-8 text');
-      this.#dispatch(parseMessage(text), Buffer.byteLength(text));
+      this.#dispatch(parseMessage(text), size);
     } catch (error) {
       this.#refuse(error, {});
     }
@@ -147,30 +155,32 @@ export class PhoneConnection implements ConnectionInfo {
   }
 
   #data(message: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
-    const echo = { received: idOf(message.data), ...numberOf(message) };
+    const received = idOf(message.data);
+    const { boot, seq } = message;
     try {
       const parsed = parseFrame(message.data);
       const admission = this.admission ?? this.#admit(null);
-      if (this.#isOverRate(admission, 1, size, echo)) return;
-      const frame = this.#accepted(admission, parsed, message.boot, message.seq, message.timestampMs);
+      if (this.#isOverRate(admission, 1, size, () => echoOf(received, boot, seq))) return;
+      const frame = this.#accepted(admission, parsed, boot, seq, message.timestampMs);
+      const stored = this.#context.sink.append(frame);
       const answer = this.#replies.reserve();
-      this.#context.sink.append(frame).then(
+      stored.then(
         (outcome) => {
           if (outcome.kind === 'stored') this.frames += 1;
-          const timestamp = new Date(this.#context.clock.now()).toISOString();
-          answer({ type: 'ack', timestamp, clientId: admission.clientId, ...echo } satisfies DataAck);
+          this.#acks ??= new AckText(admission.clientId);
+          answer(this.#acks.of(this.#context.clock.now(), received, boot, seq));
         },
-        (error: unknown) => answer(this.#errorFor(error, echo)),
+        (error: unknown) => answer(this.#errorFor(error, echoOf(received, boot, seq))),
       );
       this.#context.afterSubmit();
     } catch (error) {
-      this.#refuse(error, echo);
+      this.#refuse(error, echoOf(received, boot, seq));
     }
   }
 
   #batch(boot: string, items: readonly BatchItem[], size: number): void {
     const admission = this.admission ?? this.#admit(null);
-    if (this.#isOverRate(admission, items.length, size, { boot })) return;
+    if (this.#isOverRate(admission, items.length, size, () => ({ boot }))) return;
     const answer = this.#replies.reserve();
     const accept = (item: BatchItem): AcceptedFrame =>
       this.#accepted(admission, parseFrame(item.data), boot, item.seq, null);
@@ -200,7 +210,7 @@ export class PhoneConnection implements ConnectionInfo {
   }
 
   /** Answers `rate_limited` when the device sends too much; shuts it out when it won't stop. */
-  #isOverRate(admission: Admission, frames: number, size: number, echo: Partial<IngestError>): boolean {
+  #isOverRate(admission: Admission, frames: number, size: number, echo: () => Partial<IngestError>): boolean {
     const { clock, frameLimiter, byteLimiter } = this.#context;
     const nowMs = clock.now();
     const { deviceId } = admission;
@@ -215,7 +225,7 @@ export class PhoneConnection implements ConnectionInfo {
       return false;
     }
     const error = new ProtocolError('rate_limited', 'too many frames; send fewer and try this one again later');
-    this.#refuse(error, { ...echo, retryAfterMs });
+    this.#refuse(error, { ...echo(), retryAfterMs });
     this.#refusedSinceMs ??= nowMs;
     if (nowMs - this.#refusedSinceMs > REFUSAL_PATIENCE_MS) void this.end(CLOSE.policyViolation, 'Rate limit ignored');
     return true;
@@ -247,12 +257,9 @@ function idOf(data: unknown): string | number | null {
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
-function numberOf(message: { readonly boot: string | null; readonly seq: number | null }): {
-  boot?: string;
-  seq?: number;
-} {
-  return {
-    ...(message.boot === null ? {} : { boot: message.boot }),
-    ...(message.seq === null ? {} : { seq: message.seq }),
-  };
-}
+/** What of a message its answer names. */
+const echoOf = (received: string | number | null, boot: string | null, seq: number | null): Partial<IngestError> => ({
+  received,
+  ...(boot === null ? {} : { boot }),
+  ...(seq === null ? {} : { seq }),
+});

@@ -7,10 +7,15 @@ export interface Rate {
 interface Bucket {
   tokens: number;
   atMs: number;
+  /** When it was moved to the end of the order of use. */
+  movedAtMs: number;
 }
 
 /** Devices remembered; the least recently used is forgotten, which only ever refills a bucket. */
 const MAX_BUCKETS = 10_000;
+
+/** The order of use is kept to this, ms: exact order would cost two changes of a map a frame. */
+const ORDER_MS = 1000;
 
 /** One bucket a device. A request is granted whole or refused whole. */
 export class RateLimiter {
@@ -39,9 +44,14 @@ export class RateLimiter {
 
   #refill(deviceId: string, nowMs: number): Bucket {
     const { perSecond, burst } = this.#rate;
-    const bucket = this.#buckets.get(deviceId) ?? { tokens: burst, atMs: nowMs };
-    bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.atMs) / 1000) * perSecond);
-    bucket.atMs = nowMs;
+    const known = this.#buckets.get(deviceId);
+    const bucket = known ?? { tokens: burst, atMs: nowMs, movedAtMs: nowMs };
+    if (bucket.atMs !== nowMs) {
+      bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.atMs) / 1000) * perSecond);
+      bucket.atMs = nowMs;
+    }
+    if (known && nowMs - bucket.movedAtMs < ORDER_MS) return bucket;
+    bucket.movedAtMs = nowMs;
     this.#buckets.delete(deviceId);
     this.#buckets.set(deviceId, bucket);
     if (this.#buckets.size > MAX_BUCKETS) this.#buckets.delete(this.#buckets.keys().next().value ?? '');

@@ -1,22 +1,27 @@
+/** Sent places that are kept before they are thrown away together. */
+const SENT_KEPT = 64;
+
 /**
  * Keeps the answers of one connection in the order of its messages: an answer that is ready waits for those before
  * it. Sending stops when the socket is gone.
  */
 export class ReplyQueue {
   readonly #send: (text: string) => void;
-  readonly #slots: Array<{ text: string | null }> = [];
+  #slots: Array<{ text: string | null }> = [];
+  /** Those before it are sent. */
+  #first = 0;
   #onEmpty: Array<() => void> = [];
 
   constructor(send: (text: string) => void) {
     this.#send = send;
   }
 
-  /** Takes the next place. The returned function fills it; it is called exactly once. */
-  reserve(): (reply: object) => void {
+  /** Takes the next place. The returned function fills it, with an object or with JSON; it is called exactly once. */
+  reserve(): (reply: object | string) => void {
     const slot: { text: string | null } = { text: null };
     this.#slots.push(slot);
     return (reply) => {
-      slot.text = JSON.stringify(reply);
+      slot.text = typeof reply === 'string' ? reply : JSON.stringify(reply);
       this.#flush();
     };
   }
@@ -28,13 +33,25 @@ export class ReplyQueue {
 
   /** Resolves when every place taken so far is answered. */
   whenEmpty(): Promise<void> {
-    if (this.#slots.length === 0) return Promise.resolve();
+    if (this.#first === this.#slots.length) return Promise.resolve();
     return new Promise((resolve) => this.#onEmpty.push(resolve));
   }
 
   #flush(): void {
-    while (this.#slots[0]?.text != null) this.#send(this.#slots.shift()?.text ?? '');
-    if (this.#slots.length > 0) return;
+    for (; this.#first < this.#slots.length; this.#first += 1) {
+      const text = this.#slots[this.#first]?.text;
+      if (text == null) break;
+      this.#send(text);
+    }
+    if (this.#first < this.#slots.length) {
+      // Taking from the front one by one would move all the others each time.
+      if (this.#first <= SENT_KEPT) return;
+      this.#slots = this.#slots.slice(this.#first);
+      this.#first = 0;
+      return;
+    }
+    this.#slots = [];
+    this.#first = 0;
     const waiting = this.#onEmpty;
     this.#onEmpty = [];
     for (const resolve of waiting) resolve();

@@ -1,4 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { NetworkAddress } from '../../common/model/network-address';
@@ -75,8 +76,9 @@ export interface SocketEndpoint {
    * listeners here. `first` is the text of the first message when the door has read it (it held the key), else null;
    * it belongs before all that the socket emits. Heartbeat, size limit and `error` are taken care of. In open access a
    * socket without a key has `identity` null, and its handshake may still hold a key in `token`: the endpoint's to read.
+   * `raw` is what the socket sits on: to be corked and uncorked, nothing else.
    */
-  onOpen(socket: WebSocket, caller: Caller, first: string | null): void;
+  onOpen(socket: WebSocket, caller: Caller, first: string | null, raw: Duplex): void;
 }
 
 /** See docs/wire-protocol.md, section 8, for those that are command-line options. */

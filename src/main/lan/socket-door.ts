@@ -141,7 +141,7 @@ function seat(
   parts: SocketDoorParts,
 ): void {
   const { endpoint } = door;
-  if (parts.seats.take(socket, raw, caller, endpoint.access === 'console')) endpoint.onOpen(socket, caller, first);
+  if (parts.seats.take(socket, raw, caller, endpoint.access === 'console')) endpoint.onOpen(socket, caller, first, raw);
 }
 
 /** `/pocket-parrot/KEY?x=1` is the path `/pocket-parrot` with a suffix. */
