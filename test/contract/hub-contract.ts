@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EVENTS } from '../../src/common/contract/events';
 import { REQUESTS } from '../../src/common/contract/requests';
 import { alertCases } from './cases/alerts';
+import { custodyCases } from './cases/custody';
 import { deviceCases } from './cases/devices';
 import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
 import { helloCases } from './cases/hello';
@@ -31,6 +32,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...liveCases,
     ...pairingCases,
     ...deviceCases,
+    ...custodyCases,
     ...sessionCases,
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),

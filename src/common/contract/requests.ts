@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { alertSchema, deviceSchema, liveDeviceSchema, pairingSchema, sessionSchema, trailPointSchema } from './schemas';
+import {
+  alertSchema,
+  certificateSchema,
+  custodySchema,
+  deviceSchema,
+  liveDeviceSchema,
+  pairingSchema,
+  sessionSchema,
+  trailPointSchema,
+} from './schemas';
 
 const none = z.object({});
 const sessionName = z.string().trim().max(120);
@@ -67,6 +76,15 @@ export const REQUESTS = {
     z.object({ deviceId: z.string().max(64), name: z.string().trim().min(1).max(64) }),
     z.object({ device: deviceSchema }),
   ),
+  /**
+   * What came of the frames of a device in a session, by default the current one; all counts 0 when it sent nothing
+   * there. `not_found`: no such device or session.
+   */
+  'device.custody': request(
+    'view',
+    z.object({ deviceId: z.string().max(64), sessionId: z.string().max(64).optional() }),
+    z.object({ sessionId: z.string(), custody: custodySchema }),
+  ),
   /** The newest `limit` positions of a device in the current session, oldest first, thinned by time when there are more. */
   'track.get': request(
     'view',
@@ -84,6 +102,15 @@ export const REQUESTS = {
     'operate',
     z.object({ sessionId: z.string().max(64), name: sessionName }),
     z.object({ session: sessionSchema }),
+  ),
+  /**
+   * What the hub vouches for: every device of a session, its counts and holes. Of the current session: up to now.
+   * `not_found`.
+   */
+  'session.certificate': request(
+    'view',
+    z.object({ sessionId: z.string().max(64) }),
+    z.object({ certificate: certificateSchema }),
   ),
   /**
    * Exports one session. `to: 'dialog'` (needs `native.saveDialog`): the hub asks where, then writes the file.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Alert } from '../model/alert';
+import type { Custody, CustodyCertificate } from '../model/custody';
 import type { Device } from '../model/device';
 import { COLOUR_COUNT, type LiveDevice, type TrailPoint } from '../model/live-device';
 import type { MediaReference } from '../model/media';
@@ -85,6 +86,12 @@ export const liveDeviceSchema = z.object({
   objects: reading(z.array(detectedObject).readonly()).nullable(),
   photo: reading(mediaReference).nullable(),
   batteryPct: maybeNumber,
+  charging: z.boolean().nullable(),
+  visibility: z.enum(['visible', 'hidden']).nullable(),
+  queued: maybeNumber,
+  captured: maybeNumber,
+  clock: z.object({ offsetMs: number, uncertaintyMs: number }).nullable(),
+  sos: z.object({ active: z.boolean(), text: maybeText, atMs: number }).nullable(),
 }) satisfies z.ZodType<LiveDevice>;
 
 /** Schema of {@link TrailPoint}. */
@@ -128,6 +135,41 @@ export const deviceSchema = z.object({
   lastSeenAtMs: number,
   isClaimed: z.boolean(),
 }) satisfies z.ZodType<Device>;
+
+/** Schema of {@link Custody}. */
+export const custodySchema = z.object({
+  deviceId: z.string(),
+  name: z.string(),
+  captured: maybeNumber,
+  received: number,
+  stored: number,
+  duplicate: number,
+  refused: z.record(z.string(), number),
+  dropped: number,
+  late: number,
+  missing: number,
+  holes: z
+    .array(z.object({ boot: z.string(), ranges: z.array(z.tuple([number, number]).readonly()).readonly() }))
+    .readonly(),
+  bytes: number,
+  firstAtMs: maybeNumber,
+  lastAtMs: maybeNumber,
+  delay: z.object({ p50Ms: number, p95Ms: number, maxMs: number }).nullable(),
+}) satisfies z.ZodType<Custody>;
+
+/** Schema of {@link CustodyCertificate}. */
+export const certificateSchema = z.object({
+  kind: z.literal('perch-custody-certificate'),
+  version: z.literal(1),
+  hubId: z.string(),
+  hubVersion: z.string(),
+  issuedAtMs: number,
+  isFinal: z.boolean(),
+  lateAfterMs: number,
+  session: sessionSchema,
+  devices: z.array(custodySchema).readonly(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+}) satisfies z.ZodType<CustodyCertificate>;
 
 /** Schema of {@link NetworkAddress}. */
 const networkAddressSchema = z.object({

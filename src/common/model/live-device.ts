@@ -39,6 +39,34 @@ export interface LiveDevice {
   readonly photo: Reading<MediaReference> | null;
   /** 0 to 100. */
   readonly batteryPct: number | null;
+  /** Of the last `status`: the phone is being charged; null when it never told. */
+  readonly charging: boolean | null;
+  /** Of the last `status`: whether its page is on the screen (W3C Page Visibility); null when it never told. */
+  readonly visibility: 'visible' | 'hidden' | null;
+  /** Of the last `status`: frames on the phone that no ack came for; null when it never told. */
+  readonly queued: number | null;
+  /** Of the last `status`: frames captured, as the phone counts them; null when it never told. */
+  readonly captured: number | null;
+  /** Null while it was never measured. */
+  readonly clock: PhoneClock | null;
+  /** The last call for help and whether it still holds; null without one. */
+  readonly sos: SosCall | null;
+}
+
+/** How a phone's clock stands to the hub's: `uncertaintyMs` either way. */
+export interface PhoneClock {
+  /** Phone minus hub, ms: positive when the phone is ahead. */
+  readonly offsetMs: number;
+  readonly uncertaintyMs: number;
+}
+
+/** A call for help. */
+export interface SosCall {
+  readonly active: boolean;
+  /** What the person wrote, up to 2,000 characters; null without. */
+  readonly text: string | null;
+  /** Hub clock when it came. */
+  readonly atMs: number;
 }
 
 /** A point of a trail: latitude and longitude in degrees, time in ms since the epoch by the live rule. */

@@ -35,6 +35,15 @@ const framesSchema = z.object({
 // The names are reserved by the protocol; only csv is written so far.
 const exportSchema = z.object({ ...bounds, format: z.enum(['csv']).default('csv') });
 
+const custodySchema = z.object({ session: id.optional() });
+const certificateSchema = z.object({ format: z.enum(['json', 'html']).default('json') });
+
+/** @returns the session asked for; undefined = the current one. @throws HubError invalid_params with the first fault. */
+export const parseCustodyQuery = (query: unknown): string | undefined => parse(custodySchema, query).session;
+
+/** @throws HubError invalid_params with the first fault. */
+export const parseCertificateQuery = (query: unknown): 'json' | 'html' => parse(certificateSchema, query).format;
+
 /** @throws HubError invalid_params with the first fault. */
 export function parseFramesQuery(query: unknown): FramesQuery {
   const { device, session, from, to, limit, after } = parse(framesSchema, query);

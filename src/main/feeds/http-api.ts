@@ -2,11 +2,20 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { HubError } from '../../common/contract/errors';
+import type { Custody, CustodyCertificate } from '../../common/model/custody';
 import type { Device } from '../../common/model/device';
 import type { StoredFrame } from '../../common/model/frame';
 import type { LiveDevice } from '../../common/model/live-device';
 import type { Session } from '../../common/model/session';
-import { type ExportQuery, type FramesQuery, parseExportQuery, parseFramesQuery } from './api-query';
+import {
+  type ExportQuery,
+  type FramesQuery,
+  parseCertificateQuery,
+  parseCustodyQuery,
+  parseExportQuery,
+  parseFramesQuery,
+} from './api-query';
+import { certificatePage } from './certificate-page';
 
 /** A file on its way out. */
 interface FileStream {
@@ -38,6 +47,11 @@ export interface ApiPorts {
   frames(query: FramesQuery): Promise<{ readonly items: readonly StoredFrame[]; readonly next: number | null }>;
   media(sha256: string): Promise<{ readonly path: string; readonly mime: string; readonly bytes: number } | null>;
   openExport(query: ExportQuery): Promise<FileStream>;
+  custody(
+    deviceId: string,
+    sessionId: string | undefined,
+  ): Promise<{ readonly sessionId: string; readonly custody: Custody }>;
+  certificate(sessionId: string): Promise<CustodyCertificate>;
   redeem(ticket: string): Promise<FileStream | null>;
 }
 
@@ -62,6 +76,25 @@ export function registerHttpApi(app: FastifyInstance, ports: ApiPorts): void {
   app.get<{ Params: { id: string } }>('/api/v1/sessions/:id/export', READ, async ({ params, query }, reply) =>
     sendFile(await ports.openExport(parseExportQuery(params.id, query)), reply),
   );
+  registerCustody(app, ports);
+}
+
+function registerCustody(app: FastifyInstance, ports: ApiPorts): void {
+  app.get<{ Params: { id: string } }>('/api/v1/devices/:id/custody', READ, ({ params, query }) =>
+    ports.custody(params.id, parseCustodyQuery(query)),
+  );
+  app.get<{ Params: { id: string } }>('/api/v1/sessions/:id/certificate', READ, async ({ params, query }, reply) => {
+    const format = parseCertificateQuery(query);
+    const certificate = await ports.certificate(params.id);
+    if (format === 'json') return certificate;
+    const page = certificatePage(certificate);
+    // Names in it are hostile; this page has its own style, known by its hash, and nothing else.
+    reply.header(
+      'content-security-policy',
+      `default-src 'none'; style-src '${page.styleHash}'; frame-ancestors 'none'; sandbox`,
+    );
+    return reply.type('text/html; charset=utf-8').send(page.html);
+  });
 }
 
 function registerPublic(app: FastifyInstance, ports: ApiPorts): void {

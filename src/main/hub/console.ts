@@ -5,6 +5,7 @@ import { CONTRACT_VERSION } from '../../common/contract/version';
 import type { Transport } from '../../common/rpc/transport';
 import type { Store } from '../store';
 import type { AlertBoard } from './alerts';
+import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { Exports } from './exports';
 import type { ConsoleHost } from './hub';
@@ -30,6 +31,7 @@ export interface ConsoleParts {
   readonly feed: LiveFeed;
   readonly alerts: AlertBoard;
   readonly exports: Exports;
+  readonly custody: CustodyBook;
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
 }
@@ -81,7 +83,7 @@ function createHandlers(
   connection: HubConnection,
   subscribed: () => void,
 ): RequestHandlers {
-  const { sessions, devices, live, store, exports, alerts, clock } = parts;
+  const { sessions, devices, live, store, exports, alerts, clock, custody } = parts;
   const pairing = (): PairingBoard => {
     const board = parts.pairing();
     if (!board) throw new HubError('conflict', 'The hub does not listen yet.');
@@ -115,6 +117,7 @@ function createHandlers(
       live.rename(deviceId, name);
       return { device };
     },
+    'device.custody': ({ deviceId, sessionId }) => custody.ofDevice(deviceId, sessionId),
     'track.get': async ({ deviceId, limit }) => {
       const entry = devices.get(deviceId);
       if (!entry) throw new HubError('not_found', 'There is no such device.');
@@ -128,6 +131,7 @@ function createHandlers(
     'session.rename': async ({ sessionId, name }) => ({
       session: await askStore(sessions.rename(sessionId, name)),
     }),
+    'session.certificate': async ({ sessionId }) => ({ certificate: await custody.certificate(sessionId) }),
     'export.start': (params) => askStore(exports.start(params, connection, host)),
     'export.cancel': ({ exportId }) => {
       exports.cancel(exportId);

@@ -11,6 +11,7 @@ import type { HubOptions } from './hub';
 import { type OperatorKeys, openKeyFile } from './key-file';
 import { HubKeyRing } from './key-ring';
 import { LiveState, type Presence } from './live-state';
+import { RefusalCounts } from './refusal-counts';
 import { Sessions } from './sessions';
 import { Signal } from './signal';
 
@@ -35,6 +36,7 @@ export interface HubCore {
   readonly sessions: Sessions;
   readonly live: LiveState;
   readonly log: FrameLog;
+  readonly refusals: RefusalCounts;
   readonly signals: CoreSignals;
   /** Frames in the log, all sessions. */
   framesStored(): number;
@@ -103,7 +105,20 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       signals.stored.send(frame);
     },
   });
-  return { clock, alerts, operatorKeys, keys, devices, sessions, live, log, signals, framesStored: () => framesStored };
+  const refusals = new RefusalCounts({ store, sessionId: () => sessions.current.sessionId, onBug });
+  return {
+    clock,
+    alerts,
+    operatorKeys,
+    keys,
+    devices,
+    sessions,
+    live,
+    log,
+    refusals,
+    signals,
+    framesStored: () => framesStored,
+  };
 }
 
 /** What live state shows of a device beside its frames. */

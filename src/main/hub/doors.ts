@@ -5,6 +5,7 @@ import { createLan, type Lan } from '../lan';
 import type { Store } from '../store';
 import type { Consoles } from './console';
 import type { HubCore } from './core';
+import type { CustodyBook } from './custody';
 import { type Exports, openExport } from './exports';
 import type { HubOptions } from './hub';
 import { askStore } from './store-refusal';
@@ -15,6 +16,7 @@ interface DoorParts {
   readonly core: HubCore;
   readonly consoles: Consoles;
   readonly exports: Exports;
+  readonly custody: CustodyBook;
   readonly observer: IngestObserver;
   readonly startedAtMs: number;
   /** Ports it listens on, once it does. */
@@ -92,7 +94,8 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
   };
 }
 
-function registerApi(options: HubOptions, { store, core, exports, startedAtMs, ports }: DoorParts, lan: Lan): void {
+function registerApi(options: HubOptions, parts: DoorParts, lan: Lan): void {
+  const { store, core, exports, custody, startedAtMs, ports } = parts;
   const { sessions, live, devices, clock } = core;
   registerHttpApi(lan.http, {
     version: options.version,
@@ -110,6 +113,8 @@ function registerApi(options: HubOptions, { store, core, exports, startedAtMs, p
     frames: (query) => askStore(store.frames(query)),
     media: (sha256) => askStore(store.media(sha256)),
     openExport: (query) => openExport(store, query),
+    custody: (deviceId, sessionId) => custody.ofDevice(deviceId, sessionId),
+    certificate: (sessionId) => custody.certificate(sessionId),
     redeem: (ticket) => exports.redeem(ticket),
   });
 }

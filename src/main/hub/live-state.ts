@@ -174,6 +174,12 @@ function emptyDevice(deviceId: string, presence: Presence): LiveDevice {
     objects: null,
     photo: null,
     batteryPct: null,
+    charging: null,
+    visibility: null,
+    queued: null,
+    captured: null,
+    clock: null,
+    sos: null,
   };
 }
 

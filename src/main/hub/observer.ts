@@ -4,18 +4,28 @@ import type { HubDevices } from './device-directory';
 import type { HubEvent } from './hub-events';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
+import type { RefusalCounts } from './refusal-counts';
 
 interface ObserverParts {
   readonly clock: { now(): number };
   readonly devices: HubDevices;
   readonly live: LiveState;
+  readonly refusals: RefusalCounts;
   readonly log: HubLog;
   readonly connections: () => number;
   readonly tell: (event: HubEvent) => void;
 }
 
 /** Shows and logs what phones do at the door. */
-export function createObserver({ clock, devices, live, log, connections, tell }: ObserverParts): IngestObserver {
+export function createObserver({
+  clock,
+  devices,
+  live,
+  refusals,
+  log,
+  connections,
+  tell,
+}: ObserverParts): IngestObserver {
   return {
     connected: ({ address }) => {
       log.info({ clientIp: address, totalClients: connections() }, 'phone connected');
@@ -40,6 +50,7 @@ export function createObserver({ clock, devices, live, log, connections, tell }:
     },
     refused: ({ admission }, code) => {
       if (admission) live.refused(admission.deviceId);
+      if (admission) refusals.add(admission.deviceId, code);
       log.debug({ code, deviceId: admission?.deviceId }, 'refused bad input');
     },
   };

@@ -22,6 +22,12 @@ export function liveDevice(deviceId: string, given: Partial<LiveDevice> = {}): L
     objects: null,
     photo: null,
     batteryPct: null,
+    charging: null,
+    visibility: null,
+    queued: null,
+    captured: null,
+    clock: null,
+    sos: null,
     ...given,
   };
 }

@@ -1,0 +1,52 @@
+import type { SeqRange } from './delivery';
+import type { Session } from './session';
+
+/** What came of every frame of one device in one session. Everything counted is durable, but for `captured`. */
+export interface Custody {
+  readonly deviceId: string;
+  readonly name: string;
+  /** As the phone last reported while the session was current; null when it did not, or the hub was restarted since. */
+  readonly captured: number | null;
+  /** Frames that came in: stored, duplicate and refused. */
+  readonly received: number;
+  readonly stored: number;
+  /** Came again; stored once. */
+  readonly duplicate: number;
+  /** By code of the refusal (docs/wire-protocol.md, section 3). */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Given up by the phone, as it said. */
+  readonly dropped: number;
+  /** Stored later than {@link LATE_AFTER_MS} after they were captured. */
+  readonly late: number;
+  /** Numbers of a boot that never came, between the first and the last that did. */
+  readonly missing: number;
+  /** Where, oldest first, at most 1000 ranges. */
+  readonly holes: ReadonlyArray<{ readonly boot: string; readonly ranges: readonly SeqRange[] }>;
+  /** Of frames and their media. */
+  readonly bytes: number;
+  /** Hub clock at the first and the last stored frame; null without one. */
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+  /** From capture to receipt, ms; null when no time of the phone could be meant. p50 and p95 are over by 12.5 % at most. */
+  readonly delay: { readonly p50Ms: number; readonly p95Ms: number; readonly maxMs: number } | null;
+}
+
+/** A frame that took longer from sensor to hub is late: by then nobody steers a person by it. */
+export const LATE_AFTER_MS = 10_000;
+
+/** What a hub vouches for: everything that came of a session. */
+export interface CustodyCertificate {
+  readonly kind: 'perch-custody-certificate';
+  readonly version: 1;
+  readonly hubId: string;
+  readonly hubVersion: string;
+  readonly issuedAtMs: number;
+  /** False while the session goes on: the counts are those of this moment. */
+  readonly isFinal: boolean;
+  readonly lateAfterMs: number;
+  readonly session: Session;
+  /** By device id. */
+  readonly devices: readonly Custody[];
+  /** SHA-256, lower-case hex, of the canonical JSON (RFC 8785) of all the rest. */
+  readonly sha256: string;
+}
