@@ -125,10 +125,11 @@ export class FrameLog implements FrameSink {
   }
 }
 
-const toRow = (stamp: Stamp, { itemHash, parsed: { body, media } }: AcceptedFrame): NewFrame => ({
+const toRow = (stamp: Stamp, { itemHash, parsed: { body, data, media } }: AcceptedFrame): NewFrame => ({
   ...stamp,
   itemHash: itemHash ?? null,
   body,
+  data,
   media,
 });
 

@@ -14,9 +14,8 @@ export interface FrameContent {
   readonly kinds: readonly ContentKind[];
 }
 
-/** @param body JSON of a stored frame: checked by ingest, so only presence is looked at. */
-export function contentOf(body: string): FrameContent {
-  const data = JSON.parse(body) as JsonObject;
+/** @param data a stored frame: checked by ingest, so only presence is looked at. */
+export function contentOf(data: JsonObject): FrameContent {
   const kinds: ContentKind[] = [];
   for (const kind of CONTENT_KINDS) if (hasReading(data[kind])) kinds.push(kind);
   const { gps } = data;
@@ -37,4 +36,20 @@ function hasReading(value: JsonValue | undefined): boolean {
 
 function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Kinds as one number, a bit each: it crosses threads for nothing. */
+export function bitsOf(kinds: readonly ContentKind[]): number {
+  let bits = 0;
+  for (const kind of kinds) bits |= 1 << CONTENT_KINDS.indexOf(kind);
+  return bits;
+}
+
+const SETS = Array.from({ length: 1 << CONTENT_KINDS.length }, (_, bits) =>
+  CONTENT_KINDS.filter((_kind, index) => (bits & (1 << index)) !== 0),
+);
+
+/** See {@link bitsOf}. */
+export function kindsOf(bits: number): readonly ContentKind[] {
+  return SETS[bits] ?? [];
 }

@@ -4,7 +4,6 @@ import { Boots } from './boots';
 import { isDamage } from './damage';
 import { delayOf } from './delays';
 import { isDiskTrouble, toFailure } from './failure';
-import { contentOf } from './frame-content';
 import { MediaFiles } from './media-files';
 import { Owners } from './owners';
 import { SessionCounters } from './session-counters';
@@ -88,7 +87,6 @@ export class FrameLog {
     if (session === undefined || device === undefined) return UNKNOWN_OWNER;
     const boot = frame.boot === null || frame.seq === null ? null : this.#boots.findOrAdd(device, frame.boot);
     const enter = boot === null ? null : this.#boots.entering(boot, session);
-    const { latitude, longitude, kinds } = contentOf(frame.body);
     const liveAt = liveTimeOf(frame);
     const inserted = this.#statements.insertFrame.run(
       session,
@@ -102,8 +100,8 @@ export class FrameLog {
       frame.batteryPct,
       frame.source,
       frame.flags,
-      latitude,
-      longitude,
+      frame.latitude,
+      frame.longitude,
       frame.body,
       frame.itemHash === null ? null : Buffer.from(frame.itemHash, 'hex'),
     );
@@ -123,7 +121,7 @@ export class FrameLog {
     this.#counters.add(
       { session, device },
       { frameId, receivedAtMs: frame.receivedAtMs, liveAtMs: liveAt, bytes, delayMs: delayOf(frame) },
-      kinds,
+      frame.kinds,
     );
     return frameId;
   }

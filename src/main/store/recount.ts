@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { JsonObject } from '../../common/model/frame';
 import { delayOf } from './delays';
 import { contentOf } from './frame-content';
 import { SessionCounters } from './session-counters';
@@ -32,7 +33,11 @@ export function recount(db: Database): void {
       FROM frames ORDER BY frame_id`);
     for (const frame of frames.iterate()) {
       const bytes = Buffer.byteLength(frame.body) + frame.mediaBytes;
-      counters.add(frame, { ...frame, bytes, delayMs: delayOf(frame) }, contentOf(frame.body).kinds);
+      counters.add(
+        frame,
+        { ...frame, bytes, delayMs: delayOf(frame) },
+        contentOf(JSON.parse(frame.body) as JsonObject).kinds,
+      );
     }
     counters.flush();
   })();

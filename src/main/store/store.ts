@@ -1,6 +1,6 @@
 import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import type { Device } from '../../common/model/device';
-import type { FrameSource, StoredFrame } from '../../common/model/frame';
+import type { FrameSource, JsonObject, StoredFrame } from '../../common/model/frame';
 import type { TrailPoint } from '../../common/model/live-device';
 import type { MediaReference } from '../../common/model/media';
 import type { Session } from '../../common/model/session';
@@ -49,6 +49,8 @@ export interface NewFrame {
   readonly flags: readonly string[];
   /** JSON of the stored frame: an object, media already replaced by references. */
   readonly body: string;
+  /** `body` parsed, where the caller has it: it need not be parsed again. */
+  readonly data?: JsonObject;
   readonly media: readonly NewMedia[];
 }
 

@@ -1,6 +1,8 @@
 import type { SeqRange } from '../../common/model/delivery';
 import type { Device } from '../../common/model/device';
+import type { JsonObject } from '../../common/model/frame';
 import type { Failure } from './failure';
+import { bitsOf, contentOf, type FrameContent, kindsOf } from './frame-content';
 import type { DeviceKeyRow, NewFrame, Salvage, SessionRow, StoreContents } from './store';
 
 /** What the writer is started with. */
@@ -18,7 +20,7 @@ export type RowSave =
 type Cell = string | number | null;
 
 /** Cells of one frame in {@link CommitRequest.cells}. Flat primitives cross threads at a third of the cost of objects. */
-const CELLS_PER_FRAME = 12;
+const CELLS_PER_FRAME = 15;
 
 /** A media file of the frame at this index of the request. */
 export interface PackedMedia {
@@ -100,7 +102,7 @@ export type WriterReport =
   | { readonly kind: 'answers'; readonly answers: readonly CommitAnswer[]; readonly tookMs: number };
 
 /** A frame as the writer reads it back from the cells. */
-export interface PackedFrame extends Omit<NewFrame, 'flags' | 'media' | 'source' | 'itemHash'> {
+export interface PackedFrame extends Omit<NewFrame, 'flags' | 'media' | 'source' | 'itemHash' | 'data'>, FrameContent {
   readonly source: string;
   /** Joined with `;`. */
   readonly flags: string;
@@ -120,6 +122,7 @@ export function frameCount(request: CommitRequest): number {
 /** Adds a frame; @returns its index in the request. */
 export function packFrame(request: CommitRequest, frame: NewFrame): number {
   const index = frameCount(request);
+  const { latitude, longitude, kinds } = contentOf(frame.data ?? (JSON.parse(frame.body) as JsonObject));
   request.cells.push(
     frame.deviceId,
     frame.sessionId,
@@ -133,6 +136,9 @@ export function packFrame(request: CommitRequest, frame: NewFrame): number {
     frame.flags.join(';'),
     frame.body,
     frame.itemHash ?? null,
+    latitude,
+    longitude,
+    bitsOf(kinds),
   );
   for (const { sha256, mime, extension, bytes } of frame.media) {
     // A view is cloned with the whole buffer behind it, and small Buffers share one: copy out what is not alone.
@@ -158,5 +164,8 @@ export function unpackFrame(cells: readonly Cell[], index: number): PackedFrame 
     flags: cells[at + 9] as string,
     body: cells[at + 10] as string,
     itemHash: cells[at + 11] as string | null,
+    latitude: cells[at + 12] as number | null,
+    longitude: cells[at + 13] as number | null,
+    kinds: kindsOf(cells[at + 14] as number),
   };
 }
