@@ -8,6 +8,7 @@ import type { NetworkAddress } from '../model/network-address';
 import type { Position } from '../model/position';
 import type { DetectedObject, Motion, Orientation, Weather } from '../model/readings';
 import type { Session } from '../model/session';
+import type { Track } from '../model/track';
 
 // Each schema is checked against its noun in model/ by `satisfies`: the two can't drift apart.
 
@@ -61,6 +62,9 @@ const mediaReference = z.object({
 
 const reading = <T extends z.ZodType>(value: T) => z.object({ value, atMs: number });
 
+const trackTotals = z.object({ distanceM: number.min(0), movingS: number.min(0), climbM: number.min(0) });
+const track = z.object({ raw: trackTotals, clean: trackTotals }) satisfies z.ZodType<Track>;
+
 /** Schema of {@link LiveDevice}. */
 export const liveDeviceSchema = z.object({
   deviceId: z.string(),
@@ -85,6 +89,7 @@ export const liveDeviceSchema = z.object({
   weather: reading(weather).nullable(),
   objects: reading(z.array(detectedObject).readonly()).nullable(),
   photo: reading(mediaReference).nullable(),
+  track: track.nullable(),
   batteryPct: maybeNumber,
   charging: z.boolean().nullable(),
   visibility: z.enum(['visible', 'hidden']).nullable(),

@@ -1,6 +1,7 @@
 import type { MediaReference } from './media';
 import type { Position } from './position';
 import type { DetectedObject, Motion, Orientation, Reading, Weather } from './readings';
+import type { Track } from './track';
 
 /** Colours there are for people: more would not be told apart. */
 export const COLOUR_COUNT = 10;
@@ -37,6 +38,8 @@ export interface LiveDevice {
   readonly weather: Reading<Weather> | null;
   readonly objects: Reading<readonly DetectedObject[]> | null;
   readonly photo: Reading<MediaReference> | null;
+  /** Of the current session; null before the first position, and for a while after a restart: it is read from the log again. */
+  readonly track: Track | null;
   /** 0 to 100. */
   readonly batteryPct: number | null;
   /** Of the last `status`: the phone is being charged; null when it never told. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { StoredFrame } from '../../common/model/frame';
 import type { Session } from '../../common/model/session';
-import type { Store } from '../store';
+import { type Store, StoreError } from '../store';
 import { AlertBoard } from './alerts';
 import { type Clock, createClock } from './clock';
 import { HubDevices } from './device-directory';
@@ -11,9 +11,14 @@ import type { HubOptions } from './hub';
 import { type OperatorKeys, openKeyFile } from './key-file';
 import { HubKeyRing } from './key-ring';
 import { LiveState, type Presence } from './live-state';
+import { sosAlert, sosAlertId } from './phone-alerts';
+import { PhoneClocks } from './phone-clocks';
+import { FrameQuality } from './quality/frame-quality';
+import { replayTracks } from './quality/replay-tracks';
 import { RefusalCounts } from './refusal-counts';
 import { Sessions } from './sessions';
 import { Signal } from './signal';
+import { wordOf } from './words';
 
 /** What happens in the core, for whoever shows or forwards it. */
 interface CoreSignals {
@@ -35,6 +40,9 @@ export interface HubCore {
   readonly devices: HubDevices;
   readonly sessions: Sessions;
   readonly live: LiveState;
+  readonly clocks: PhoneClocks;
+  /** 0 to 100, of the last `status` of each device. */
+  readonly statusBattery: Map<string, number>;
   readonly log: FrameLog;
   readonly refusals: RefusalCounts;
   readonly signals: CoreSignals;
@@ -88,12 +96,45 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       onRenamed: (session) => signals.session.send(session),
     },
   );
-  await restore(store, sessions, devices, live);
+  const statusBattery = new Map<string, number>();
+  const clocks = new PhoneClocks((deviceId, measured) => live.clockMeasured(deviceId, measured));
+  const lastSos = new Map<string, number>();
+  /** The log is the truth: a call for help holds from the commit on, and after a restart. */
+  const hearSos = (frame: StoredFrame): void => {
+    const word = wordOf(frame.data);
+    const { deviceId, frameId, receivedAtMs } = frame;
+    // What is replayed may be older than what came meanwhile.
+    if (word?.kind !== 'sos' || frameId <= (lastSos.get(deviceId) ?? 0)) return;
+    lastSos.set(deviceId, frameId);
+    const call = { active: word.isActive, text: word.text, atMs: receivedAtMs };
+    live.sosCalled(deviceId, call);
+    if (word.isActive) alerts.raise(sosAlert(deviceId, devices.get(deviceId)?.device.name ?? deviceId, call));
+    else alerts.clear(sosAlertId(deviceId));
+  };
+  const newestFrameId = await restore(store, sessions, devices, live);
+  const sessionNow = sessions.current.sessionId;
+  replayTracks({
+    upToFrameId: newestFrameId,
+    isWanted: () => sessions.current.sessionId === sessionNow,
+    page: (after, limit) => store.frames({ sessionId: sessionNow, after, limit }),
+    replay: (frame) => {
+      live.replay(frame);
+      hearSos(frame);
+    },
+  }).then(
+    () => live.replayed(),
+    (error: unknown) => {
+      if (!(error instanceof StoreError && error.code === 'closed')) onBug(error);
+    },
+  );
   let framesStored = kept.reduce((sum, session) => sum + session.frames, 0);
   const log = new FrameLog({
     store,
     clock,
     alerts,
+    quality: new FrameQuality(),
+    clocks,
+    batteryPct: (deviceId) => statusBattery.get(deviceId) ?? null,
     sessionId: () => sessions.current.sessionId,
     keepDevice: (deviceId) => devices.keep(deviceId),
     onStored: (frame) => {
@@ -102,6 +143,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       sessions.count(frame);
       const entry = devices.get(frame.deviceId);
       if (entry && frame.sessionId === sessions.current.sessionId) live.apply(frame, presenceOf(entry));
+      hearSos(frame);
       signals.stored.send(frame);
     },
   });
@@ -114,6 +156,8 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     devices,
     sessions,
     live,
+    clocks,
+    statusBattery,
     log,
     refusals,
     signals,
@@ -126,8 +170,9 @@ export function presenceOf({ device, colour }: DeviceEntry): Presence {
   return { name: device.name, colour, platform: device.platform, address: device.lastAddress };
 }
 
-/** Puts everybody back where they were when the last run stopped, be it by a crash. */
-async function restore(store: Store, sessions: Sessions, devices: HubDevices, live: LiveState): Promise<void> {
+/** Puts everybody back where they were when the last run stopped, be it by a crash. @returns the newest frame's id, or 0. */
+async function restore(store: Store, sessions: Sessions, devices: HubDevices, live: LiveState): Promise<number> {
+  let newestFrameId = 0;
   const known = devices.list().map(({ device }) => device);
   const counts = await Promise.all(known.map(({ deviceId }) => store.deviceCounts(deviceId)));
   known.forEach(({ deviceId, lastSeenAtMs }, index) => {
@@ -136,9 +181,11 @@ async function restore(store: Store, sessions: Sessions, devices: HubDevices, li
   for (const { deviceId, frames, newest, lastReceivedAtMs } of await store.latest({
     sessionId: sessions.current.sessionId,
   })) {
+    newestFrameId = Math.max(newestFrameId, ...newest.map(({ frameId }) => frameId));
     const entry = devices.get(deviceId);
     if (!entry) continue;
     devices.sawFrame(deviceId, lastReceivedAtMs);
     live.restore(newest, frames, presenceOf(entry));
   }
+  return newestFrameId;
 }

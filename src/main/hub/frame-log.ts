@@ -1,4 +1,4 @@
-import type { AppendOutcome } from '../../common/model/delivery';
+import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import type { StoredFrame } from '../../common/model/frame';
 import { isSkewed } from '../../common/model/live-time';
 import { LIMITS } from '../../common/wire/limits';
@@ -6,11 +6,18 @@ import { ProtocolError } from '../../common/wire/protocol-error';
 import type { AcceptedFrame, FrameSink } from '../ingest';
 import { type NewFrame, type Store, StoreError } from '../store';
 import type { AlertBoard } from './alerts';
+import { toPercent } from './percent';
+import type { PhoneClocks } from './phone-clocks';
+import type { FrameQuality } from './quality/frame-quality';
 
 interface FrameLogOptions {
   readonly store: Store;
   readonly clock: { now(): number };
   readonly alerts: AlertBoard;
+  readonly quality: FrameQuality;
+  readonly clocks: PhoneClocks;
+  /** Of the device's last `status`, 0 to 100; null when it never told. */
+  batteryPct(deviceId: string): number | null;
   /** Session current now. */
   sessionId(): string;
   /** Makes sure the device is in the store before its frame. */
@@ -45,7 +52,7 @@ export class FrameLog implements FrameSink {
         return outcome;
       },
       (error: unknown) => {
-        throw this.#refusalOf(error);
+        throw this.#refusalOf(error, frame.deviceId);
       },
     );
   }
@@ -60,12 +67,20 @@ export class FrameLog implements FrameSink {
     this.#options.keepDevice(deviceId);
     const stamped = frames.map((frame) => ({ frame, stamp: this.#stamp(frame) }));
     const rows = stamped.map(({ frame, stamp }) => toRow(stamp, frame));
-    const result = await this.#write(() => this.#options.store.appendBatch(rows, refusedSeqs, { deviceId, boot }));
+    const result = await this.#write(deviceId, () =>
+      this.#options.store.appendBatch(rows, refusedSeqs, { deviceId, boot }),
+    );
     result.outcomes.forEach((outcome, index) => {
       const one = stamped[index];
       if (one) this.#publish(one.stamp, one.frame, outcome);
     });
     return result;
+  }
+
+  recordDropped(ranges: readonly SeqRange[], boot: string, deviceId: string): Promise<number> {
+    this.#options.keepDevice(deviceId);
+    const sessionId = this.#options.sessionId();
+    return this.#write(deviceId, () => this.#options.store.recordDropped(ranges, { deviceId, boot, sessionId }));
   }
 
   isSaturated(): boolean {
@@ -77,10 +92,12 @@ export class FrameLog implements FrameSink {
     this.#options.store.onDrain(listener);
   }
 
-  #stamp({ deviceId, source, boot, seq, capturedAtMs, flags, parsed }: AcceptedFrame): Stamp {
+  #stamp({ deviceId, source, boot, seq, capturedAtMs, isBackfill = false, flags, parsed }: AcceptedFrame): Stamp {
     this.#options.keepDevice(deviceId);
     const receivedAtMs = this.#options.clock.now();
+    const doubts = this.#options.quality.flagsOf({ deviceId, capturedAtMs, receivedAtMs, data: parsed.data });
     const skew = capturedAtMs !== null && isSkewed(capturedAtMs, receivedAtMs) ? SKEW : NO_FLAGS;
+    const hasFlags = parsed.flags.length + flags.length + skew.length + doubts.length > 0;
     return {
       deviceId,
       sessionId: this.#options.sessionId(),
@@ -89,24 +106,25 @@ export class FrameLog implements FrameSink {
       seq,
       capturedAtMs,
       receivedAtMs,
-      correctedAtMs: null,
-      batteryPct: parsed.battery === null ? null : toPercent(parsed.battery),
-      flags: parsed.flags.length + flags.length + skew.length === 0 ? NO_FLAGS : [...parsed.flags, ...flags, ...skew],
+      correctedAtMs: this.#options.clocks.correct({ deviceId, boot, seq, capturedAtMs, receivedAtMs, isBackfill }),
+      batteryPct: parsed.battery === null ? this.#options.batteryPct(deviceId) : toPercent(parsed.battery),
+      flags: hasFlags ? [...parsed.flags, ...flags, ...skew, ...doubts] : NO_FLAGS,
     };
   }
 
-  async #write<T>(write: () => Promise<T>): Promise<T> {
+  async #write<T>(deviceId: string, write: () => Promise<T>): Promise<T> {
     try {
       const result = await write();
       this.#options.alerts.clear(STORAGE_ALERT);
       return result;
     } catch (error) {
-      throw this.#refusalOf(error);
+      throw this.#refusalOf(error, deviceId);
     }
   }
 
   /** Turns the store's trouble into the answer of the wire, and into an alert that clears when a write works again. */
-  #refusalOf(error: unknown): unknown {
+  #refusalOf(error: unknown, deviceId: string): unknown {
+    this.#options.quality.forget(deviceId);
     if (!(error instanceof StoreError) || (error.code !== 'storage_unavailable' && error.code !== 'closed'))
       return error;
     if (error.code === 'storage_unavailable') {
@@ -133,5 +151,6 @@ const toRow = (stamp: Stamp, { itemHash, parsed: { body, data, media } }: Accept
   media,
 });
 
-/** 0 to 1 as percent, without the noise of binary fractions (0.57 * 100 is 56.99999999999999). */
-const toPercent = (battery: number): number => Math.round(battery * 1e6) / 1e4;
+/** Nearly every frame has none: nothing is made for it. */
+const joined = (...lists: ReadonlyArray<readonly string[]>): readonly string[] =>
+  lists.every((list) => list.length === 0) ? NO_FLAGS : lists.flat();

@@ -1,8 +1,11 @@
 import type { StoredFrame } from '../../common/model/frame';
-import type { LiveDevice } from '../../common/model/live-device';
+import type { LiveDevice, PhoneClock, SosCall } from '../../common/model/live-device';
 import { isSkewed, liveTimeOf } from '../../common/model/live-time';
+import type { PhoneStatus } from '../../common/wire/ingest';
 import { FrameRate } from './frame-rate';
 import { NewestReadings } from './live-readings';
+import { toPercent } from './percent';
+import { DeviceTrack } from './quality/device-track';
 
 /** What a connection changes of a device. */
 export interface Presence {
@@ -24,6 +27,9 @@ interface Entry {
   batteryPct: number | null;
   /** Greatest live time of any frame: only what comes after it tells the delay. */
   newestMs: number;
+  track: DeviceTrack;
+  /** False while the frames of before the restart are not yet in it. */
+  isTrackWhole: boolean;
 }
 
 /** The newest of everything, for each device that is online or has a frame in the current session. */
@@ -65,6 +71,36 @@ export class LiveState {
     this.#onChanged(deviceId, 0);
   }
 
+  /** What a phone tells of itself. What it leaves out stays as it was said before. */
+  reported(deviceId: string, { battery, charging, visibility, queued, captured }: PhoneStatus): void {
+    const entry = this.#entries.get(deviceId);
+    if (!entry) return;
+    const { live } = entry;
+    entry.batteryPct = battery === null ? entry.batteryPct : toPercent(battery);
+    entry.live = {
+      ...live,
+      charging: charging ?? live.charging,
+      visibility: visibility ?? live.visibility,
+      queued: queued ?? live.queued,
+      captured: captured ?? live.captured,
+    };
+    this.#onChanged(deviceId, 0);
+  }
+
+  clockMeasured(deviceId: string, clock: PhoneClock | null): void {
+    const entry = this.#entries.get(deviceId);
+    if (!entry) return;
+    entry.live = { ...entry.live, clock };
+    this.#onChanged(deviceId, 0);
+  }
+
+  sosCalled(deviceId: string, sos: SosCall): void {
+    const entry = this.#entries.get(deviceId);
+    if (!entry) return;
+    entry.live = { ...entry.live, sos };
+    this.#onChanged(deviceId, 0);
+  }
+
   refused(deviceId: string): void {
     const entry = this.#entries.get(deviceId);
     if (!entry) return;
@@ -77,6 +113,7 @@ export class LiveState {
     const entry = this.#entry(frame.deviceId, presence);
     entry.rate.count(frame.receivedAtMs);
     merge(entry, frame);
+    entry.track.add(frame);
     entry.frames += 1;
     this.#onChanged(frame.deviceId, 1);
   }
@@ -88,14 +125,33 @@ export class LiveState {
     const entry = this.#entry(deviceId, presence);
     for (const frame of newest) merge(entry, frame);
     entry.frames = frames;
+    entry.isTrackWhole = false;
+  }
+
+  /** Takes a frame of before the restart into the device's track. */
+  replay(frame: StoredFrame): void {
+    const entry = this.#entries.get(frame.deviceId);
+    if (entry && !entry.isTrackWhole) entry.track.add(frame);
+  }
+
+  /** All frames of before the restart were replayed. */
+  replayed(): void {
+    for (const [deviceId, entry] of this.#entries) {
+      if (entry.isTrackWhole) continue;
+      entry.isTrackWhole = true;
+      this.#onChanged(deviceId, 0);
+    }
   }
 
   /** A new session begins: counts start at 0, who is offline leaves the list. Where people are stays known. */
   beginSession(): void {
     for (const [deviceId, entry] of this.#entries) {
-      if (!entry.live.isOnline) this.#remove(deviceId);
+      // Nobody who calls for help leaves the list.
+      if (!entry.live.isOnline && entry.live.sos?.active !== true) this.#remove(deviceId);
       else {
         entry.frames = 0;
+        entry.track = new DeviceTrack();
+        entry.isTrackWhole = true;
         this.#onChanged(deviceId, 0);
       }
     }
@@ -123,7 +179,17 @@ export class LiveState {
   #snapshot(entry: Entry): LiveDevice {
     const { frames, lastReceivedAtMs, delayMs, batteryPct } = entry;
     const rateHz = entry.rate.rateHz(this.#clock.now());
-    entry.live = { ...entry.live, ...entry.readings.all(), frames, lastReceivedAtMs, delayMs, batteryPct, rateHz };
+    const track = entry.isTrackWhole ? entry.track.track : null;
+    entry.live = {
+      ...entry.live,
+      ...entry.readings.all(),
+      frames,
+      lastReceivedAtMs,
+      delayMs,
+      batteryPct,
+      rateHz,
+      track,
+    };
     return entry.live;
   }
 
@@ -150,6 +216,8 @@ export class LiveState {
       delayMs: null,
       batteryPct: null,
       newestMs: 0,
+      track: new DeviceTrack(),
+      isTrackWhole: true,
     };
     this.#entries.set(deviceId, entry);
     return entry;
@@ -173,6 +241,7 @@ function emptyDevice(deviceId: string, presence: Presence): LiveDevice {
     weather: null,
     objects: null,
     photo: null,
+    track: null,
     batteryPct: null,
     charging: null,
     visibility: null,
@@ -195,7 +264,8 @@ function merge(entry: Entry, frame: StoredFrame): void {
 }
 
 function delayOf(frame: StoredFrame): number | null {
-  const { capturedAtMs, receivedAtMs } = frame;
+  const { capturedAtMs, receivedAtMs, correctedAtMs } = frame;
+  if (correctedAtMs !== null) return Math.max(0, receivedAtMs - correctedAtMs);
   if (capturedAtMs === null || isSkewed(capturedAtMs, receivedAtMs)) return null;
   // A phone whose clock runs ahead seems to send before it measured: nothing true can be said.
   return capturedAtMs <= receivedAtMs ? receivedAtMs - capturedAtMs : null;

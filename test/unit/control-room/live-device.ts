@@ -21,6 +21,7 @@ export function liveDevice(deviceId: string, given: Partial<LiveDevice> = {}): L
     weather: null,
     objects: null,
     photo: null,
+    track: null,
     batteryPct: null,
     charging: null,
     visibility: null,

@@ -1,0 +1,45 @@
+import type { StoredFrame } from '../../../common/model/frame';
+import { liveTimeOf } from '../../../common/model/live-time';
+import type { Track } from '../../../common/model/track';
+import { toFix } from './fix';
+import { Odometer } from './odometer';
+
+/** Flags that speak against the position itself; the others say something of its time or its sender. */
+const DOUBTS: ReadonlySet<string> = new Set(['implied_jump', 'poor_accuracy', 'static_drift', 'repeated_position']);
+
+const RAW = { distanceM: 0, byAccuracy: false, climbM: 0 } as const;
+
+/**
+ * A phone in the open is right to 5 m: less is noise. GNSS heights wander by several metres within a minute: 10 m is the
+ * usual threshold without a barometer.
+ */
+const CLEAN = { distanceM: 5, byAccuracy: true, climbM: 10 } as const;
+
+/**
+ * Distance, moving time and climb of one device in one session, by the live time of its frames:
+ * - distance: the sum of the great-circle distances between positions one after another. Clean: a position counts once it is
+ *   5 m, and its own accuracy, from the last that counted.
+ * - moving time: the time between two counted positions that are at most 5 minutes and at least 0.5 m/s apart.
+ * - climb: the sum of the rises from the last counted altitude. Clean: an altitude counts once it is 10 m from it, up or down.
+ */
+export class DeviceTrack {
+  readonly #raw = new Odometer(RAW);
+  readonly #clean = new Odometer(CLEAN);
+  #track: Track | null = null;
+  #hasPosition = false;
+
+  add(frame: StoredFrame): void {
+    const fix = toFix(frame.data, liveTimeOf(frame));
+    if (!fix) return;
+    this.#hasPosition = true;
+    this.#track = null;
+    this.#raw.add(fix);
+    if (!frame.flags.some((flag) => DOUBTS.has(flag))) this.#clean.add(fix);
+  }
+
+  /** null before the first position. */
+  get track(): Track | null {
+    if (this.#hasPosition) this.#track ??= { raw: this.#raw.totals, clean: this.#clean.totals };
+    return this.#track;
+  }
+}
