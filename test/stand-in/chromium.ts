@@ -6,6 +6,7 @@ import { appendedSwitches, hasSwitch, isUnderPlaywright, userDataDir } from './e
 
 let started: Promise<Chromium> | null = null;
 let creating = 0;
+let allowedPopups = 0;
 const pages = new Map<string, () => void>();
 
 /** Starts Chromium once. The app may append switches until its first window. */
@@ -42,6 +43,11 @@ export async function closePage(targetId: string): Promise<void> {
   await (await startChromium()).root.send('Target.closeTarget', { targetId });
 }
 
+/** The app lets the popup that is about to open stay: a bare page, no BrowserWindow. */
+export function allowPopup(): void {
+  allowedPopups++;
+}
+
 /** Sets the size of the page itself, without the window's frame. */
 export async function resizePage(targetId: string, width: number, height: number): Promise<void> {
   const { root } = await startChromium();
@@ -54,9 +60,10 @@ async function launch(): Promise<Chromium> {
   await chromium.root.send('Target.setDiscoverTargets', { discover: true });
   chromium.root.on('Target.targetDestroyed', ({ targetId }) => gone(targetId));
   chromium.root.on('Target.targetCreated', ({ targetInfo }) => {
-    // A window that is not ours is a popup: the app's handler refused it, or should have (see page-link.ts).
     if (targetInfo.type !== 'page' || creating > 0 || pages.has(targetInfo.targetId)) return;
-    void chromium.root.send('Target.closeTarget', { targetId: targetInfo.targetId });
+    // A window that is not ours is a popup.
+    if (allowedPopups > 0) allowedPopups--;
+    else void chromium.root.send('Target.closeTarget', { targetId: targetInfo.targetId });
   });
   chromium.onExit(() => {
     for (const targetId of [...pages.keys()]) gone(targetId);

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { StandInWindow } from './browser-window.ts';
-import { closePage } from './chromium.ts';
+import { allowPopup, closePage } from './chromium.ts';
 import { guard, notImplemented } from './guard.ts';
 import { ipcMain } from './ipc-main.ts';
 import type { ToMain } from './page/messages.ts';
 import type { PageLink } from './page-link.ts';
-import { originOf, toAppUrl, toBrowserUrl } from './protocol.ts';
+import { originOf, toBrowserUrl } from './protocol.ts';
 import { type StandInSession, session } from './session.ts';
 import { windows } from './windows.ts';
 
@@ -165,8 +165,7 @@ export class StandInWebContents extends EventEmitter {
 
   #onPopup(details: { readonly url: string }): void {
     const answer = this.#openHandler?.({ ...details, disposition: 'foreground-tab', referrer: { url: this.#url } });
-    if (answer?.action !== 'deny')
-      console.error(`stand-in: popups are not implemented; closed ${toAppUrl(details.url)}`);
+    if (answer?.action !== 'deny') allowPopup();
   }
 
   async #receive(message: ToMain): Promise<void> {

@@ -1,7 +1,7 @@
 import type { BridgeMessage, PageInfo } from './messages.ts';
 import type { Callable, Packer } from './packer.ts';
 
-/** The page's own world, before its scripts: receives what the preload exposes. Injected by its source text. */
+/** The page's own world, before its scripts: receives what the preload exposes; its popups have no opener. Injected by its source text. */
 export function mainWorld(packer: Packer, info: PageInfo): void {
   if (window !== window.top || location.href === 'about:blank') return;
   let lastId = 0;
@@ -71,4 +71,10 @@ export function mainWorld(packer: Packer, info: PageInfo): void {
         callbacks.get(message.id)?.(...message.args.map(inward));
     }
   });
+  // A refused popup gives null. With an opener it would share this page's process, and stop it while it is closed.
+  const open = window.open.bind(window);
+  window.open = (url, name, features) => {
+    open(url, name, features ? `${features},noopener` : 'noopener');
+    return null;
+  };
 }
