@@ -8,6 +8,7 @@ import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
 import { helloCases } from './cases/hello';
 import { liveCases } from './cases/live';
 import { pairingCases } from './cases/pairing';
+import { phoneCases } from './cases/phones';
 import { refusalCases } from './cases/refusals';
 import { sessionCases } from './cases/sessions';
 import { viewerCases } from './cases/viewers';
@@ -33,6 +34,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...pairingCases,
     ...deviceCases,
     ...custodyCases,
+    ...phoneCases,
     ...sessionCases,
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),

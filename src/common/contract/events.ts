@@ -18,6 +18,17 @@ export const EVENTS = {
   /** An alert was raised, or replaced by one with the same id. */
   'alert.raised': alertSchema,
   'alert.cleared': z.object({ id: z.string() }),
+  /**
+   * A person wrote, answered or read. `to`: id of the operator's message or request it is about; null for a `message`.
+   * `text`: what was said; null for a `read`.
+   */
+  'message.received': z.object({
+    deviceId: z.string(),
+    kind: z.enum(['message', 'reply', 'read']),
+    to: z.string().nullable(),
+    text: z.string().nullable(),
+    atMs: z.number(),
+  }),
   /** Addresses, key or proof of reach changed. Operators only. */
   'pairing.changed': pairingSchema,
   /** At most 4 a second an export; the last has a state other than `running`. Only to the connection that started it. */

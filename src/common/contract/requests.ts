@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PHONE_REQUESTS } from '../wire/ingest';
 import {
   alertSchema,
   certificateSchema,
@@ -84,6 +85,34 @@ export const REQUESTS = {
     'view',
     z.object({ deviceId: z.string().max(64), sessionId: z.string().max(64).optional() }),
     z.object({ sessionId: z.string(), custody: custodySchema }),
+  ),
+  /**
+   * Removes a phone: it is told the reason and closed with 4003, and refused for 10 minutes. What it sent stays.
+   * `not_found`.
+   */
+  'device.kick': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), reason: z.string().trim().max(200) }),
+    none,
+  ),
+  /**
+   * Asks the person for something, now. The answer comes as a frame, or as `message.received` with `to` = this id.
+   * `not_found`; `conflict`: its page is not connected, or its app takes no requests.
+   */
+  'device.request': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), what: z.enum(PHONE_REQUESTS) }),
+    z.object({ id: z.string() }),
+  ),
+  /**
+   * Writes to one phone, or with null to all that are connected. Phones that are away, or come back before they said
+   * `read`, get it then (until the hub is restarted; the newest 20). Phones of apps that take no messages never do.
+   * `delivered` and `waiting`: phones that were there to get it, and others. `not_found`.
+   */
+  'message.send': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64).nullable(), text: z.string().trim().min(1).max(2000) }),
+    z.object({ id: z.string(), delivered: z.number(), waiting: z.number() }),
   ),
   /** The newest `limit` positions of a device in the current session, oldest first, thinned by time when there are more. */
   'track.get': request(

@@ -28,6 +28,32 @@ export interface BatchMessage {
   readonly live?: boolean;
 }
 
+/** What a phone tells of itself, apart from frames. Null: it did not say. */
+export interface PhoneStatus {
+  /** 0 to 1. */
+  readonly battery: number | null;
+  readonly charging: boolean | null;
+  readonly visibility: 'visible' | 'hidden' | null;
+  /** Frames on the phone that no ack came for. */
+  readonly queued: number | null;
+  /** Frames captured, as the phone counts them. */
+  readonly captured: number | null;
+}
+
+/** The four time stamps of a round trip that is over (RFC 5905, section 8), ms: t0 and t3 by the phone, t1 and t2 by the hub. */
+export interface RoundTrip {
+  readonly t0: number;
+  readonly t1: number;
+  readonly t2: number;
+  readonly t3: number;
+}
+
+/** What the operator may ask of a phone. */
+export const PHONE_REQUESTS = ['photo', 'check-in', 'locate', 'share'] as const;
+
+/** One of those above. */
+export type PhoneRequest = (typeof PHONE_REQUESTS)[number];
+
 /** Answers a handshake. */
 export interface Welcome {
   readonly type: 'welcome';
@@ -123,5 +149,29 @@ interface Pong {
   readonly t2: number;
 }
 
+/** The operator asks for something. Like the next two only to a phone whose handshake said `protocol: 1`. */
+interface OperatorRequest {
+  readonly type: 'request';
+  readonly id: string;
+  readonly what: PhoneRequest;
+}
+
+/** The operator writes. Comes again after a reconnect until the phone has said `read` or `reply`. */
+interface OperatorMessage {
+  readonly type: 'message';
+  readonly id: string;
+  /** 1 to 2,000 characters. */
+  readonly text: string;
+}
+
+/** The operator removes the phone; the socket is closed with 4003 after it. */
+interface KickedMessage {
+  readonly type: 'kicked';
+  readonly reason: string;
+}
+
+/** What the operator sends to phones. */
+export type OperatorToPhone = OperatorRequest | OperatorMessage | KickedMessage;
+
 /** What the hub sends to a phone. */
-export type HubToPhone = Welcome | DataAck | BatchAck | IngestError | ServerShutdown | Pong;
+export type HubToPhone = Welcome | DataAck | BatchAck | IngestError | ServerShutdown | Pong | OperatorToPhone;

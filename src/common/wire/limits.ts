@@ -8,6 +8,11 @@ export const LIMITS = {
   bootLength: 64,
   /** Frames of one batch. */
   batchFrames: 200,
+  /** Ranges of one `dropped`, and numbers in one of them. */
+  droppedRanges: 200,
+  droppedRangeSpan: 10_000_000,
+  /** Characters of an SOS, a message or a reply. */
+  wordLength: 2000,
   /** Bytes of the first message of a socket without a key in URL or header. */
   firstMessageBytes: 16 * 1024,
   /** How long such a socket may stay without a valid key. */

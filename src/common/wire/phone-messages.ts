@@ -1,6 +1,15 @@
 import type { HubToPhone } from './ingest';
 
-const KNOWN: readonly string[] = ['welcome', 'ack', 'error', 'server_shutdown', 'pong'] satisfies HubToPhone['type'][];
+const KNOWN: readonly string[] = [
+  'welcome',
+  'ack',
+  'error',
+  'server_shutdown',
+  'pong',
+  'request',
+  'message',
+  'kicked',
+] satisfies HubToPhone['type'][];
 
 /**
  * The phone's reading of a message of the hub. The hub is trusted (TLS, own CA), so only the kind is checked; a kind

@@ -13,6 +13,7 @@ import type { LiveFeed } from './live-feed';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
 import type { PairingBoard } from './pairing';
+import type { Phones } from './phones';
 import type { Sessions } from './sessions';
 import { askStore } from './store-refusal';
 
@@ -32,6 +33,7 @@ export interface ConsoleParts {
   readonly alerts: AlertBoard;
   readonly exports: Exports;
   readonly custody: CustodyBook;
+  readonly phones: Phones;
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
 }
@@ -83,7 +85,7 @@ function createHandlers(
   connection: HubConnection,
   subscribed: () => void,
 ): RequestHandlers {
-  const { sessions, devices, live, store, exports, alerts, clock, custody } = parts;
+  const { sessions, devices, live, store, exports, alerts, clock, custody, phones } = parts;
   const pairing = (): PairingBoard => {
     const board = parts.pairing();
     if (!board) throw new HubError('conflict', 'The hub does not listen yet.');
@@ -118,6 +120,12 @@ function createHandlers(
       return { device };
     },
     'device.custody': ({ deviceId, sessionId }) => custody.ofDevice(deviceId, sessionId),
+    'device.kick': ({ deviceId, reason }) => {
+      phones.kick(deviceId, reason);
+      return {};
+    },
+    'device.request': ({ deviceId, what }) => phones.ask(deviceId, what),
+    'message.send': ({ deviceId, text }) => phones.write(deviceId, text),
     'track.get': async ({ deviceId, limit }) => {
       const entry = devices.get(deviceId);
       if (!entry) throw new HubError('not_found', 'There is no such device.');

@@ -1,3 +1,4 @@
+import type { EventPayload } from '../../common/contract/events';
 import type { ServerShutdown } from '../../common/wire/ingest';
 import type { IngestObserver } from '../ingest';
 import type { Listening } from '../lan';
@@ -12,9 +13,12 @@ import type { HubEvent } from './hub-events';
 import { LiveFeed } from './live-feed';
 import { createObserver } from './observer';
 import { PairingBoard } from './pairing';
+import { WRONG_KEYS_TOLD, wrongKeyAlert } from './phone-alerts';
+import { Phones } from './phones';
 import { Signal } from './signal';
 import { startStatus } from './status';
 import { raiseStoreAlerts } from './store-alerts';
+import { wordOf } from './words';
 
 /**
  * Opens the data folder and puts the rooms together. Nothing listens before `start`.
@@ -45,6 +49,7 @@ class PerchHub implements Hub {
   readonly #feed: LiveFeed;
   readonly #exports: Exports;
   readonly #custody: CustodyBook;
+  readonly #phones: Phones;
   readonly #consoles: Consoles;
   readonly #observer: IngestObserver;
   readonly #startedAtMs: number;
@@ -62,9 +67,11 @@ class PerchHub implements Hub {
     this.#feed = new LiveFeed(core.live, core.clock);
     this.#exports = new Exports(store);
     this.#custody = new CustodyBook({ ...core, store, hubId: store.hubId, version: options.version });
+    this.#phones = new Phones({ devices: core.devices, reach: () => this.#doors?.ingest.phones ?? null });
     this.#consoles = new Consoles({
       ...core,
       custody: this.#custody,
+      phones: this.#phones,
       hubId: store.hubId,
       version: options.version,
       dataFolder: options.dataDir,
@@ -77,6 +84,8 @@ class PerchHub implements Hub {
     });
     this.#observer = createObserver({
       ...core,
+      phones: this.#phones,
+      onRead: (deviceId, to) => this.#said({ deviceId, kind: 'read', to, text: null, atMs: core.clock.now() }),
       log: options.log,
       connections: () => this.#doors?.lan.connections ?? 0,
       tell: (event) => this.#events.send(event),
@@ -108,6 +117,9 @@ class PerchHub implements Hub {
     }
     this.#doors = doors;
     this.#listening = listening;
+    doors.lan.onWrongKey((address, countInMinute) => {
+      if (countInMinute >= WRONG_KEYS_TOLD) this.#core.alerts.raise(wrongKeyAlert(address));
+    });
     // After `ready`, which comes before every other event.
     setImmediate(() => this.#stops.push(raiseStoreAlerts(this.#store, this.#core.alerts)));
     const { joinKey, viewerKey, adminKey } = this.#core.operatorKeys;
@@ -163,8 +175,20 @@ class PerchHub implements Hub {
     await this.#store.close();
   }
 
+  #said(said: EventPayload<'message.received'>): void {
+    if (said.to !== null) this.#phones.wasRead(said.deviceId, said.to);
+    this.#consoles.emit('message.received', said);
+  }
+
   #wire(): void {
     const { signals, alerts, live, sessions } = this.#core;
+    signals.stored.listen(({ deviceId, receivedAtMs, data }) => {
+      const word = wordOf(data);
+      if (word === null || word.kind === 'sos') return;
+      const { kind } = word;
+      const to = kind === 'message' ? null : word.to;
+      this.#said({ deviceId, kind, to, text: kind === 'read' ? null : word.text, atMs: receivedAtMs });
+    });
     signals.changed.listen(({ deviceId, frames }) => {
       this.#feed.changed(deviceId, frames);
       this.#doors?.dashboardChanged();

@@ -1,6 +1,6 @@
 import { HubError } from '../../common/contract/errors';
 import type { Device } from '../../common/model/device';
-import type { Admission, Claim, DeviceDirectory } from '../ingest';
+import { type Admission, type Claim, type DeviceDirectory, KickedError } from '../ingest';
 import { clientIdOf, type DeviceEntry, findDevice, leastUsedColour, makeDevice, updateDevice } from './device-identity';
 import { newKey } from './ids';
 import { type HubKeyRing, hashKey } from './key-ring';
@@ -20,9 +20,14 @@ interface DirectoryOptions {
   onBug(error: unknown): void;
 }
 
+/** How long a phone that the operator removed stays out, ms (docs/wire-protocol.md, section 3). */
+const KEPT_OUT_MS = 10 * 60_000;
+
 /** All devices, and which of them a connection is. */
 export class HubDevices implements DeviceDirectory {
   readonly #entries = new Map<string, DeviceEntry>();
+  /** Until when, by device. */
+  readonly #keptOut = new Map<string, number>();
   readonly #options: DirectoryOptions;
 
   constructor(known: readonly Device[], options: DirectoryOptions) {
@@ -37,6 +42,7 @@ export class HubDevices implements DeviceDirectory {
     const nowMs = this.#options.clock.now();
     const found = findDevice(claim, [...this.#entries.values()], nowMs);
     if (found.kind === 'refused') this.#options.onRefusedClaim(found.owner.device, claim.address);
+    if (found.kind === 'found' && this.#isKeptOut(found.entry, nowMs)) throw new KickedError();
     const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
     entry.live += 1;
     entry.device = updateDevice(entry.device, claim, this.list(), nowMs);
@@ -57,7 +63,8 @@ export class HubDevices implements DeviceDirectory {
     entry.live -= 1;
     entry.device = { ...entry.device, lastSeenAtMs: this.#options.clock.now() };
     if (entry.isKept) this.#save(entry);
-    else if (entry.live === 0) this.#entries.delete(deviceId);
+    // Forgotten, it would come back as another.
+    else if (entry.live === 0 && !this.#keptOut.has(deviceId)) this.#entries.delete(deviceId);
   }
 
   /** Puts a device into the log's order before its first frame. */
@@ -90,6 +97,11 @@ export class HubDevices implements DeviceDirectory {
     return identity?.kind === 'device' ? identity.deviceId : null;
   }
 
+  /** The operator removed it: it is refused for 10 minutes. */
+  keepOut(deviceId: string): void {
+    this.#keptOut.set(deviceId, this.#options.clock.now() + KEPT_OUT_MS);
+  }
+
   get(deviceId: string): DeviceEntry | null {
     return this.#entries.get(deviceId) ?? null;
   }
@@ -105,6 +117,14 @@ export class HubDevices implements DeviceDirectory {
     entry.device = { ...entry.device, name };
     if (entry.isKept) await this.#options.store.saveDevice(entry.device);
     return entry.device;
+  }
+
+  #isKeptOut({ device: { deviceId } }: DeviceEntry, nowMs: number): boolean {
+    const untilMs = this.#keptOut.get(deviceId);
+    if (untilMs === undefined) return false;
+    if (nowMs < untilMs) return true;
+    this.#keptOut.delete(deviceId);
+    return false;
   }
 
   #add(claim: Claim, nowMs: number): DeviceEntry {

@@ -150,7 +150,3 @@ const toRow = (stamp: Stamp, { itemHash, parsed: { body, data, media } }: Accept
   data,
   media,
 });
-
-/** Nearly every frame has none: nothing is made for it. */
-const joined = (...lists: ReadonlyArray<readonly string[]>): readonly string[] =>
-  lists.every((list) => list.length === 0) ? NO_FLAGS : lists.flat();

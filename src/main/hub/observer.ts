@@ -1,9 +1,14 @@
 import type { ConnectionInfo, IngestObserver } from '../ingest';
+import type { AlertBoard } from './alerts';
 import { presenceOf } from './core';
 import type { HubDevices } from './device-directory';
 import type { HubEvent } from './hub-events';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
+import { toPercent } from './percent';
+import { fightAlert } from './phone-alerts';
+import type { PhoneClocks } from './phone-clocks';
+import type { Phones } from './phones';
 import type { RefusalCounts } from './refusal-counts';
 
 interface ObserverParts {
@@ -11,6 +16,12 @@ interface ObserverParts {
   readonly devices: HubDevices;
   readonly live: LiveState;
   readonly refusals: RefusalCounts;
+  readonly alerts: AlertBoard;
+  readonly clocks: PhoneClocks;
+  readonly statusBattery: Map<string, number>;
+  readonly phones: Phones;
+  /** A message of the operator's was read. */
+  readonly onRead: (deviceId: string, to: string) => void;
   readonly log: HubLog;
   readonly connections: () => number;
   readonly tell: (event: HubEvent) => void;
@@ -22,6 +33,11 @@ export function createObserver({
   devices,
   live,
   refusals,
+  alerts,
+  clocks,
+  statusBattery,
+  phones,
+  onRead,
   log,
   connections,
   tell,
@@ -53,5 +69,13 @@ export function createObserver({
       if (admission) refusals.add(admission.deviceId, code);
       log.debug({ code, deviceId: admission?.deviceId }, 'refused bad input');
     },
+    listening: (deviceId) => phones.listening(deviceId),
+    reported: (deviceId, status) => {
+      if (status.battery !== null) statusBattery.set(deviceId, toPercent(status.battery));
+      live.reported(deviceId, status);
+    },
+    read: onRead,
+    measured: (deviceId, sample) => clocks.measured(deviceId, sample, clock.now()),
+    fought: ({ deviceId, name }, address) => alerts.raise(fightAlert(deviceId, name, address)),
   };
 }

@@ -39,6 +39,18 @@ export async function settleBatch(
   };
 }
 
+/** Settles what a phone gave up. */
+export async function settleDropped(
+  ranges: readonly SeqRange[],
+  boot: string,
+  { deviceId, clientId }: Admission,
+  { sink, clock }: Pick<IngestContext, 'sink' | 'clock'>,
+): Promise<BatchAck> {
+  const upTo = await sink.recordDropped(ranges, boot, deviceId);
+  const timestamp = new Date(clock.now()).toISOString();
+  return { type: 'ack', timestamp, clientId, boot, upTo, settled: ranges, stored: 0, duplicates: 0, refused: [] };
+}
+
 /** Whole numbers in any order as rising ranges without overlap. */
 export function toRanges(numbers: readonly number[]): readonly SeqRange[] {
   const ranges: Array<[number, number]> = [];

@@ -1,5 +1,7 @@
-import type { Admission, DeviceDirectory, FrameSink, IngestObserver } from './ports';
+import type { PhoneLines } from './phone-lines';
+import type { DeviceDirectory, FrameSink, IngestObserver } from './ports';
 import type { RateLimiter } from './rate-limiter';
+import type { Replacements } from './replacements';
 
 /** What a welcome says of the hub. */
 export interface HubPlace {
@@ -24,8 +26,9 @@ export interface IngestContext {
   readonly place: HubPlace;
   readonly frameLimiter: RateLimiter;
   readonly byteLimiter: RateLimiter;
-  /** Closes the socket that this device had open before. */
-  replacePrevious(connection: Endable, admission: Admission): void;
+  readonly lines: PhoneLines;
+  /** Null where nothing is replaced: requests come and go. */
+  readonly replacements: Replacements | null;
   /** Called after each frame handed to the log: pauses sockets while the disk is behind. */
   afterSubmit(): void;
   /** Told of what is our fault, never the phone's. */

@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { CLOSE } from '../../common/wire/close-codes';
-import type { Endable, HubPlace, IngestContext } from './context';
+import type { HubPlace, IngestContext } from './context';
 import { type ConnectionOrigin, PhoneConnection } from './phone-connection';
-import type { Admission, DeviceDirectory, FrameSink, IngestObserver } from './ports';
+import { PhoneLines, type PhoneReach } from './phone-lines';
+import { SocketLink } from './phone-link';
+import type { DeviceDirectory, FrameSink, IngestObserver } from './ports';
 import { type Rate, RateLimiter } from './rate-limiter';
+import { Replacements } from './replacements';
 
 /** What the endpoint is built from. */
 export interface IngestOptions {
@@ -23,6 +25,8 @@ export interface IngestOptions {
 export interface IngestEndpoint {
   /** Serves an open socket until it closes. `raw`: what it sits on; `first`: a message that was read already. */
   open(socket: WebSocket, raw: Duplex, origin: ConnectionOrigin, first: string | null): void;
+  /** The way back to the phones. */
+  readonly phones: PhoneReach;
   /** Takes nothing more; resolves when what was received is committed and acked. */
   drain(): Promise<void>;
 }
@@ -32,9 +36,9 @@ export const BYTE_RATE: Rate = { perSecond: 4 * 1024 * 1024, burst: 32 * 1024 * 
 
 /** Starts the endpoint; sockets are handed to it by whoever listens. */
 export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
-  const { sink, observer, directory } = options;
+  const { sink, observer } = options;
   const connections = new Set<PhoneConnection>();
-  const current = new Map<string, Endable>();
+  const lines = new PhoneLines();
   let isPaused = false;
 
   const setPaused = (paused: boolean): void => {
@@ -51,12 +55,8 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
     ...options,
     frameLimiter: new RateLimiter(options.frameRate),
     byteLimiter: new RateLimiter(BYTE_RATE),
-    replacePrevious: (connection, admission: Admission) => {
-      if (!admission.isExclusive) return;
-      const previous = current.get(admission.deviceId);
-      current.set(admission.deviceId, connection);
-      if (previous) void previous.end(CLOSE.replaced, 'Replaced by a newer connection of this device');
-    },
+    lines,
+    replacements: new Replacements(options.clock),
     // Resumed by the sink alone, at half the limits: at the limits themselves it would flutter.
     afterSubmit: () => {
       if (sink.isSaturated()) setPaused(true);
@@ -66,17 +66,13 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
 
   const closed = (connection: PhoneConnection): void => {
     connections.delete(connection);
-    const { admission } = connection;
-    if (admission) {
-      if (current.get(admission.deviceId) === connection) current.delete(admission.deviceId);
-      directory.release(admission.deviceId);
-    }
+    connection.leave();
     observer.disconnected(connection);
   };
 
   return {
     open: (socket, raw, origin, first) => {
-      const connection = new PhoneConnection(socket, raw, origin, context);
+      const connection = new PhoneConnection(new SocketLink(socket, raw), origin, context);
       connections.add(connection);
       observer.connected(connection);
       socket.on('message', (data, isBinary) => {
@@ -87,6 +83,7 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
       if (isPaused) connection.pause();
       if (first !== null) connection.handle(first, Buffer.byteLength(first));
     },
+    phones: lines,
     drain: async () => {
       await Promise.all([...connections].map((connection) => connection.drain()));
     },

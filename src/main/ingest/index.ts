@@ -1,11 +1,14 @@
 export { registerAppEndpoints } from './app-endpoint';
 export { createIngestEndpoint, type IngestEndpoint } from './endpoint';
+export type { PhoneReach } from './phone-lines';
 export type {
   AcceptedFrame,
   Admission,
   Claim,
+  ClockSample,
   ConnectionInfo,
   DeviceDirectory,
   FrameSink,
   IngestObserver,
 } from './ports';
+export { KickedError } from './ports';

@@ -2,8 +2,11 @@ import type { JsonObject } from '../../common/model/frame';
 import type { Handshake } from '../../common/wire/ingest';
 import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
-import { toMs } from '../../common/wire/timestamp';
+import { type ControlMessage, parseControl } from './control-parser';
 import { fault } from './fault';
+import { isAtMost, optionalText, PRINTABLE, parseBoot, parseNumber, parseSeq, parseTimestamp } from './message-fields';
+
+export { isAtMost, PRINTABLE } from './message-fields';
 
 /** A message whose envelope is in order; its frames are not looked at yet. */
 export type PhoneMessage =
@@ -15,7 +18,14 @@ export type PhoneMessage =
       readonly boot: string | null;
       readonly seq: number | null;
     }
-  | { readonly type: 'batch'; readonly boot: string; readonly frames: readonly BatchItem[] };
+  | {
+      readonly type: 'batch';
+      readonly boot: string;
+      readonly frames: readonly BatchItem[];
+      /** Sent late, out of the phone's queue. */
+      readonly isBackfill: boolean;
+    }
+  | ControlMessage;
 
 /** One numbered frame of a batch. */
 export interface BatchItem {
@@ -41,7 +51,7 @@ export function parseMessage(text: string): PhoneMessage {
       throw new ProtocolError('invalid_message', 'type is missing: a message must say handshake, data or batch');
     default:
       if (typeof message.type !== 'string') throw fault('type', 'must be a string', message.type, 'invalid_message');
-      throw fault('type', 'must be handshake, data or batch', message.type, 'unknown_type');
+      return parseControl(message.type, message);
   }
 }
 
@@ -55,14 +65,6 @@ function parseObject(text: string): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw fault('the message', 'must be a JSON object', value, 'invalid_message');
 }
-
-/**
- * What a screen can show on one line without turning the text around it: no control characters, halves of a surrogate
- * pair, line separators, nor directional formatting (Unicode UAX 9, section 2).
- */
-export const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+$/u;
-/** Half a surrogate pair: SQLite keeps text as UTF-8, where all of them would become the same letter. */
-const HALF_PAIR = /\p{Cs}/u;
 
 /** Characters kept of what a phone says for the eye only. */
 const SHOWN_LENGTH = 256;
@@ -105,25 +107,9 @@ function parseUsername(value: unknown): string | undefined {
   throw fault('username', rule, value, 'invalid_message');
 }
 
-/** An empty text says nothing; pages send it for "not set". */
-function optionalText(value: unknown, path: string): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  throw fault(path, 'must be a string', value, 'invalid_message');
-}
-
-/** Counts characters, not UTF-16 units (an emoji is one), of a text that may be megabytes. */
-export const isAtMost = (text: string, characters: number): boolean =>
-  text.length <= 2 * characters && [...text].length <= characters;
-
 function parseData(message: JsonObject): PhoneMessage {
-  const { timestamp } = message;
-  const timestampMs = timestamp === undefined || timestamp === null ? null : toMs(timestamp);
-  if (timestampMs === null && timestamp !== undefined && timestamp !== null) {
-    throw fault('timestamp', 'must be an RFC 3339 time or milliseconds since 1970', timestamp, 'invalid_message');
-  }
-  const boot = message.boot === undefined || message.boot === null ? null : parseBoot(message.boot);
-  const seq = message.seq === undefined || message.seq === null ? null : parseSeq(message.seq, 'seq');
+  const timestampMs = parseTimestamp(message.timestamp);
+  const { boot, seq } = parseNumber(message);
   return { type: 'data', timestampMs, data: message.data, boot, seq };
 }
 
@@ -140,16 +126,5 @@ function parseBatch(message: JsonObject): PhoneMessage {
     const { seq, data } = one as JsonObject;
     return { seq: parseSeq(seq, `${path}.seq`), data };
   });
-  return { type: 'batch', boot, frames: items };
-}
-
-function parseBoot(value: unknown): string {
-  if (typeof value === 'string' && value !== '' && isAtMost(value, LIMITS.bootLength) && !HALF_PAIR.test(value))
-    return value;
-  throw fault('boot', `must be a string of 1 to ${LIMITS.bootLength} characters`, value, 'invalid_message');
-}
-
-function parseSeq(value: unknown, path: string): number {
-  if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
-  throw fault(path, 'must be a whole number counting from 1', value, 'invalid_message');
+  return { type: 'batch', boot, frames: items, isBackfill: message.live === false };
 }

@@ -1,17 +1,20 @@
-import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import type { FrameSource } from '../../common/model/frame';
 import { CLOSE } from '../../common/wire/close-codes';
-import type { Handshake, IngestError, Welcome } from '../../common/wire/ingest';
+import type { BatchAck, Handshake, HubToPhone, IngestError, Welcome } from '../../common/wire/ingest';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { AckText } from './ack-text';
-import { settleBatch } from './batch';
+import { settleBatch, settleDropped } from './batch';
 import type { IngestContext } from './context';
-import { Corked } from './corked';
-import { parseFrame } from './frame-parser';
-import { type BatchItem, type PhoneMessage, parseMessage } from './message-parser';
-import type { AcceptedFrame, Admission, ConnectionInfo } from './ports';
+import type { ControlMessage, WordMessage } from './control-parser';
+import { echoOf, idOf } from './echo';
+import { type ParsedFrame, parseFrame } from './frame-parser';
+import { type PhoneMessage, parseMessage } from './message-parser';
+import type { PhoneLine } from './phone-lines';
+import type { PhoneLink } from './phone-link';
+import { type AcceptedFrame, type Admission, type ConnectionInfo, KickedError } from './ports';
+import { RateGate } from './rate-gate';
 import { ReplyQueue } from './reply-queue';
+import { wordToFrame } from './words';
 
 /** Where a connection comes from and whose key it showed. */
 export interface ConnectionOrigin {
@@ -20,10 +23,13 @@ export interface ConnectionOrigin {
   readonly userAgent: string | null;
   /** The device the key in URL or header belongs to; null for another kind of key or none. */
   readonly keyDeviceId: string | null;
+  /** What a request says of whose it is, where there is no handshake before it. */
+  readonly externalId?: string | null;
+  readonly username?: string | null;
 }
 
-/** How long a phone may send on through refusals before it is shut out, ms (docs/wire-protocol.md, section 3). */
-const REFUSAL_PATIENCE_MS = 10_000;
+/** Before it is known whose it is, a connection is held to the rates by a name of its own. */
+let unnamed = 0;
 
 /** One phone on `/pocket-parrot`. Handles its messages in order and answers in order. */
 export class PhoneConnection implements ConnectionInfo {
@@ -32,47 +38,53 @@ export class PhoneConnection implements ConnectionInfo {
   readonly connectedAtMs: number;
   admission: Admission | null = null;
   frames = 0;
-  readonly #socket: WebSocket;
+  readonly #link: PhoneLink;
   readonly #origin: ConnectionOrigin;
   readonly #context: IngestContext;
   readonly #replies: ReplyQueue;
+  readonly #gate: RateGate;
+  readonly #name = `#${++unnamed}`;
+  #line: PhoneLine | null = null;
   #acks: AckText | null = null;
   #source: FrameSource = 'pocket-parrot';
   #isHandshaken = false;
   #isEnding = false;
-  #refusedSinceMs: number | null = null;
 
-  /** @param raw what the socket sits on. */
-  constructor(socket: WebSocket, raw: Duplex, origin: ConnectionOrigin, context: IngestContext) {
+  constructor(link: PhoneLink, origin: ConnectionOrigin, context: IngestContext) {
     this.address = origin.address;
     this.localAddress = origin.localAddress;
     this.connectedAtMs = context.clock.now();
-    this.#socket = socket;
+    this.#link = link;
     this.#origin = origin;
     this.#context = context;
-    const corked = new Corked(raw);
-    this.#replies = new ReplyQueue((text) => {
-      if (socket.readyState !== socket.OPEN) return;
-      corked.cork();
-      socket.send(text);
-    });
+    this.#gate = new RateGate(context);
+    this.#replies = new ReplyQueue((text) => link.send(text));
   }
 
   /** One message as it came, of so many bytes; null when it was not text. Never throws for what a phone can do. */
   handle(text: string | null, size: number): void {
     if (this.#isEnding) return;
+    let message: PhoneMessage;
     try {
       if (text === null) throw new ProtocolError('invalid_json', 'the message is not UTF-8 text');
-      this.#dispatch(parseMessage(text), size);
+      message = parseMessage(text);
     } catch (error) {
-      this.#refuse(error, {});
+      // A flood of nonsense is a flood.
+      if (!this.#isOverRate(1, size, {})) this.#refuse(error, {});
+      return;
+    }
+    try {
+      this.#dispatch(message, size);
+    } catch (error) {
+      if (error instanceof KickedError) void this.end(CLOSE.kicked, 'Removed by the operator');
+      else this.#refuse(error, {});
     }
   }
 
   /** Takes no more messages, answers those it has, then closes. */
   async end(code: number, reason: string): Promise<void> {
     await this.drain();
-    this.#socket.close(code, reason);
+    this.#link.close(code, reason);
   }
 
   /** Takes no more messages; resolves when those it has are answered. */
@@ -81,60 +93,98 @@ export class PhoneConnection implements ConnectionInfo {
     await this.#replies.whenEmpty();
   }
 
+  /** The phone is gone. */
+  leave(): void {
+    if (this.#line) this.#context.lines.remove(this.#line);
+    if (!this.admission) return;
+    this.#context.replacements?.leave(this, this.admission.deviceId);
+    this.#context.directory.release(this.admission.deviceId);
+  }
+
   pause(): void {
-    this.#socket.pause();
+    this.#link.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#link.resume();
   }
 
   #dispatch(message: PhoneMessage, size: number): void {
     switch (message.type) {
       case 'handshake':
-        this.#welcome(message.handshake);
+        this.#welcome(message.handshake, size);
         return;
       case 'data':
         this.#data(message, size);
         return;
       case 'batch':
-        this.#batch(message.boot, message.frames, size);
+        this.#batch(message, size);
         return;
+      case 'word':
+        this.#word(message, size);
+        return;
+      default:
+        this.#control(message, size);
     }
   }
 
-  #welcome(handshake: Handshake): void {
+  #welcome(handshake: Handshake, size: number): void {
+    if (this.#isOverRate(1, size, {})) return;
     if (this.#isHandshaken) throw new ProtocolError('invalid_message', 'the handshake was done already');
     if (this.admission) throw new ProtocolError('invalid_message', 'a handshake must be the first message');
     this.#isHandshaken = true;
     if (handshake.client === 'perch-phone') this.#source = 'perch';
     const admission = this.#admit(handshake);
+    if (!admission) return;
     this.#context.observer.handshaken(this, handshake.client ?? null);
     const answer = this.#replies.reserve();
+    const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
+      answer({ ...this.#welcomeMessage(admission), ...deviceKey });
+      this.#openLine(admission, handshake.protocol === 1);
+    };
     if (handshake.pair !== true) {
-      answer(this.#welcomeMessage(admission));
+      welcome({});
       return;
     }
     this.#context.directory.issueKey(admission.deviceId).then(
-      (deviceKey) => answer({ ...this.#welcomeMessage(admission), deviceKey }),
+      (deviceKey) => welcome({ deviceKey }),
       (error: unknown) => answer(this.#errorFor(error, {})),
     );
   }
 
-  #admit(handshake: Handshake | null): Admission {
-    const { directory, observer } = this.#context;
+  /** From here on the operator reaches this phone. */
+  #openLine({ deviceId }: Admission, isListening: boolean): void {
+    if (this.#line) return;
+    const say = (message: HubToPhone): void => this.#link.send(JSON.stringify(message));
+    this.#line = { deviceId, isListening, say, end: (code, reason) => this.end(code, reason) };
+    this.#context.lines.add(this.#line);
+    if (isListening) this.#context.observer.listening(deviceId);
+  }
+
+  /** @returns null when it has to go: two phones are pushing each other out. */
+  #admit(handshake: Handshake | null): Admission | null {
+    const { directory, observer, replacements } = this.#context;
     const tokenDeviceId = handshake?.token === undefined ? null : directory.deviceOfKey(handshake.token);
     const admission = directory.admit({
       keyDeviceId: this.#origin.keyDeviceId ?? tokenDeviceId,
-      externalId: handshake?.deviceId ?? null,
-      username: handshake?.username ?? null,
+      externalId: handshake?.deviceId ?? this.#origin.externalId ?? null,
+      username: handshake?.username ?? this.#origin.username ?? null,
       platform: handshake?.platform ?? null,
       address: this.address,
       userAgent: this.#origin.userAgent,
     });
+    const { waitMs, isNews } = replacements?.take(this, admission) ?? { waitMs: 0, isNews: false };
+    if (waitMs > 0) {
+      directory.release(admission.deviceId);
+      if (isNews) observer.fought(admission, this.address);
+      const message = 'another phone is connected as this device; each pushed the other out';
+      this.#replies.add({ type: 'error', code: 'rate_limited', message, retryAfterMs: waitMs } satisfies IngestError);
+      void this.end(CLOSE.tryAgainLater, 'Another connection of this device is open');
+      return null;
+    }
     this.admission = admission;
     observer.admitted(this);
-    this.#context.replacePrevious(this, admission);
+    if (handshake === null) this.#openLine(admission, false);
     return admission;
   }
 
@@ -154,14 +204,38 @@ export class PhoneConnection implements ConnectionInfo {
     };
   }
 
-  #data(message: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
-    const received = idOf(message.data);
-    const { boot, seq } = message;
-    try {
-      const parsed = parseFrame(message.data);
+  #data({ data, timestampMs, boot, seq }: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
+    const received = idOf(data);
+    if (this.#isOverRate(1, size, () => echoOf(received, boot, seq))) return;
+    this.#store(() => parseFrame(data), { received, boot, seq, timestampMs });
+  }
+
+  #word(message: WordMessage, size: number): void {
+    const { kind, to, id: received, boot, seq, timestampMs } = message;
+    if (this.#isOverRate(1, size, () => echoOf(received, boot, seq))) return;
+    // One that has a number is stored like the others: else it would leave a hole.
+    if (kind === 'read' && (boot === null || seq === null)) {
       const admission = this.admission ?? this.#admit(null);
-      if (this.#isOverRate(admission, 1, size, () => echoOf(received, boot, seq))) return;
-      const frame = this.#accepted(admission, parsed, boot, seq, message.timestampMs);
+      if (admission && to !== null) this.#context.observer.read(admission.deviceId, to);
+      return;
+    }
+    this.#store(() => wordToFrame(message), { received, boot, seq, timestampMs });
+  }
+
+  /** Stores one frame and acks it after the commit. */
+  #store(
+    parse: () => ParsedFrame,
+    envelope: Pick<AcceptedFrame, 'boot' | 'seq'> & {
+      readonly received: string | number | null;
+      readonly timestampMs: number | null;
+    },
+  ): void {
+    const { received, boot, seq, timestampMs } = envelope;
+    try {
+      const parsed = parse();
+      const admission = this.admission ?? this.#admit(null);
+      if (!admission) return;
+      const frame = this.#accepted(admission, parsed, boot, seq, timestampMs);
       const stored = this.#context.sink.append(frame);
       const answer = this.#replies.reserve();
       stored.then(
@@ -174,17 +248,61 @@ export class PhoneConnection implements ConnectionInfo {
       );
       this.#context.afterSubmit();
     } catch (error) {
+      if (error instanceof KickedError) throw error;
       this.#refuse(error, echoOf(received, boot, seq));
     }
   }
 
-  #batch(boot: string, items: readonly BatchItem[], size: number): void {
+  #batch({ boot, frames, isBackfill }: Extract<PhoneMessage, { type: 'batch' }>, size: number): void {
+    if (this.#isOverRate(frames.length, size, { boot })) return;
     const admission = this.admission ?? this.#admit(null);
-    if (this.#isOverRate(admission, items.length, size, () => ({ boot }))) return;
+    if (!admission) return;
+    const settled = settleBatch(
+      frames,
+      boot,
+      admission,
+      ({ seq, data }) => ({ ...this.#accepted(admission, parseFrame(data), boot, seq, null), isBackfill }),
+      this.#context,
+    );
+    this.#answerBatch(settled, boot);
+  }
+
+  #control(message: Exclude<ControlMessage, WordMessage>, size: number): void {
+    const { type } = message;
+    if (this.#isOverRate(1, size, {})) return;
+    if (type === 'ping') {
+      this.#ping(message);
+      return;
+    }
+    const admission = this.admission ?? this.#admit(null);
+    if (!admission) return;
+    if (type === 'status') this.#context.observer.reported(admission.deviceId, message.status);
+    else {
+      const { ranges, boot } = message;
+      this.#answerBatch(settleDropped(ranges, boot, admission, this.#context), boot);
+    }
+  }
+
+  /** Does not wait behind acks: a time stamp that waited for the disk measures the disk. */
+  #ping({ t0, last }: Extract<ControlMessage, { type: 'ping' }>): void {
+    const { clock, observer } = this.#context;
+    const t1 = clock.now();
+    const deviceId = this.admission?.deviceId;
+    if (deviceId !== undefined && last) {
+      const { t1: up, t2: down } = last;
+      observer.measured(deviceId, { lowerMs: last.t0 - up, upperMs: last.t3 - down, isExact: true });
+    } else if (deviceId !== undefined) {
+      // Before the pong: its answer is then here before anything the phone does with the pong.
+      this.#link.measure((roundTripMs) =>
+        observer.measured(deviceId, { lowerMs: t0 - t1, upperMs: t0 - t1 + roundTripMs, isExact: false }),
+      );
+    }
+    this.#link.send(JSON.stringify({ type: 'pong', t0, t1, t2: clock.now() } satisfies HubToPhone));
+  }
+
+  #answerBatch(settled: Promise<BatchAck>, boot: string): void {
     const answer = this.#replies.reserve();
-    const accept = (item: BatchItem): AcceptedFrame =>
-      this.#accepted(admission, parseFrame(item.data), boot, item.seq, null);
-    settleBatch(items, boot, admission, accept, this.#context).then(
+    settled.then(
       (ack) => {
         this.frames += ack.stored;
         for (const one of ack.refused) this.#context.observer.refused(this, one.code);
@@ -197,7 +315,7 @@ export class PhoneConnection implements ConnectionInfo {
 
   #accepted(
     admission: Admission,
-    parsed: AcceptedFrame['parsed'],
+    parsed: ParsedFrame,
     boot: string | null,
     seq: number | null,
     messageMs: number | null,
@@ -210,24 +328,12 @@ export class PhoneConnection implements ConnectionInfo {
   }
 
   /** Answers `rate_limited` when the device sends too much; shuts it out when it won't stop. */
-  #isOverRate(admission: Admission, frames: number, size: number, echo: () => Partial<IngestError>): boolean {
-    const { clock, frameLimiter, byteLimiter } = this.#context;
-    const nowMs = clock.now();
-    const { deviceId } = admission;
-    const retryAfterMs = Math.max(
-      frameLimiter.waitMs(deviceId, frames, nowMs),
-      byteLimiter.waitMs(deviceId, size, nowMs),
-    );
-    if (retryAfterMs === 0) {
-      frameLimiter.take(deviceId, frames, nowMs);
-      byteLimiter.take(deviceId, size, nowMs);
-      this.#refusedSinceMs = null;
-      return false;
-    }
+  #isOverRate(frames: number, size: number, echo: Partial<IngestError> | (() => Partial<IngestError>)): boolean {
+    const retryAfterMs = this.#gate.take(this.admission?.deviceId ?? this.#name, frames, size);
+    if (retryAfterMs === 0) return false;
     const error = new ProtocolError('rate_limited', 'too many frames; send fewer and try this one again later');
-    this.#refuse(error, { ...echo(), retryAfterMs });
-    this.#refusedSinceMs ??= nowMs;
-    if (nowMs - this.#refusedSinceMs > REFUSAL_PATIENCE_MS) void this.end(CLOSE.policyViolation, 'Rate limit ignored');
+    this.#refuse(error, { ...(typeof echo === 'function' ? echo() : echo), retryAfterMs });
+    if (this.#gate.isIgnored) void this.end(CLOSE.policyViolation, 'Rate limit ignored');
     return true;
   }
 
@@ -250,16 +356,3 @@ export class PhoneConnection implements ConnectionInfo {
     return { type: 'error', code: error.code, message: error.message, ...echo };
   }
 }
-
-/** The frame's own id, for the answer, whether or not the rest of it is in order. */
-function idOf(data: unknown): string | number | null {
-  const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : null;
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
-}
-
-/** What of a message its answer names. */
-const echoOf = (received: string | number | null, boot: string | null, seq: number | null): Partial<IngestError> => ({
-  received,
-  ...(boot === null ? {} : { boot }),
-  ...(seq === null ? {} : { seq }),
-});

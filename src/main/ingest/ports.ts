@@ -1,5 +1,7 @@
-import type { AppendOutcome } from '../../common/model/delivery';
+import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import type { FrameSource } from '../../common/model/frame';
+import type { PhoneStatus } from '../../common/wire/ingest';
+import { ProtocolError } from '../../common/wire/protocol-error';
 import type { ParsedFrame } from './frame-parser';
 
 /** What a connection says about whose it is. */
@@ -25,9 +27,17 @@ export interface Admission {
   readonly isExclusive: boolean;
 }
 
+/** The operator removed this device, and it comes back too soon. */
+export class KickedError extends ProtocolError {
+  constructor() {
+    super('unauthorized', 'the operator removed this phone; it may come back later');
+    this.name = 'KickedError';
+  }
+}
+
 /** Which device is which. Owned by the hub. */
 export interface DeviceDirectory {
-  /** Finds or makes the device and counts one live connection more; `release` ends that. */
+  /** Finds or makes the device and counts one live connection more; `release` ends that. @throws KickedError */
   admit(claim: Claim): Admission;
   release(deviceId: string): void;
   /** Makes and keeps a device key. @returns the key once it is durable. */
@@ -45,9 +55,20 @@ export interface AcceptedFrame {
   readonly capturedAtMs: number | null;
   /** SHA-256 (hex) of the item, from senders that do not number: with device, source and capturedAtMs it is stored once. */
   readonly itemHash?: string | null;
+  /** Sent late, out of the phone's queue. */
+  readonly isBackfill?: boolean;
   /** Flags of the connection; those of the frame are in `parsed`. */
   readonly flags: readonly string[];
   readonly parsed: ParsedFrame;
+}
+
+/** What bounds the clock of a phone. */
+export interface ClockSample {
+  /** The phone is ahead of the hub by no less and no more, ms. */
+  readonly lowerMs: number;
+  readonly upperMs: number;
+  /** All four time stamps are known; else the upper bound supposes that the way up took no longer than a round trip. */
+  readonly isExact: boolean;
 }
 
 /** What became of a batch. */
@@ -66,6 +87,8 @@ export interface FrameSink {
     refusedSeqs: readonly number[],
     deviceId: string,
   ): Promise<BatchOutcome>;
+  /** Settles what a phone gave up. @returns upTo, see {@link BatchOutcome}. */
+  recordDropped(ranges: readonly SeqRange[], boot: string, deviceId: string): Promise<number>;
   /** True while more waits for the disk than the limits allow. */
   isSaturated(): boolean;
   /** Calls the listener each time that ends. */
@@ -80,6 +103,14 @@ export interface IngestObserver {
   handshaken(connection: ConnectionInfo, client: string | null): void;
   disconnected(connection: ConnectionInfo): void;
   refused(connection: ConnectionInfo, code: string): void;
+  /** It was welcomed and understands what the operator sends. */
+  listening(deviceId: string): void;
+  reported(deviceId: string, status: PhoneStatus): void;
+  /** It read a message of the operator's. */
+  read(deviceId: string, to: string): void;
+  measured(deviceId: string, sample: ClockSample): void;
+  /** Two phones push each other out, being the same device by what they say. */
+  fought(admission: Admission, address: string): void;
 }
 
 /** One live socket, as the hub sees it. */

@@ -109,8 +109,14 @@ test.each<[sentence: string, text: string]>([
   ['invalid_message: type is missing: a message must say handshake, data or batch', '{}'],
   ['invalid_message: type is missing: a message must say handshake, data or batch', '{"type":null}'],
   ['invalid_message: type must be a string, got 5', '{"type":5}'],
-  ['unknown_type: type must be handshake, data or batch, got "hello"', '{"type":"hello"}'],
-  ['unknown_type: type must be handshake, data or batch, got "__proto__"', '{"type":"__proto__"}'],
+  [
+    'unknown_type: type must be handshake, data, batch, dropped, status, sos, message, reply, read or ping, got "hello"',
+    '{"type":"hello"}',
+  ],
+  [
+    'unknown_type: type must be handshake, data, batch, dropped, status, sos, message, reply, read or ping, got "__proto__"',
+    '{"type":"__proto__"}',
+  ],
   ['invalid_message: client must be a string, got 5', '{"type":"handshake","client":5}'],
   ['invalid_message: deviceId must be a string, got an object', '{"type":"handshake","deviceId":{}}'],
   ['invalid_message: username must be a string, got an array', '{"type":"handshake","username":[]}'],
@@ -167,6 +173,7 @@ test('the frames of a batch are not looked at yet: one bad frame must not refuse
   expect(parse({ type: 'batch', boot: 'b', live: false, frames: [{ seq: 2, data: 5 }, { seq: 1 }] })).toEqual({
     type: 'batch',
     boot: 'b',
+    isBackfill: true,
     frames: [
       { seq: 2, data: 5 },
       { seq: 1, data: undefined },

@@ -1,0 +1,34 @@
+import type { Alert } from '../../common/model/alert';
+import type { SosCall } from '../../common/model/live-device';
+
+type NewAlert = Omit<Alert, 'raisedAtMs'>;
+
+/** Somebody calls for help. */
+export const sosAlertId = (deviceId: string): string => `sos.${deviceId}`;
+
+/** See {@link sosAlertId}. */
+export const sosAlert = (deviceId: string, name: string, { text }: SosCall): NewAlert => ({
+  id: sosAlertId(deviceId),
+  severity: 'critical',
+  sentence: text === null ? `${name} calls for help.` : `${name} calls for help: ${text}`,
+  tip: 'The place is on the map. It ends when the phone says so.',
+});
+
+/** Two phones are the same device by what they say. */
+export const fightAlert = (deviceId: string, name: string, address: string): NewAlert => ({
+  id: `fight.${deviceId}`,
+  severity: 'warning',
+  sentence: `Two phones say that they are ${name} and push each other out; the one at ${address} has to wait.`,
+  tip: 'Somebody copied the settings of one phone to another. Let one of them join anew with the QR code.',
+});
+
+/** Wrong keys of one address in a minute before the operator is told: a mistyped key is no attack. */
+export const WRONG_KEYS_TOLD = 5;
+
+/** Somebody tries keys. */
+export const wrongKeyAlert = (address: string): NewAlert => ({
+  id: `wrong-keys.${address}`,
+  severity: 'warning',
+  sentence: `${address} has sent ${WRONG_KEYS_TOLD} or more wrong keys in a minute.`,
+  tip: 'If it is one of your phones, let it scan the QR code again. Wrong keys open nothing and are slowed down.',
+});

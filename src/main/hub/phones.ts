@@ -1,0 +1,88 @@
+import { HubError } from '../../common/contract/errors';
+import type { PhoneRequest } from '../../common/wire/ingest';
+import type { PhoneReach } from '../ingest';
+import type { HubDevices } from './device-directory';
+import { newId } from './ids';
+
+interface PhonesParts {
+  readonly devices: Pick<HubDevices, 'get' | 'list' | 'keepOut'>;
+  /** null until the hub listens. */
+  reach(): PhoneReach | null;
+}
+
+interface Message {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Messages kept for a phone that has not read them; the oldest gives way. */
+const MAX_UNREAD = 20;
+
+/** What the operator says to phones. */
+export class Phones {
+  readonly #parts: PhonesParts;
+  /** By device. Bounded by the devices there are, and {@link MAX_UNREAD}. */
+  readonly #unread = new Map<string, readonly Message[]>();
+
+  constructor(parts: PhonesParts) {
+    this.#parts = parts;
+  }
+
+  /** Asks a phone for something, now. @throws HubError not_found; conflict when it is not there to be asked */
+  ask(deviceId: string, what: PhoneRequest): { readonly id: string } {
+    const name = this.#nameOf(deviceId);
+    const id = newId('m');
+    if (this.#say(deviceId, { type: 'request', id, what })) return { id };
+    throw new HubError('conflict', `${name} can't be asked now: its Perch page is not connected.`);
+  }
+
+  /** Removes a phone for 10 minutes. @throws HubError not_found */
+  kick(deviceId: string, reason: string): void {
+    this.#nameOf(deviceId);
+    this.#parts.devices.keepOut(deviceId);
+    this.#parts.reach()?.kick(deviceId, reason);
+  }
+
+  /**
+   * Writes to one phone, or to all that are there. Who is away gets it when they come back.
+   * @param deviceId null = everybody. @throws HubError not_found
+   */
+  write(
+    deviceId: string | null,
+    text: string,
+  ): { readonly id: string; readonly delivered: number; readonly waiting: number } {
+    if (deviceId !== null) this.#nameOf(deviceId);
+    const everybody = (): readonly string[] =>
+      this.#parts.devices.list().flatMap(({ device, live }) => (live > 0 ? [device.deviceId] : []));
+    const recipients = deviceId === null ? everybody() : [deviceId];
+    const message: Message = { id: newId('m'), text };
+    let delivered = 0;
+    for (const recipient of recipients) {
+      this.#unread.set(recipient, [...(this.#unread.get(recipient) ?? []), message].slice(-MAX_UNREAD));
+      if (this.#say(recipient, { type: 'message', ...message })) delivered += 1;
+    }
+    return { id: message.id, delivered, waiting: recipients.length - delivered };
+  }
+
+  /** A phone is back: what it has not read may never have reached it. */
+  listening(deviceId: string): void {
+    for (const message of this.#unread.get(deviceId) ?? []) this.#say(deviceId, { type: 'message', ...message });
+  }
+
+  /** It has read or answered it. */
+  wasRead(deviceId: string, id: string): void {
+    const unread = (this.#unread.get(deviceId) ?? []).filter((message) => message.id !== id);
+    if (unread.length > 0) this.#unread.set(deviceId, unread);
+    else this.#unread.delete(deviceId);
+  }
+
+  #say(...[deviceId, message]: Parameters<PhoneReach['say']>): boolean {
+    return this.#parts.reach()?.say(deviceId, message) ?? false;
+  }
+
+  #nameOf(deviceId: string): string {
+    const entry = this.#parts.devices.get(deviceId);
+    if (!entry) throw new HubError('not_found', 'There is no such device.');
+    return entry.device.name;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { Corked } from './corked';
+
+/** The way to one phone, whatever it runs over. */
+export interface PhoneLink {
+  /** Nothing happens once the phone is gone. */
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  pause(): void;
+  resume(): void;
+  /** Measures a round trip below our own messages and tells its length, ms; never, where that can't be done. */
+  measure(told: (roundTripMs: number) => void): void;
+}
+
+/** A measurement that got no answer for this long is given up, ms: the next one may go out. */
+const MEASURE_PATIENCE_MS = 10_000;
+
+/** A WebSocket. */
+export class SocketLink implements PhoneLink {
+  readonly #socket: WebSocket;
+  readonly #corked: Corked;
+  #measuring: { readonly payload: string; readonly sentAtMs: number } | null = null;
+  #count = 0;
+
+  /** @param raw what the socket sits on. */
+  constructor(socket: WebSocket, raw: Duplex) {
+    this.#socket = socket;
+    this.#corked = new Corked(raw);
+  }
+
+  send(text: string): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#corked.cork();
+    this.#socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** By a ping of the WebSocket protocol, which every browser answers by itself (RFC 6455, section 5.5.3). */
+  measure(told: (roundTripMs: number) => void): void {
+    const sentAtMs = performance.now();
+    const isWaiting = this.#measuring !== null && sentAtMs - this.#measuring.sentAtMs < MEASURE_PATIENCE_MS;
+    if (isWaiting || this.#socket.readyState !== this.#socket.OPEN) return;
+    const payload = `clock-${++this.#count}`;
+    this.#measuring = { payload, sentAtMs };
+    const onPong = (data: Buffer): void => {
+      if (data.toString('latin1') !== payload) return;
+      this.#socket.off('pong', onPong);
+      this.#measuring = null;
+      told(performance.now() - sentAtMs);
+    };
+    this.#socket.on('pong', onPong);
+    this.#socket.ping(payload);
+  }
+}

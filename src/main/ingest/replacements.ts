@@ -1,0 +1,62 @@
+import { CLOSE } from '../../common/wire/close-codes';
+import type { Endable } from './context';
+import type { Admission } from './ports';
+
+/** Docs/wire-protocol.md, section 3: two phones with one id push each other out; the third time in this long, ms, ends it. */
+const WINDOW_MS = 60_000;
+const MAX_REPLACEMENTS = 3;
+/** Devices remembered. */
+const MAX_DEVICES = 10_000;
+
+interface Fight {
+  readonly atMs: readonly number[];
+  readonly refusedUntilMs: number;
+}
+
+/** The one socket of each device that is known by key or id. */
+export class Replacements {
+  readonly #current = new Map<string, Endable>();
+  readonly #fights = new Map<string, Fight>();
+  readonly #clock: { now(): number };
+
+  constructor(clock: { now(): number }) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Takes the place of the socket this device had.
+   * @returns 0, or for how long its device keeps the socket it has, ms; `isNews` the first time.
+   */
+  take(
+    connection: Endable,
+    { deviceId, isExclusive }: Admission,
+  ): { readonly waitMs: number; readonly isNews: boolean } {
+    const taken = { waitMs: 0, isNews: false };
+    if (!isExclusive) return taken;
+    const previous = this.#current.get(deviceId);
+    if (previous) {
+      const refusal = this.#count(deviceId);
+      if (refusal) return refusal;
+    }
+    this.#current.set(deviceId, connection);
+    if (previous) void previous.end(CLOSE.replaced, 'Replaced by a newer connection of this device');
+    return taken;
+  }
+
+  /** It is gone. */
+  leave(connection: Endable, deviceId: string): void {
+    if (this.#current.get(deviceId) === connection) this.#current.delete(deviceId);
+  }
+
+  #count(deviceId: string): { readonly waitMs: number; readonly isNews: boolean } | null {
+    const nowMs = this.#clock.now();
+    const fight = this.#fights.get(deviceId) ?? { atMs: [], refusedUntilMs: 0 };
+    if (nowMs < fight.refusedUntilMs) return { waitMs: fight.refusedUntilMs - nowMs, isNews: false };
+    const atMs = [...fight.atMs.filter((one) => nowMs - one < WINDOW_MS), nowMs];
+    const isOver = atMs.length >= MAX_REPLACEMENTS;
+    this.#fights.delete(deviceId);
+    this.#fights.set(deviceId, isOver ? { atMs: [], refusedUntilMs: nowMs + WINDOW_MS } : { atMs, refusedUntilMs: 0 });
+    if (this.#fights.size > MAX_DEVICES) this.#fights.delete(this.#fights.keys().next().value ?? '');
+    return isOver ? { waitMs: WINDOW_MS, isNews: true } : null;
+  }
+}
