@@ -43,7 +43,9 @@ function untilToldToStop(): Promise<void> {
     process.on('SIGINT', () => resolve());
     process.on('SIGTERM', () => resolve());
     process.on('SIGHUP', () => resolve());
-    if (process.channel) process.once('disconnect', () => resolve());
+    process.once('disconnect', () => resolve());
+    // Listening alone would keep the process alive after the hub has closed.
+    process.channel?.unref();
   });
 }
 
