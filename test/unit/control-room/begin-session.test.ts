@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HubError } from '../../../src/common/contract/errors';
+import { REQUESTS } from '../../../src/common/contract/requests';
 import { type HubConnection, type RequestHandlers, serveHub } from '../../../src/common/contract/server';
 import { CONTRACT_VERSION } from '../../../src/common/contract/version';
 import type { Session } from '../../../src/common/model/session';
@@ -32,7 +33,9 @@ const unused = (): never => {
 /** A hub of typed handlers on a memory transport; its clock is an hour ahead of ours. */
 function serve(given: Partial<RequestHandlers> = {}, contractVersion = CONTRACT_VERSION) {
   const [ours, theirs] = createMemoryTransports();
+  const none = Object.fromEntries(Object.keys(REQUESTS).map((name) => [name, unused])) as unknown as RequestHandlers;
   const handlers: RequestHandlers = {
+    ...none,
     'hub.hello': () => ({
       contractVersion,
       hubId: 'hub',
@@ -48,17 +51,6 @@ function serve(given: Partial<RequestHandlers> = {}, contractVersion = CONTRACT_
       devices: [placedDevice('a', 1, 1, 1_000), liveDevice('b')],
       alerts: [{ id: 'x', severity: 'warning', sentence: 'Something.', tip: null, raisedAtMs: 5 }],
     }),
-    'pairing.get': unused,
-    'pairing.selectAddress': unused,
-    'device.get': unused,
-    'device.rename': unused,
-    'track.get': unused,
-    'session.list': unused,
-    'session.start': unused,
-    'session.stop': unused,
-    'session.rename': unused,
-    'export.start': unused,
-    'export.cancel': unused,
     ...given,
   };
   const hub: HubConnection = serveHub(theirs, 'operator', handlers, (error) => {

@@ -32,3 +32,12 @@ export function formatMoment(atMs: number, nowMs: number): string {
     minute: '2-digit',
   }).format(atMs);
 }
+
+/** A short time: "40 ms", "2.1 s", "3 min", "4 h". The sign stays. */
+export function formatDelay(delayMs: number): string {
+  const size = Math.abs(delayMs);
+  if (size < SECOND) return `${Math.round(delayMs)} ms`;
+  if (size < MINUTE) return `${(delayMs / SECOND).toFixed(1)} s`;
+  if (size < HOUR) return `${Math.round(delayMs / MINUTE)} min`;
+  return `${Math.round(delayMs / HOUR)} h`;
+}

@@ -1,5 +1,6 @@
 import { ScrollArea } from '@mantine/core';
 import { useLiveDevice } from '../../stores/live-store';
+import { CustodySection } from '../custody/custody-section';
 import styles from './detail.module.css';
 import { DetailHeader } from './detail-header';
 import { LastPhoto } from './last-photo';
@@ -21,6 +22,7 @@ export function DetailPanel({ deviceId }: { readonly deviceId: string }) {
       <ScrollArea className={styles.scroll} type="auto" scrollbarSize={8}>
         <div className={styles.sections}>
           <DeviceSection device={device} />
+          <CustodySection device={device} />
           <PositionSection device={device} />
           <LastPhoto device={device} />
           <MotionSection motion={device.motion} />

@@ -1,7 +1,8 @@
 import type { LiveDevice } from '../../../../common/model/live-device';
 import type { DetectedObject, Motion, Orientation, Reading, Weather } from '../../../../common/model/readings';
+import { formatClock } from '../../format/clock';
 import { formatBearing, formatCount, formatQuantity, MISSING } from '../../format/quantity';
-import { formatDuration } from '../../format/time';
+import { formatDelay, formatDuration } from '../../format/time';
 import { useClockStore } from '../../stores/clock-store';
 import { countObjects } from './count-objects';
 import styles from './detail.module.css';
@@ -11,16 +12,24 @@ import { weatherWord } from './weather-word';
 /** The phone and its link. */
 export function DeviceSection({ device }: { readonly device: LiveDevice }) {
   const nowMs = useClockStore((state) => state.nowMs);
-  const { batteryPct, connectedAtMs, delayMs } = device;
+  const { connectedAtMs, delayMs } = device;
   return (
     <Section title="Link">
       <dl className={styles.facts}>
         <Fact label="Rate">{formatQuantity(device.rateHz, 'frames/s', 1)}</Fact>
-        <Fact label="Battery">{batteryPct === null ? MISSING : `${Math.round(batteryPct)} %`}</Fact>
+        <Fact label="Battery">{batteryWords(device)}</Fact>
         <Fact label="Frames">{formatCount(device.frames)}</Fact>
         <Fact label="Refused">{formatCount(device.refused)}</Fact>
-        <Fact label="Delay">{formatDelay(delayMs)}</Fact>
+        <Fact label="Delay">{delayMs === null ? MISSING : formatDelay(delayMs)}</Fact>
         <Fact label="Connected">{connectedAtMs === null ? MISSING : formatDuration(nowMs - connectedAtMs)}</Fact>
+        <Fact label="Clock" wide>
+          <span data-testid="clock">{formatClock(device.clock)}</span>
+        </Fact>
+        {device.visibility === 'hidden' && (
+          <Fact label="Page" wide>
+            in the background: its sensors rest
+          </Fact>
+        )}
         <Fact label="Address" wide>
           {device.address ?? MISSING}
         </Fact>
@@ -32,9 +41,9 @@ export function DeviceSection({ device }: { readonly device: LiveDevice }) {
   );
 }
 
-function formatDelay(delayMs: number | null): string {
-  if (delayMs === null) return MISSING;
-  return Math.abs(delayMs) < 1_000 ? formatQuantity(delayMs, 'ms') : formatQuantity(delayMs / 1_000, 's', 1);
+function batteryWords({ batteryPct, charging }: LiveDevice): string {
+  if (batteryPct === null) return MISSING;
+  return `${Math.round(batteryPct)} %${charging === true ? ', charging' : ''}`;
 }
 
 export function MotionSection({ motion }: { readonly motion: Reading<Motion> | null }) {
