@@ -15,6 +15,8 @@ function toHubError(error: unknown): unknown {
   switch (error.code) {
     case 'not_found':
       return new HubError('not_found', error.message);
+    case 'current_session':
+      return new HubError('conflict', error.message);
     case 'storage_unavailable':
       return new HubError('storage_unavailable', error.message);
     case 'closed':

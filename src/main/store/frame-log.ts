@@ -148,6 +148,11 @@ export class FrameLog {
   #undo(): void {
     // SQLite rolls some failures back by itself (https://sqlite.org/lang_transaction.html, section 3.1).
     if (this.#db.inTransaction) this.#statements.rollback.run();
+    this.forget();
+  }
+
+  /** Between transactions: rows changed behind the back of what is remembered of them. */
+  forget(): void {
     this.#owners.forget();
     this.#boots.forget();
     this.#counters.forget();

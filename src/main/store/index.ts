@@ -1,5 +1,7 @@
 import { DiskWatch } from './disk-watch';
+import { eraseSession } from './erase-session';
 import { Health } from './health';
+import { OneAtATime } from './one-at-a-time';
 import { Readers } from './read-store';
 import { ReaderClient } from './reader-client';
 import type { ReadStore, Store, StoreLog, StoreOptions } from './store';
@@ -23,6 +25,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
   const health = new Health({ dataDir, writer, readers, troubles, log }, opened);
   const watch = new DiskWatch(dataDir, disk, { troubles, log });
   await watch.look();
+  const maintenance = new OneAtATime();
   const { listSessions, listDevices, frames, latest, track, media, custody, deviceCounts } = readers;
   return {
     hubId,
@@ -39,6 +42,10 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     saveDeviceKey: (row) => writer.save({ table: 'device_keys', row }),
     saveSession: (row) => writer.save({ table: 'sessions', row }),
     onDrain: (listener) => writer.waiting.onDrain(listener),
+    retentionPlan: readers.retentionPlan,
+    eraseSession: (sessionId) => maintenance.run(() => eraseSession(writer, sessionId)),
+    // Not during an erasure: the copied log would name files that are gone.
+    backup: (targetFolder) => maintenance.run(() => readers.backup(targetFolder)),
     onTrouble: troubles.listen,
     listSessions,
     listDevices,

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { makeFolder } from './make-folder';
 import { StoreError } from './store-error';
 import { syncFolder } from './sync-folder';
 
@@ -41,14 +42,6 @@ export function lockFolder(dataDir: string): FolderLock {
       held.close();
     },
   };
-}
-
-// Not `recursive: true`: Node 24 loops forever where a file system answers ENOENT for a folder whose parent is there
-// (`/proc` does).
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
 }
 
 function isBusy(error: unknown): boolean {

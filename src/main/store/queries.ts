@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3';
+import { backUp } from './backup';
 import { readCustody } from './custody';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
 import { mediaPath } from './media-files';
 import type { ExportCursor, ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
+import { planRetention } from './retention';
 import { type FrameRecord, toDevice, toSession, toStoredFrame } from './rows';
 import type { LatestFrames } from './session-counters';
 import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
@@ -41,6 +43,8 @@ export function createQueries(db: Database, dataDir: string): Queries {
       const device = findDevice(reads, deviceId);
       return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };
     },
+    retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) => planRetention(reads, limits)),
+    backup: ({ target }) => backUp(db, dataDir, target),
     quickCheck: () => quickCheck(db),
     openExport: db.transaction((selection: FrameSelection) => openExport(reads, selection)),
     exportPage: ({ range, after, limit }) => readPage(reads, range, after, limit).map((row) => toExportRow(reads, row)),

@@ -1,6 +1,15 @@
 import { ReaderClient } from './reader-client';
 import type { ExportCursor, ReaderCallName, ReaderCalls } from './reader-messages';
-import type { ExportRow, ExportRows, FrameSelection, ReadStore, StoreLog } from './store';
+import type {
+  Backup,
+  ExportRow,
+  ExportRows,
+  FrameSelection,
+  ReadStore,
+  RetentionLimits,
+  RetentionPlan,
+  StoreLog,
+} from './store';
 import { StoreError } from './store-error';
 
 /** Rows of an export page: what is formatted in one go on the thread that answers phones, a few milliseconds. */
@@ -14,6 +23,7 @@ export class Readers implements ReadStore {
   #queries: ReaderClient;
   /** Started with the first export. */
   #exports: ReaderClient | null = null;
+  #backup: ReaderClient | null = null;
   /** Questions wait for it: the database is being replaced. */
   #pause: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -33,6 +43,21 @@ export class Readers implements ReadStore {
   readonly media: ReadStore['media'] = (sha256) => this.#ask('media', { sha256 });
   readonly custody: ReadStore['custody'] = (query) => this.#ask('custody', query);
   readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#ask('deviceCounts', { deviceId });
+
+  readonly retentionPlan = (limits: RetentionLimits): Promise<RetentionPlan> => this.#ask('retentionPlan', limits);
+
+  /** On a reader of its own, which ends with it. */
+  async backup(target: string): Promise<Backup> {
+    await this.#pause;
+    const reader = new ReaderClient({ dataDir: this.dataDir }, 'store-backup', this.#log);
+    this.#backup = reader;
+    try {
+      return await reader.ask('backup', { target });
+    } finally {
+      this.#backup = null;
+      await reader.close();
+    }
+  }
 
   async exportRows(selection: FrameSelection): Promise<ExportRows> {
     await this.#pause;
@@ -77,7 +102,8 @@ export class Readers implements ReadStore {
   async #closeReaders(): Promise<void> {
     const exports = this.#exports;
     this.#exports = null;
-    await Promise.all([this.#queries.close(), exports?.close()]);
+    // A backup may take minutes and is not waited for; what it left is no data folder.
+    await Promise.all([this.#queries.close(), exports?.close(), this.#backup?.terminate()]);
   }
 
   async #ask<N extends ReaderCallName>(call: N, params: ReaderCalls[N]['params']): Promise<ReaderCalls[N]['result']> {

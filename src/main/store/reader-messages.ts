@@ -4,6 +4,7 @@ import type { Session } from '../../common/model/session';
 import type { Failure } from './failure';
 import type { LogRange } from './statements/read-statements';
 import type {
+  Backup,
   DeviceCustody,
   ExportRow,
   FramePage,
@@ -12,6 +13,8 @@ import type {
   LatestOfDevice,
   MediaFile,
   ReadStore,
+  RetentionLimits,
+  RetentionPlan,
 } from './store';
 
 type CustodyQuery = Parameters<ReadStore['custody']>[0];
@@ -50,6 +53,8 @@ export interface ReaderCalls {
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
   /** Findings of `PRAGMA quick_check`, at most 20; empty: sound. */
   quickCheck: { params: null; result: readonly string[] };
+  retentionPlan: { params: RetentionLimits; result: RetentionPlan };
+  backup: { params: { readonly target: string }; result: Backup };
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {
     params: { readonly range: LogRange; readonly after: ExportCursor; readonly limit: number };

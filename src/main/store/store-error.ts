@@ -5,6 +5,7 @@
  * - `no_data`: nothing of Perch is in the folder.
  * - `storage_unavailable`: the disk is full or failing; nothing of the call is stored.
  * - `not_found`: no such device or session.
+ * - `current_session`: what was asked is never done to the current session.
  * - `closed`: called after close.
  * - `internal`: a bug of ours.
  */
@@ -16,6 +17,7 @@ export type StoreErrorCode =
   | 'no_data'
   | 'storage_unavailable'
   | 'not_found'
+  | 'current_session'
   | 'closed'
   | 'internal';
 

@@ -253,6 +253,43 @@ export type StoreTrouble =
   | { readonly kind: 'not_salvaged'; readonly reason: string }
   | { readonly kind: 'disk'; readonly level: DiskLevel; readonly freeBytes: number };
 
+/** When sessions are too old or too much; null: no limit. */
+export interface RetentionLimits {
+  /** Since the end of the session. */
+  readonly maxAgeMs: number | null;
+  /** Of all sessions, frames and media as they were counted when they came. */
+  readonly maxBytes: number | null;
+  /** By the hub's clock. */
+  readonly nowMs: number;
+}
+
+/** What would go, oldest first; nothing has. */
+export interface RetentionPlan {
+  readonly sessions: readonly {
+    readonly sessionId: string;
+    readonly name: string;
+    readonly endedAtMs: number;
+    readonly frames: number;
+    readonly bytes: number;
+  }[];
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+/** A finished backup. */
+export interface Backup {
+  readonly mediaFiles: number;
+  readonly mediaBytes: number;
+  /** The database and the media, also where media are links. */
+  readonly sizeBytes: number;
+}
+
+/** What is gone. */
+export interface Erasure {
+  readonly frames: number;
+  readonly mediaFiles: number;
+}
+
 /** What the store held when it was opened. */
 export interface StoreContents {
   readonly devices: readonly Device[];
@@ -308,6 +345,20 @@ export interface Store extends ReadStore {
   readonly waiting: { readonly frames: number; readonly bytes: number };
   /** Called when what waits has fallen to half the limits after having reached them. Returns the unsubscriber. */
   onDrain(listener: () => void): () => void;
+  /** The oldest ended sessions that the limits would take, never the current one. To ask first is the caller's business. */
+  retentionPlan(limits: RetentionLimits): Promise<RetentionPlan>;
+  /**
+   * Deletes an ended session: frames, counters, and media that no other frame shows. In small steps, between which
+   * frames are stored; cut short, what is left is still a session, with the counters it had, and can be erased again. Deleted rows are overwritten
+   * in the file. Its seqs stay settled. `not_found`, `current_session`, `storage_unavailable`.
+   */
+  eraseSession(sessionId: string): Promise<Erasure>;
+  /**
+   * Copies log and media, as they are now, into a folder that is empty or not there; it is a data folder then, without
+   * keys and certificates. Frames are stored meanwhile. `unwritable`, `storage_unavailable`: what was begun may be left
+   * there, and is no data folder.
+   */
+  backup(targetFolder: string): Promise<Backup>;
   /** Called with all trouble since it was opened, past and coming, in order. Returns the unsubscriber. */
   onTrouble(listener: (trouble: StoreTrouble) => void): () => void;
   /** Since it was opened. `commits`: transactions that reached the disk. */

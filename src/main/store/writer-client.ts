@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import { fromFailure } from './failure';
+import type { EraseCursor, EraseStep } from './session-eraser';
 import type { BatchOutcome, NewFrame, Salvage, StoreLog } from './store';
 import { StoreError } from './store-error';
 import { Waiting } from './waiting';
@@ -49,6 +50,7 @@ export class WriterClient {
   readonly #exited: Promise<void>;
   /** Called with what SQLite said when a commit met damage, once until it is salvaged. */
   onDamage: (finding: string) => void = () => {};
+  #erasing: { resolve(step: EraseStep): void; reject(error: StoreError): void } | null = null;
   #salvaging: { resolve(salvage: Salvage): void; reject(error: StoreError): void } | null = null;
   #turn: Turn | null = null;
   #isClosing = false;
@@ -138,6 +140,17 @@ export class WriterClient {
     });
   }
 
+  /** One step of an erasure; one erasure at a time. @throws StoreError not_found, current_session, storage_unavailable */
+  erase(sessionId: string, after: EraseCursor | null): Promise<EraseStep> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
+      if (this.#death) throw this.#death;
+      this.#erasing = { resolve, reject };
+      this.#flush();
+      this.#post({ kind: 'erase', sessionId, after });
+    });
+  }
+
   /**
    * Puts a new database with what reads of the damaged one in its place. Nobody may have it open. What is called
    * meanwhile waits. @throws StoreError what the disk said: the damaged one stays in use.
@@ -210,6 +223,12 @@ export class WriterClient {
       case 'damaged':
         this.onDamage(report.finding);
         return;
+      case 'erased':
+        this.#erasing?.resolve(report.step);
+        return;
+      case 'not_erased':
+        this.#erasing?.reject(fromFailure(report.failure));
+        return;
       case 'salvaged':
         this.#salvaging?.resolve(report.salvage);
         return;
@@ -251,6 +270,7 @@ export class WriterClient {
     const cause = error instanceof Error ? `: ${error.message}` : '';
     this.#death = new StoreError('storage_unavailable', `The writer has ended${cause}.`);
     if (!this.#isClosing || error !== null) this.#log('error', 'writer ended', { cause: error });
+    this.#erasing?.reject(this.#death);
     this.#salvaging?.reject(this.#death);
     this.#flush();
     for (const turn of this.#unanswered.splice(0)) this.#settleTurn(turn, { kind: 'failed', failure: this.#death });

@@ -3,6 +3,7 @@ import type { Device } from '../../common/model/device';
 import type { JsonObject } from '../../common/model/frame';
 import type { Failure } from './failure';
 import { bitsOf, contentOf, type FrameContent, kindsOf } from './frame-content';
+import type { EraseCursor, EraseStep } from './session-eraser';
 import type { DeviceKeyRow, NewFrame, Salvage, SessionRow, StoreContents } from './store';
 
 /** What the writer is started with. */
@@ -61,7 +62,14 @@ export interface CommitRequest {
 }
 
 /** What the facade asks of the writer. Answered in order. */
-export type WriterRequest = CommitRequest | { readonly kind: 'salvage' } | CloseRequest;
+export type WriterRequest = CommitRequest | { readonly kind: 'salvage' } | EraseRequest | CloseRequest;
+
+/** One step of an erasure; `after` null: the first. */
+interface EraseRequest {
+  readonly kind: 'erase';
+  readonly sessionId: string;
+  readonly after: EraseCursor | null;
+}
 
 /** `isChecked` false: an unclean stop before this run is still to be looked into. */
 interface CloseRequest {
@@ -96,6 +104,8 @@ export type WriterReport =
       readonly salvage: Salvage | null;
     }
   | { readonly kind: 'damaged'; readonly finding: string }
+  | { readonly kind: 'erased'; readonly step: EraseStep }
+  | { readonly kind: 'not_erased'; readonly failure: Failure }
   | { readonly kind: 'salvaged'; readonly salvage: Salvage }
   | { readonly kind: 'not_salvaged'; readonly failure: Failure }
   | { readonly kind: 'refused'; readonly failure: Failure }

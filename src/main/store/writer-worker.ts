@@ -10,6 +10,7 @@ import { FrameLog } from './frame-log';
 import { type FolderLock, lockFolder } from './lock';
 import { migrate } from './migrations';
 import { finishSalvage, lossesOf, salvage } from './salvage';
+import { type EraseCursor, SessionEraser } from './session-eraser';
 import type { Salvage } from './store';
 import { StoreError } from './store-error';
 import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './writer-messages';
@@ -107,6 +108,16 @@ class Writer {
     say({ kind: 'damaged', finding: this.#log.finding });
   }
 
+  erase(sessionId: string, after: EraseCursor | null): void {
+    try {
+      const step = new SessionEraser(this.#db, dataDir).step(sessionId, after);
+      if (step.next === null) this.#log.forget();
+      say({ kind: 'erased', step });
+    } catch (error) {
+      say({ kind: 'not_erased', failure: toFailure(error) });
+    }
+  }
+
   salvage(): void {
     this.#isDamaged = true;
     try {
@@ -152,6 +163,7 @@ function serve(writer: Writer): void {
     for (let at = 0; at < requests.length; at += 1) {
       const request = requests[at];
       if (request?.kind === 'salvage') writer.salvage();
+      else if (request?.kind === 'erase') writer.erase(request.sessionId, request.after);
       else if (request?.kind === 'close') writer.close(request.isChecked);
       else if (request?.kind === 'commit') {
         const end = requests.findIndex(({ kind }, index) => index > at && kind !== 'commit');

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { migrate } from '../../../src/main/store/migrations';
+import { prepareErasure } from '../../../src/main/store/statements/erase-statements';
 import { prepareReads, READS } from '../../../src/main/store/statements/read-statements';
 import { prepareWrites } from '../../../src/main/store/statements/write-statements';
 
@@ -49,6 +50,17 @@ test('holes and repeats are found in an index alone', () => {
   );
   expect(planOf(db, writes.settledRangesIn.source).join()).toContain('PRIMARY KEY (boot=? AND to_seq>?)');
   expect(planOf(db, writes.settledRangeEnd.source).join()).toContain('PRIMARY KEY (boot=? AND to_seq>?)');
+});
+
+test('an erasure finds what goes by indexes', () => {
+  const db = emptyDatabase();
+  // As it runs: see SessionEraser.
+  db.pragma('foreign_keys = OFF');
+  const { deleteSession, ...erasure } = prepareErasure(db);
+  const plans = [...Object.values(erasure), ...deleteSession].map(({ source }) => planOf(db, source));
+  // An INSERT has no plan.
+  for (const step of plans.flat()) expect(step).toMatch(/^(SEARCH |SCALAR SUBQUERY)/);
+  expect(planOf(db, erasure.frames.source).join()).toContain('frames_received (received_at_ms>? AND received_at_ms<?)');
 });
 
 test('every statement can be prepared on the newest schema', () => {

@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../store-error';
 import { frameLog } from './001-frame-log';
 import { custody } from './002-custody';
+import { erasure } from './003-erasure';
 import type { Migration } from './migration';
 
-const MIGRATIONS: readonly Migration[] = [frameLog, custody];
+const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure];
 
 /** `user_version` of a database this Perch reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -98,6 +98,7 @@ const LISTS = {
     last_seen_at_ms AS lastSeenAtMs, is_claimed AS isClaimed FROM devices ORDER BY device`,
   deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
     FROM device_keys CROSS JOIN devices USING (device)`,
+  sessionSizes: 'SELECT session, sum(bytes) AS bytes FROM session_devices GROUP BY session',
   framesInAll: 'SELECT coalesce(sum(frames), 0) FROM session_devices',
   hubId: "SELECT value FROM meta WHERE key = 'hub_id'",
 } as const;
@@ -134,6 +135,7 @@ export function prepareReads(db: Database) {
     currentSession: db.prepare<[], SessionRecord>(LISTS.currentSession),
     devices: db.prepare<[], DeviceRow>(LISTS.devices),
     deviceKeys: db.prepare<[], DeviceKeyRow>(LISTS.deviceKeys),
+    sessionSizes: db.prepare<[], { session: number; bytes: number }>(LISTS.sessionSizes),
     framesInAll: db.prepare<[], number>(LISTS.framesInAll).pluck(),
     hubId: db.prepare<[], string>(LISTS.hubId).pluck(),
   };

@@ -1,0 +1,17 @@
+import type { EraseCursor } from './session-eraser';
+import type { Erasure } from './store';
+import type { WriterClient } from './writer-client';
+
+/** Step by step: what phones sent meanwhile is committed between two of them. */
+export async function eraseSession(writer: WriterClient, sessionId: string): Promise<Erasure> {
+  let frames = 0;
+  let mediaFiles = 0;
+  let after: EraseCursor | null = null;
+  do {
+    const step = await writer.erase(sessionId, after);
+    frames += step.frames;
+    mediaFiles += step.mediaFiles;
+    after = step.next;
+  } while (after !== null);
+  return { frames, mediaFiles };
+}

@@ -1,0 +1,52 @@
+import type { Database } from 'better-sqlite3';
+
+interface ErasedFrame {
+  readonly frameId: number;
+  readonly receivedAtMs: number;
+  readonly boot: number | null;
+  readonly seq: number | null;
+}
+
+interface EraseScope {
+  readonly session: number;
+  readonly fromMs: number;
+  readonly afterId: number;
+  readonly limit: number;
+}
+
+const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'sessions'] as const;
+
+/** What an erasure does to the database. */
+export function prepareErasure(db: Database) {
+  return {
+    session: db.prepare<[string], { session: number; endedAtMs: number | null }>(
+      'SELECT session, ended_at_ms AS endedAtMs FROM sessions WHERE public_id = ?',
+    ),
+    frames: db.prepare<[EraseScope], ErasedFrame>(`
+      SELECT frame_id AS frameId, received_at_ms AS receivedAtMs, boot, seq FROM frames INDEXED BY frames_received
+      WHERE received_at_ms >= max(:fromMs, (SELECT coalesce(min(first_at_ms), 0) FROM session_devices WHERE session = :session))
+        AND received_at_ms <= (SELECT coalesce(max(last_at_ms), 0) FROM session_devices WHERE session = :session)
+        AND (received_at_ms > :fromMs OR frame_id > :afterId) AND session = :session
+      ORDER BY received_at_ms, frame_id LIMIT :limit`),
+    mediaOf: db.prepare<[number], number>('SELECT media FROM frame_media WHERE frame_id = ?').pluck(),
+    unlinkMedia: db.prepare<[number]>('DELETE FROM frame_media WHERE frame_id = ?'),
+    deleteFrame: db.prepare<[number]>('DELETE FROM frames WHERE frame_id = ?'),
+    isSeen: db.prepare<[number], number>('SELECT 1 FROM frame_media WHERE media = ? LIMIT 1').pluck(),
+    file: db.prepare<[number], { sha256: string; extension: string }>(
+      'SELECT sha256, extension FROM media WHERE media = ?',
+    ),
+    deleteMedia: db.prepare<[number]>('DELETE FROM media WHERE media = ?'),
+    erasedUpTo: db
+      .prepare<[number, number], number>(
+        "SELECT from_seq FROM settled_ranges WHERE boot = ? AND to_seq = ? AND kind = 'erased' LIMIT 1",
+      )
+      .pluck(),
+    deleteErased: db.prepare<[number, number, number]>(
+      'DELETE FROM settled_ranges WHERE boot = ? AND to_seq = ? AND from_seq = ?',
+    ),
+    insertErased: db.prepare<[number, number, number]>(
+      "INSERT INTO settled_ranges (boot, from_seq, to_seq, kind) VALUES (?, ?, ?, 'erased') ON CONFLICT DO NOTHING",
+    ),
+    deleteSession: CHILDREN.map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE session = ?`)),
+  };
+}

@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { openReadStore, type Store } from '../../../src/main/store';
+import { migrate } from '../../../src/main/store/migrations';
+import { counted, device, frame, newFolder, openFilled, photo, session, T0 } from './store-fixture';
+
+const DAY = 86_400_000;
+const NO_LIMIT = { maxAgeMs: null, maxBytes: null, nowMs: T0 + 10 * DAY };
+const KIB = JSON.stringify({ text: 'x'.repeat(1024 - '{"text":""}'.length) });
+
+/** s1 ended on day 1, s2 on day 5, s3 is current: 3, 2 and 4 frames of 1 KiB. */
+async function openThree(dataDir: string): Promise<Store> {
+  const store = await openFilled(dataDir);
+  await Promise.all([
+    store.saveSession(session('s1', { endedAtMs: T0 + DAY })),
+    store.saveSession(session('s2', { startedAtMs: T0 + DAY, endedAtMs: T0 + 5 * DAY })),
+    store.saveSession(session('s3', { startedAtMs: T0 + 5 * DAY })),
+  ]);
+  const write = (sessionId: string, seqs: readonly number[], atMs: number) =>
+    seqs.map((seq) => store.append(counted(seq, { sessionId, body: KIB, receivedAtMs: atMs + seq })));
+  await Promise.all([
+    ...write('s1', [1, 2, 3], T0),
+    ...write('s2', [5, 6], T0 + DAY),
+    ...write('s3', [7, 8, 9, 10], T0 + 5 * DAY),
+  ]);
+  return store;
+}
+
+test.each([
+  ['no limit', {}, []],
+  ['nothing is that old', { maxAgeMs: 10 * DAY }, []],
+  ['the oldest', { maxAgeMs: 8 * DAY }, ['s1']],
+  ['all that ended, not the current one', { maxAgeMs: 0 }, ['s1', 's2']],
+  ['small enough', { maxBytes: 9 * 1024 }, []],
+  ['a little too much', { maxBytes: 9 * 1024 - 1 }, ['s1']],
+  ['not enough without the current one', { maxBytes: 0 }, ['s1', 's2']],
+  ['whichever takes more', { maxBytes: 6 * 1024, maxAgeMs: 4 * DAY }, ['s1', 's2']],
+])('retention, %s', async (_, limits, expected) => {
+  const store = await openThree(await newFolder());
+  const plan = await store.retentionPlan({ ...NO_LIMIT, ...limits });
+  expect(plan.sessions.map(({ sessionId }) => sessionId)).toEqual(expected);
+  const frames = plan.sessions.reduce((sum, one) => sum + one.frames, 0);
+  expect(plan).toMatchObject({ frames, bytes: frames * 1024 });
+  // A plan does nothing.
+  expect((await store.listSessions()).map(({ frames: kept }) => kept)).toEqual([4, 2, 3]);
+});
+
+test('an erased session is gone with everything, its neighbours are whole, and its seqs stay settled', async () => {
+  const dataDir = await newFolder();
+  const store = await openThree(dataDir);
+  await Promise.all([
+    store.recordRefused('invalid_frame', 1, { deviceId: 'd1', sessionId: 's1' }),
+    store.recordDropped([[4, 4]], { deviceId: 'd1', boot: 'b1', sessionId: 's1' }),
+  ]);
+  const neighbours = await Promise.all([store.frames({ sessionId: 's2', limit: 9 }), store.custody(ofSession('s3'))]);
+  expect(await store.eraseSession('s1')).toEqual({ frames: 3, mediaFiles: 0 });
+
+  expect((await store.listSessions()).map(({ sessionId }) => sessionId)).toEqual(['s3', 's2']);
+  await expect(store.frames({ sessionId: 's1', limit: 1 })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(store.eraseSession('s1')).rejects.toMatchObject({ code: 'not_found' });
+  expect((await store.frames({ limit: 100 })).items).toHaveLength(6);
+  expect(await Promise.all([store.frames({ sessionId: 's2', limit: 9 }), store.custody(ofSession('s3'))])).toEqual(
+    neighbours,
+  );
+  expect(await store.deviceCounts('d1')).toEqual({ framesTotal: 6 });
+  await store.close();
+
+  const again = await openFilled(dataDir);
+  expect(await again.settledUpTo('d1', 'b1')).toBe(10);
+  // openFilled saved a new s1: it has nothing of the old one.
+  expect(await again.custody(ofSession('s1'))).toEqual([]);
+  const ids = (await again.frames({ limit: 100 })).items.map(({ frameId }) => frameId);
+  const next = await again.append(counted(11));
+  expect(next.kind === 'stored' ? next.frameId : 0).toBeGreaterThan(Math.max(...ids, 9));
+});
+
+const ofSession = (sessionId: string) => ({ sessionId, lateAfterMs: 1000 });
+
+test('the current session is never erased', async () => {
+  const store = await openThree(await newFolder());
+  await expect(store.eraseSession('s3')).rejects.toMatchObject({ code: 'current_session' });
+  expect((await store.frames({ sessionId: 's3', limit: 9 })).items).toHaveLength(4);
+});
+
+test('a photo goes with the last frame that shows it, and comes back with the next', async () => {
+  const store = await openThree(await newFolder());
+  const [alone, shared] = [photo('only in s1'), photo('in both')];
+  const at = { receivedAtMs: T0 + 10 };
+  await Promise.all([
+    store.append(frame({}, { ...at, media: [alone, shared] })),
+    store.append(frame({}, { ...at, sessionId: 's2', receivedAtMs: T0 + DAY + 10, media: [shared] })),
+  ]);
+  const paths = await Promise.all([alone, shared].map(async ({ sha256 }) => (await store.media(sha256))?.path ?? ''));
+  expect(paths.map((path) => existsSync(path))).toEqual([true, true]);
+  expect(await store.eraseSession('s1')).toEqual({ frames: 4, mediaFiles: 1 });
+  expect(await store.media(alone.sha256)).toBeNull();
+  expect(paths.map((path) => existsSync(path))).toEqual([false, true]);
+  await store.append(frame({}, { sessionId: 's3', media: [alone] }));
+  expect(await store.media(alone.sha256)).toMatchObject({ bytes: alone.bytes.byteLength });
+  expect(existsSync(paths[0] ?? '')).toBe(true);
+  expect(await store.eraseSession('s2')).toEqual({ frames: 3, mediaFiles: 1 });
+  expect(existsSync(paths[1] ?? '')).toBe(false);
+});
+
+test('an erasure takes its turns: what is sent meanwhile is stored before it is done', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  await Promise.all([store.saveDevice(device('d2')), store.saveSession(session('s2', { startedAtMs: T0 + DAY }))]);
+  const secret = `secret ${'s'.repeat(100)}`;
+  await Promise.all(
+    Array.from({ length: 4000 }, (_, index) => store.append(counted(index + 1, { body: JSON.stringify({ secret }) }))),
+  );
+  await store.saveSession(session('s1', { endedAtMs: T0 + DAY }));
+  let isErased = false;
+  const erasing = store.eraseSession('s1').then((result) => {
+    isErased = true;
+    return result;
+  });
+  let storedMeanwhile = 0;
+  for (let seq = 1; !isErased; seq += 1) {
+    await store.append(counted(seq, { deviceId: 'd2', sessionId: 's2', receivedAtMs: T0 + DAY + seq }));
+    if (!isErased) storedMeanwhile += 1;
+  }
+  expect(await erasing).toEqual({ frames: 4000, mediaFiles: 0 });
+  // 4,000 frames are 16 steps; one frame between two of them is all that is promised.
+  expect(storedMeanwhile).toBeGreaterThanOrEqual(8);
+  await store.close();
+  const db = new Sqlite(join(dataDir, 'perch.sqlite'), { readonly: true });
+  expect(db.serialize().includes('secret')).toBe(false);
+  expect(db.prepare("SELECT from_seq, to_seq FROM settled_ranges WHERE kind = 'erased'").raw().all()).toEqual([
+    [1, 4000],
+  ]);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+  db.close();
+});
+
+test('erasure, migration 3: media links are as they were', () => {
+  const db = new Sqlite(':memory:');
+  migrate(db, 2);
+  db.pragma('foreign_keys = OFF');
+  db.exec("INSERT INTO media VALUES (1, 'ab', 5, 'image/jpeg', 'jpg'); INSERT INTO frame_media VALUES (1, 1), (2, 1)");
+  migrate(db);
+  expect(db.prepare('SELECT * FROM frame_media').raw().all()).toEqual([
+    [1, 1],
+    [2, 1],
+  ]);
+  const plan = db.prepare('EXPLAIN QUERY PLAN SELECT 1 FROM frame_media WHERE media = ?').get(1) as { detail: string };
+  expect(plan.detail).toContain('USING COVERING INDEX frame_media_media');
+  db.close();
+});
+
+test('a backup made while frames keep coming is a whole data folder of the moment it began', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  const image = photo('photo');
+  await store.append(counted(1, { media: [image] }));
+  await Promise.all(Array.from({ length: 3000 }, (_, index) => store.append(counted(index + 2))));
+  const target = join(await newFolder(), 'deep', 'backup');
+  let isDone = false;
+  const backing = store.backup(target).then((result) => {
+    isDone = true;
+    return result;
+  });
+  let seq = 3002;
+  while (!isDone) await store.append(counted(seq++));
+  expect(await backing).toMatchObject({ mediaFiles: 1, mediaBytes: 5 });
+  // What comes later does not change it, nor does what goes.
+  await store.saveSession(session('s1', { endedAtMs: T0 + DAY }));
+  await store.eraseSession('s1');
+
+  const copy = await openReadStore({ dataDir: target });
+  expect(copy.hubId).toBe(store.hubId);
+  const { totalFrames } = await copy.exportRows({});
+  expect(totalFrames).toBeGreaterThanOrEqual(3001);
+  expect(totalFrames).toBeLessThan(seq);
+  const file = await copy.media(image.sha256);
+  expect(file?.path.startsWith(target)).toBe(true);
+  expect(existsSync(file?.path ?? '')).toBe(true);
+  await copy.close();
+  const hub = await openFilled(target);
+  expect(await hub.settledUpTo('d1', 'b1')).toBe(totalFrames);
+});
+
+test('a backup needs a folder of its own', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  await expect(store.backup(dataDir)).rejects.toMatchObject({ code: 'unwritable' });
+  await expect(store.backup('/proc/perch')).rejects.toMatchObject({ code: 'storage_unavailable' });
+  const target = await newFolder();
+  expect(await store.backup(target)).toMatchObject({ mediaFiles: 0 });
+});
