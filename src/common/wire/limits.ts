@@ -27,6 +27,8 @@ export const LIMITS = {
   operatorConnections: 16,
   /** Connections of one address, loopback excepted. */
   connectionsPerAddress: 200,
+  /** Frames a device may send: so many a second, and so many at once; settable. Pocket Parrot sends 20 a second. */
+  frameRate: { perSecond: 100, burst: 200 },
   /** Depth of nesting of a frame, and bytes of the fields we do not know. */
   frameDepth: 32,
   unknownFieldBytes: 64 * 1024,

@@ -20,9 +20,6 @@ import {
 } from './parse-options';
 import { runSimulate, type SimulateCommandOptions } from './simulate-command';
 
-/** 100 frames a second, 200 at once: Pocket Parrot sends 20 (docs/wire-protocol.md, section 3). */
-const DEFAULT_RATE = { perSecond: 100, burst: 200 };
-
 /**
  * Runs the command line.
  * @param args without node and script. @param outDir where the built main process is; the pages are beside it.
@@ -71,7 +68,7 @@ function addHub(program: Command, outDir: string): void {
     .option('--trust-proxy <address>', 'a proxy whose X-Forwarded-For is believed (may be repeated)', collect, [])
     .option('--keys <file>', 'keys file, default keys.json in the data folder')
     .option('--session <name>', 'resume the newest session of this name, else start it')
-    .option('--rate-limit <rate>', 'frames a device may send: N/s or N/min', parseRateLimit, DEFAULT_RATE)
+    .option('--rate-limit <rate>', 'frames a device may send: N/s or N/min', parseRateLimit, LIMITS.frameRate)
     .option('--max-message-bytes <bytes>', 'of one message', parseBytes, LIMITS.messageBytes)
     .option('--max-connections <number>', 'phones and readers at once', parseConnections, LIMITS.connections)
     .addOption(

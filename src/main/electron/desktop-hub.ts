@@ -20,7 +20,7 @@ export function createDesktopHub(switches: DesktopSwitches, rendererDir: string)
     publicHosts: [],
     allowOrigins: [],
     trustProxies: [],
-    rateLimit: { perSecond: 100, burst: 200 },
+    rateLimit: LIMITS.frameRate,
     maxMessageBytes: LIMITS.messageBytes,
     maxConnections: LIMITS.connections,
     log,
