@@ -5,7 +5,13 @@ import { Credentials } from './identity/credentials';
 import { keepPersonName, readPersonName } from './identity/person-name';
 import { randomId } from './identity/random-id';
 import { Delivery } from './link/delivery';
+import { keepPinging } from './link/keep-pinging';
 import { Link } from './link/link';
+import { Outbox } from './link/outbox';
+import { toPhoneStatus } from './link/phone-status';
+import { StatusReporter } from './link/status-reporter';
+import { Attention } from './operator/attention';
+import { OperatorLine } from './operator/operator-line';
 import { FrameQueue } from './queue/frame-queue';
 import { clearSensors, showSensor, usePhone } from './stores/phone-store';
 
@@ -25,6 +31,10 @@ export class PhoneSession {
   readonly #link: Link;
   readonly #delivery: Delivery;
   readonly #recorder: Recorder;
+  readonly #outbox: Outbox;
+  readonly #line: OperatorLine;
+  readonly #status: StatusReporter;
+  readonly #attention = new Attention();
 
   private constructor(queue: FrameQueue, credentials: Credentials) {
     this.#queue = queue;
@@ -39,8 +49,9 @@ export class PhoneSession {
         usePhone.setState({ refusal: message });
         this.#showCounts();
       },
+      gaveUp: (boot, seq) => this.#outbox.post({ type: 'dropped', boot: boot.name, ranges: [[seq, seq]] }),
       held: (message) => usePhone.setState({ held: message }),
-      drained: () => this.#drained(),
+      drained: () => this.#hangUpWhenDone(),
       failed: () => usePhone.setState({ trouble: STORAGE_TROUBLE }),
     });
     this.#recorder = new Recorder(INTERVAL_MS, {
@@ -48,6 +59,15 @@ export class PhoneSession {
       read: (readings) => usePhone.setState({ readings }),
       sensorChanged: showSensor,
     });
+    this.#outbox = new Outbox(this.#link, randomId(), () => this.#hangUpWhenDone());
+    this.#line = new OperatorLine(this.#link, this.#outbox, {
+      showed: (notices) => usePhone.setState({ notices }),
+      called: () => this.#attention.call(),
+      located: () => this.#recorder.locate(),
+      kicked: (kickReason) => usePhone.setState({ kickReason }),
+    });
+    keepPinging(this.#link, (roundTripMs) => usePhone.setState({ roundTripMs }));
+    this.#status = new StatusReporter(this.#link, () => toPhoneStatus(usePhone.getState(), document.visibilityState));
   }
 
   /** Opens the queue and goes on delivering what an earlier page load left. Rejects where nothing can be kept. */
@@ -55,6 +75,7 @@ export class PhoneSession {
     const queue = await FrameQueue.open({ name: randomId(), openedAtMs: Date.now() });
     const session = new PhoneSession(queue, new Credentials(localStorage, joinKey));
     usePhone.setState({ counts: queue.counts, name: readPersonName(localStorage) });
+    usePhone.subscribe(() => session.#status.changed());
     session.#watchPage();
     if (queue.counts.waiting > 0) session.#link.start();
     return session;
@@ -67,6 +88,7 @@ export class PhoneSession {
   /** Inside the tap of the person who agrees to send. */
   start(name: string): void {
     this.#recorder.start();
+    this.#attention.allow();
     keepPersonName(localStorage, name);
     usePhone.setState({ stage: 'streaming', name, photo: 'none', trouble: null });
     // A persistent origin is not the first to go when the phone runs short of space; a no changes nothing.
@@ -79,12 +101,24 @@ export class PhoneSession {
     this.#recorder.stop();
     clearSensors();
     usePhone.setState({ stage: 'stopped' });
-    if (this.#queue.counts.waiting === 0) this.#drained();
+    this.#hangUpWhenDone();
   }
 
   /** After a final close: the person wants this phone here again. */
   reconnect(): void {
     this.#link.start();
+  }
+
+  /** The person pressed OK below a message of the operator. */
+  read(id: string): void {
+    this.#line.read(id);
+    this.#connect();
+  }
+
+  /** The person answers a request of the operator. */
+  reply(id: string, answer: string): void {
+    this.#line.reply(id, answer);
+    this.#connect();
   }
 
   async addPhoto(file: Blob): Promise<void> {
@@ -93,6 +127,7 @@ export class PhoneSession {
       const photo = await toPhotoDataUrl(file);
       if (usePhone.getState().stage !== 'streaming') return;
       this.#recorder.addPhoto(photo);
+      this.#line.photoTaken();
       usePhone.setState({ photo: 'kept' });
     } catch {
       usePhone.setState({ photo: 'failed' });
@@ -122,7 +157,10 @@ export class PhoneSession {
       keyRefused: () => credentials.fallBack(),
     });
     link.listen({
-      stateChanged: (state) => usePhone.setState({ link: state, held: null }),
+      stateChanged: (state) => {
+        usePhone.setState({ link: state, held: null });
+        if (state.kind === 'connected') usePhone.setState({ kickReason: null });
+      },
       received: () => undefined,
       lost: () => undefined,
     });
@@ -135,14 +173,23 @@ export class PhoneSession {
         this.#showCounts();
         this.#delivery.wake();
         // The last frame may reach the disk after Stop found nothing waiting and hung up.
-        if (this.#link.state.kind === 'off') this.#link.start();
+        this.#connect();
       },
       () => usePhone.setState({ trouble: STORAGE_TROUBLE }),
     );
   }
 
-  #drained(): void {
-    if (usePhone.getState().stage !== 'streaming') this.#link.stop();
+  /** For what came up after the link was hung up; out of a closed state only a tap leads. */
+  #connect(): void {
+    if (this.#link.state.kind === 'off') this.#link.start();
+  }
+
+  #hangUpWhenDone(): void {
+    const isDone = this.#queue.counts.waiting === 0 && this.#outbox.isEmpty;
+    if (!isDone || usePhone.getState().stage === 'streaming') return;
+    // The last the hub hears of this phone is that nothing waits on it.
+    this.#status.tell();
+    this.#link.stop();
   }
 
   #showCounts(): void {
@@ -151,7 +198,9 @@ export class PhoneSession {
 
   #watchPage(): void {
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.#link.refresh();
+      // Now or never: a hidden page is soon stopped.
+      if (document.visibilityState === 'hidden') this.#status.tell();
+      else this.#link.refresh();
     });
     window.addEventListener('pageshow', () => this.#link.refresh());
   }

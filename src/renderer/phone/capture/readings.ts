@@ -14,9 +14,10 @@ export interface Readings {
   readonly motion: Motion | null;
   /** 0 to 1. */
   readonly battery: number | null;
+  readonly isCharging: boolean | null;
 }
 
-export const NO_READINGS: Readings = { fix: null, orientation: null, motion: null, battery: null };
+export const NO_READINGS: Readings = { fix: null, orientation: null, motion: null, battery: null, isCharging: null };
 
 /** The sensors that make a frame when they have something new. The battery only rides along. */
 export type FramePart = 'fix' | 'orientation' | 'motion';

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../common/model/frame';
-import { watchBattery } from '../sensors/battery';
+import { type BatteryReading, watchBattery } from '../sensors/battery';
 import { watchMotion } from '../sensors/motion';
 import { watchOrientation } from '../sensors/orientation';
 import { askMotionPermission, toMotionRefusedHint } from '../sensors/permission';
-import { watchPosition } from '../sensors/position';
+import { type PositionWatch, watchPosition } from '../sensors/position';
 import type { SensorName, SensorState, Stop } from '../sensors/sensor-state';
 import { holdWakeLock } from '../sensors/wake-lock';
 import { Pace } from './pace';
@@ -28,6 +28,7 @@ export class Recorder {
   readonly #refused = new Set<SensorName>();
   #readings: Readings = NO_READINGS;
   #stops: Stop[] = [];
+  #position: PositionWatch | null = null;
 
   constructor(intervalMs: number, listener: RecorderListener) {
     this.#listener = listener;
@@ -41,11 +42,12 @@ export class Recorder {
   start(): void {
     const permission = askMotionPermission();
     this.stop();
+    this.#position = watchPosition({
+      fixed: (fix) => this.#take('position', { fix }, 'fix'),
+      changed: (state) => this.#listener.sensorChanged('position', state),
+    });
     this.#stops = [
-      watchPosition({
-        fixed: (fix) => this.#take('position', { fix }, 'fix'),
-        changed: (state) => this.#listener.sensorChanged('position', state),
-      }),
+      this.#position.stop,
       watchOrientation((orientation) => this.#take('orientation', { orientation }, 'orientation')),
       watchMotion((motion) => this.#take('motion', { motion }, 'motion')),
       watchBattery((battery) => this.#tookBattery(battery)),
@@ -63,9 +65,16 @@ export class Recorder {
     this.#pace.stop();
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    this.#position = null;
     this.#heard.clear();
     this.#refused.clear();
     this.#readings = NO_READINGS;
+  }
+
+  /** Asks for a fresh fix, which makes a frame. False while nothing is sensed. */
+  locate(): boolean {
+    this.#position?.ask();
+    return this.#position !== null;
   }
 
   addPhoto(photoBase64: string): void {
@@ -87,8 +96,9 @@ export class Recorder {
     }
   }
 
-  #tookBattery(battery: number | null): void {
-    this.#readings = { ...this.#readings, battery };
+  #tookBattery(reading: BatteryReading | null): void {
+    const battery = reading?.level ?? null;
+    this.#readings = { ...this.#readings, battery, isCharging: reading?.isCharging ?? null };
     this.#listener.read(this.#readings);
     this.#listener.sensorChanged('battery', battery === null ? { kind: 'missing', hint: NOT_GIVEN } : { kind: 'on' });
   }

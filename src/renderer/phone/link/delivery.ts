@@ -2,6 +2,7 @@ import { CLOSE } from '../../../common/wire/close-codes';
 import type { BatchAck, HubToPhone, IngestError } from '../../../common/wire/ingest';
 import { LIMITS } from '../../../common/wire/limits';
 import { toBatchMessage } from '../queue/batch-message';
+import type { Boot } from '../queue/database';
 import type { BatchLimit, FrameQueue, QueuedBatch } from '../queue/frame-queue';
 import { backOffMs } from './back-off';
 import type { Link } from './link';
@@ -11,6 +12,8 @@ export interface DeliveryListener {
   settled(stored: number): void;
   /** The hub will never take these; `message` is its own sentence. */
   refused(count: number, message: string): void;
+  /** Given up without the hub having known its number: it must be told, or it waits for it for ever. */
+  gaveUp(boot: Boot, seq: number): void;
   /** The hub takes nothing just now: its sentence; null when it takes again. */
   held(message: string | null): void;
   /** Nothing waits and nothing is under way. */
@@ -112,10 +115,10 @@ export class Delivery {
     const inFlight = this.#inFlight;
     if (!inFlight) return;
     const { batch } = inFlight;
-    if (message.type === 'ack' && 'settled' in message && message.boot === batch.boot.name) {
+    if (message.type === 'ack' && 'settled' in message && message.boot === batch.boot.name && isOfFrames(message)) {
       clearTimeout(inFlight.watchdog);
       this.#acked(batch, message).catch((error: unknown) => this.#listener.failed(error));
-    } else if (message.type === 'error' && (message.boot === undefined || message.boot === batch.boot.name)) {
+    } else if (message.type === 'error' && isAbout(batch, message)) {
       this.#clear();
       this.#errored(batch, message);
     }
@@ -156,7 +159,10 @@ export class Delivery {
     }
     this.#queue.settle(batch.boot, [], [only.seq]).then(
       (left) => {
-        if (left > 0) this.#listener.refused(left, message);
+        if (left > 0) {
+          this.#listener.refused(left, message);
+          this.#listener.gaveUp(batch.boot, only.seq);
+        }
         this.wake();
       },
       (error: unknown) => this.#listener.failed(error),
@@ -195,3 +201,10 @@ export class Delivery {
     this.#inFlight = null;
   }
 }
+
+/** Not so the ack of frames that were given up, which has the same boot. */
+const isOfFrames = ({ stored, duplicates, refused }: BatchAck): boolean => stored + duplicates + refused.length > 0;
+
+/** The hub names the boot of a batch it could read. `unknown_type` is never about a batch. */
+const isAbout = ({ boot }: QueuedBatch, error: IngestError): boolean =>
+  error.boot === undefined ? error.code !== 'unknown_type' : error.boot === boot.name;

@@ -4,14 +4,24 @@ import type { Stop } from './sensor-state';
 interface BatteryManager extends EventTarget {
   /** 0 to 1. */
   readonly level: number;
+  readonly charging: boolean;
 }
+
+/** How much the phone has left. */
+export interface BatteryReading {
+  /** 0 to 1. */
+  readonly level: number;
+  readonly isCharging: boolean;
+}
+
+const CHANGES = ['levelchange', 'chargingchange'] as const;
 type WithBattery = { getBattery(): Promise<BatteryManager> };
 
 const hasBattery = (value: unknown): value is WithBattery =>
   typeof value === 'object' && value !== null && 'getBattery' in value && typeof value.getBattery === 'function';
 
-/** Reports the level, 0 to 1, at once and on change; null where the browser does not tell. */
-export function watchBattery(report: (level: number | null) => void): Stop {
+/** Reports at once and on change; null where the browser does not tell. */
+export function watchBattery(report: (reading: BatteryReading | null) => void): Stop {
   let stop: Stop = () => undefined;
   let isStopped = false;
   if (!hasBattery(navigator)) {
@@ -21,9 +31,11 @@ export function watchBattery(report: (level: number | null) => void): Stop {
   navigator.getBattery().then(
     (battery) => {
       if (isStopped) return;
-      const tell = (): void => report(battery.level);
-      battery.addEventListener('levelchange', tell);
-      stop = () => battery.removeEventListener('levelchange', tell);
+      const tell = (): void => report({ level: battery.level, isCharging: battery.charging });
+      for (const change of CHANGES) battery.addEventListener(change, tell);
+      stop = () => {
+        for (const change of CHANGES) battery.removeEventListener(change, tell);
+      };
       tell();
     },
     () => report(null),

@@ -31,12 +31,19 @@ const toPosition = (coords: GeolocationCoordinates): Position => ({
   speed: Number.isFinite(coords.speed) ? coords.speed : null,
 });
 
+/** A running watch. */
+export interface PositionWatch {
+  readonly stop: Stop;
+  /** Asks for a fresh fix now. */
+  readonly ask: () => void;
+}
+
 /** Every fix is reported once, as exact as the phone can. */
-export function watchPosition(listener: PositionListener, stillMs = STILL_MS): Stop {
+export function watchPosition(listener: PositionListener, stillMs = STILL_MS): PositionWatch {
   const geolocation: Geolocation | undefined = globalThis.isSecureContext ? navigator.geolocation : undefined;
   if (!geolocation) {
     listener.changed({ kind: 'missing', hint: 'Needs the secure page.' });
-    return () => undefined;
+    return { stop: () => undefined, ask: () => undefined };
   }
   let lastFixedAtMs = 0;
   let heardAtMs = Date.now();
@@ -59,16 +66,22 @@ export function watchPosition(listener: PositionListener, stillMs = STILL_MS): S
   };
   listener.changed({ kind: 'waiting', hint: SEARCHING });
   const watch = geolocation.watchPosition(take, miss, { enableHighAccuracy: true });
-  const still = setInterval(() => {
-    // Some phones answer with the fix they had: not a new one, and no reason to ask faster.
-    if (isAsking || Date.now() - Math.max(heardAtMs, askedAtMs) < stillMs) return;
+  const ask = (): void => {
+    if (isAsking) return;
     isAsking = true;
     askedAtMs = Date.now();
     geolocation.getCurrentPosition(take, miss, { enableHighAccuracy: true, maximumAge: 0, timeout: FIX_TIMEOUT_MS });
+  };
+  const still = setInterval(() => {
+    // Some phones answer with the fix they had: not a new one, and no reason to ask faster.
+    if (Date.now() - Math.max(heardAtMs, askedAtMs) >= stillMs) ask();
   }, stillMs / 5);
-  return () => {
-    isStopped = true;
-    geolocation.clearWatch(watch);
-    clearInterval(still);
+  return {
+    ask,
+    stop: () => {
+      isStopped = true;
+      geolocation.clearWatch(watch);
+      clearInterval(still);
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { NO_READINGS, type Readings } from '../capture/readings';
 import type { LinkState } from '../link/link-state';
+import type { Notice } from '../operator/notice';
 import type { QueueCounts } from '../queue/frame-queue';
 import { SENSORS, type SensorName, type SensorState } from '../sensors/sensor-state';
 
@@ -28,6 +29,12 @@ export interface PhoneState {
   /** What is wrong with the phone itself, as a sentence. */
   readonly trouble: string | null;
   readonly photo: PhotoState;
+  /** What the operator wants, newest first. */
+  readonly notices: readonly Notice[];
+  /** Between this phone and the hub and back, ms; null while not connected or not measured. */
+  readonly roundTripMs: number | null;
+  /** What the operator wrote when taking this phone out; null when not taken out. */
+  readonly kickReason: string | null;
 }
 
 const allOff = (): Record<SensorName, SensorState> => {
@@ -48,6 +55,9 @@ export const usePhone = create<PhoneState>(() => ({
   held: null,
   trouble: null,
   photo: 'none',
+  notices: [],
+  roundTripMs: null,
+  kickReason: null,
 }));
 
 export const showSensor = (sensor: SensorName, state: SensorState): void =>

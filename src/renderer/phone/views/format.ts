@@ -39,3 +39,6 @@ export const formatBattery = (level: number): string => `${Math.round(level * 10
 
 /** Metres a second as kilometres an hour. */
 export const formatSpeed = (metresPerSecond: number): string => `${(metresPerSecond * 3.6).toFixed(1)} km/h`;
+
+/** `0.7 s`, `12 s`: a wait worth telling. */
+export const formatSeconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;

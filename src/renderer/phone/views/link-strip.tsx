@@ -1,7 +1,7 @@
 import { IconAntennaBars5, IconAntennaBarsOff, IconCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
-import { formatAge } from './format';
+import { formatAge, formatSeconds } from './format';
 import { type LinkWords, toLinkWords } from './link-words';
 
 const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
@@ -16,13 +16,19 @@ const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
 const NEVER_REACHED =
   'Never reached yet. On an iPhone: is the certificate switched on in Settings > General > About > Certificate Trust Settings?';
 
+/** A round trip a person would notice. */
+const SLOW_MS = 700;
+
 /** The state of the link in one line, with the sentence and the button where a person has to act. */
 export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; readonly nowMs: number }) {
-  const { link, stage, storedAtMs, everConnected, held } = usePhone();
+  const { link, stage, storedAtMs, everConnected, held, roundTripMs, kickReason } = usePhone();
   const words = toLinkWords(link, stage === 'streaming', nowMs);
   const Icon = ICONS[words.state];
   const isClosed = words.state === 'closed';
-  const aside = words.detail ?? (storedAtMs === null ? null : `stored ${formatAge(nowMs - storedAtMs)}`);
+  const stored = storedAtMs === null ? null : `stored ${formatAge(nowMs - storedAtMs)}`;
+  // Worth a word only when it is slow: then it explains why numbers wait.
+  const slow = roundTripMs !== null && roundTripMs >= SLOW_MS ? `slow, ${formatSeconds(roundTripMs)}` : null;
+  const aside = words.detail ?? ([stored, slow].filter((word) => word !== null).join(' · ') || null);
   return (
     <section className="link" data-state={words.state} data-testid="link" aria-label="Link to the hub">
       <div className="link-line">
@@ -36,6 +42,7 @@ export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; 
       {words.state === 'connected' && held && <p className="link-text">The hub says: {held}</p>}
       {isClosed && (
         <>
+          {kickReason && <p className="link-text link-reason">“{kickReason}”</p>}
           <p className="link-text">{words.detail}</p>
           <button type="button" className="button button-quiet" onClick={() => session.reconnect()}>
             Use this phone here again

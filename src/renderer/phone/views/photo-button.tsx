@@ -4,11 +4,13 @@ import type { ChangeEvent } from 'react';
 interface PhotoButtonProps {
   readonly icon: typeof IconCamera;
   readonly isBusy: boolean;
+  /** The operator asks for a photo: shown on the button itself. */
+  readonly isWanted: boolean;
   readonly onPhoto: (file: Blob) => void;
 }
 
 /** Opens the phone's own camera: a file input needs no permission and takes a better picture than a page can. */
-export function PhotoButton({ icon: Icon, isBusy, onPhoto }: PhotoButtonProps) {
+export function PhotoButton({ icon: Icon, isBusy, isWanted, onPhoto }: PhotoButtonProps) {
   const take = (event: ChangeEvent<HTMLInputElement>): void => {
     const input = event.currentTarget;
     const file = input.files?.[0];
@@ -17,7 +19,7 @@ export function PhotoButton({ icon: Icon, isBusy, onPhoto }: PhotoButtonProps) {
     if (file) onPhoto(file);
   };
   return (
-    <label className="button button-quiet" data-busy={isBusy}>
+    <label className="button button-quiet" data-busy={isBusy} data-wanted={isWanted}>
       <Icon size={22} aria-hidden="true" />
       Photo
       <input

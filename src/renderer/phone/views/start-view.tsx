@@ -7,6 +7,7 @@ import { usePhone } from '../stores/phone-store';
 import { Counters } from './counters';
 import { Frame } from './frame';
 import { LinkStrip } from './link-strip';
+import { Notices } from './notices';
 import { useNow } from './use-now';
 
 interface StartViewProps {
@@ -41,6 +42,7 @@ export function StartView({ session, hubName }: StartViewProps) {
   );
   return (
     <Frame actions={actions}>
+      <Notices session={session} />
       <h1 className="title">Join {hubName}</h1>
       <form
         id={FORM}

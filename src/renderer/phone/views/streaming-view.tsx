@@ -13,6 +13,7 @@ import { Counters } from './counters';
 import { formatBattery, formatMotion, formatOrientation } from './format';
 import { Frame } from './frame';
 import { LinkStrip } from './link-strip';
+import { Notices } from './notices';
 import { PhotoButton } from './photo-button';
 import { PositionCard } from './position-card';
 import { SensorRow } from './sensor-row';
@@ -71,12 +72,17 @@ interface StreamingViewProps {
 /** One glance: is it getting through, how much waits, what is sensed. Stop is one tap. */
 export function StreamingView({ session, hubName }: StreamingViewProps) {
   const nowMs = useNow();
-  const { stage, name, trouble, photo, counts } = usePhone();
+  const { stage, name, trouble, photo, counts, notices } = usePhone();
   const isStreaming = stage === 'streaming';
   const photoWords = PHOTO_WORDS[photo];
   const actions = isStreaming ? (
     <>
-      <PhotoButton icon={IconCamera} isBusy={photo === 'working'} onPhoto={(file) => void session.addPhoto(file)} />
+      <PhotoButton
+        icon={IconCamera}
+        isBusy={photo === 'working'}
+        isWanted={notices.some(({ kind }) => kind === 'photo')}
+        onPhoto={(file) => void session.addPhoto(file)}
+      />
       <button type="button" className="button button-stop" onClick={() => session.stop()}>
         <IconPlayerStopFilled size={22} aria-hidden="true" />
         Stop
@@ -90,6 +96,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
   );
   return (
     <Frame aside={<span className="frame-name">{name}</span>} actions={actions}>
+      <Notices session={session} />
       <LinkStrip session={session} nowMs={nowMs} />
       {trouble && (
         <p className="notice notice-bad" role="alert">

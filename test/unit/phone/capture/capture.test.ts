@@ -22,7 +22,13 @@ const motion = {
   rotationBeta: null,
   rotationGamma: null,
 };
-const readings: Readings = { fix: { position, fixedAtMs: AT_MS - 500 }, orientation, motion, battery: 0.82 };
+const readings: Readings = {
+  fix: { position, fixedAtMs: AT_MS - 500 },
+  orientation,
+  motion,
+  battery: 0.82,
+  isCharging: null,
+};
 
 describe('a frame', () => {
   it('holds what is new, under the names of the wire', () => {

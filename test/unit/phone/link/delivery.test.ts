@@ -17,6 +17,7 @@ let queue: FrameQueue;
 let answerBatch: AnswerBatch;
 const refusals: string[] = [];
 const holds: (string | null)[] = [];
+const givenUp: [boot: string, seq: number][] = [];
 const failures: unknown[] = [];
 
 const seqsOf = ({ frames }: BatchMessage) => frames.map(({ seq }) => seq);
@@ -59,6 +60,7 @@ function startDelivery(timings: Partial<DeliveryTimings> = {}): Delivery {
     {
       settled: () => undefined,
       refused: (_count, message) => refusals.push(message),
+      gaveUp: (boot, seq) => givenUp.push([boot.name, seq]),
       held: (message) => holds.push(message),
       drained: () => undefined,
       failed: (error) => failures.push(error),
@@ -76,7 +78,7 @@ const captureMany = async (count: number, capturedAtMs = Date.now()): Promise<vo
 const untilSettled = () => vi.waitFor(() => expect(queue.counts.waiting).toBe(0), { timeout: 10_000 });
 
 beforeEach(async () => {
-  for (const list of [refusals, holds, failures]) list.length = 0;
+  for (const list of [refusals, holds, failures, givenUp]) list.length = 0;
   answerBatch = ack;
   hub = await startHub();
   queue = await FrameQueue.open({ name: 'present', openedAtMs: 10 }, NAME);
@@ -219,6 +221,7 @@ describe('too much at once', () => {
     await untilSettled();
     expect(queue.counts).toEqual({ captured: 9, delivered: 8, refused: 1, waiting: 0 });
     expect(refusals).toEqual(['the hub says too_large']);
+    expect(givenUp).toEqual([['present', 5]]);
   });
 
   it('does the same when the hub closes with 1009', async () => {
@@ -229,6 +232,7 @@ describe('too much at once', () => {
     startDelivery();
     await untilSettled();
     expect(queue.counts).toEqual({ captured: 4, delivered: 3, refused: 1, waiting: 0 });
+    expect(givenUp).toEqual([['present', 3]]);
   });
 
   it('counts frames refused by an ack apart and goes on', async () => {
@@ -238,7 +242,21 @@ describe('too much at once', () => {
     await untilSettled();
     expect(queue.counts).toEqual({ captured: 4, delivered: 2, refused: 2, waiting: 0 });
     expect(refusals).toEqual(['frame 3 is bad']);
+    expect(givenUp).toEqual([]);
   });
+});
+
+it('does not take an answer to another message for one to the batch', async () => {
+  await captureMany(2);
+  answerBatch = (batch, socket) => {
+    refuse(socket, 'unknown_type');
+    refuse(socket, 'storage_unavailable', { boot: 'words', seq: 1 });
+    ack(batch, socket);
+  };
+  startDelivery();
+  await untilSettled();
+  expect(hub.batches).toHaveLength(1);
+  expect(holds).toEqual([null]);
 });
 
 it('survives acks that come twice, of another boot, or that settle nothing', async () => {

@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { BatchMessage, Handshake, Welcome } from '../../../../src/common/wire/ingest';
 
-type FromPhone = Handshake | BatchMessage;
+/** Beside handshake and frames. */
+interface OtherMessage {
+  readonly type: 'ping' | 'status' | 'reply' | 'read' | 'dropped';
+  readonly [field: string]: unknown;
+}
+
+type FromPhone = Handshake | BatchMessage | OtherMessage;
 type Answer = (message: FromPhone, socket: ServerSocket) => void;
 
 export const WELCOME: Welcome = {
@@ -64,6 +70,11 @@ export class TestHub {
 
   get batches(): BatchMessage[] {
     return this.received.filter((message): message is BatchMessage => message.type === 'batch');
+  }
+
+  /** All messages of one type. */
+  of(type: OtherMessage['type']): OtherMessage[] {
+    return this.received.filter((message): message is OtherMessage => message.type === type);
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,41 @@
+import type { HubToPhone, RoundTrip } from '../../../common/wire/ingest';
+import type { Link } from './link';
+
+/** docs/wire-protocol.md, section 3: often enough to follow a drifting clock, too seldom to matter to the battery. */
+const EVERY_MS = 10_000;
+
+/**
+ * Pings the hub while the link is up, first right after the welcome. Each ping carries the time stamps of the round trip
+ * before it, by which the hub knows this phone's clock; so the first pong is answered at once. `measured`: the round trip
+ * in ms, less the hub's own share of it; null once the link is gone.
+ */
+export function keepPinging(link: Link, measured: (roundTripMs: number | null) => void, everyMs = EVERY_MS): void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let last: RoundTrip | null = null;
+  const ping = (): void => {
+    link.send(JSON.stringify({ type: 'ping', t0: Date.now(), ...(last ? { last } : {}) }));
+  };
+  const received = (message: HubToPhone): void => {
+    if (message.type !== 'pong') return;
+    const { t0, t1, t2 } = message;
+    const t3 = Date.now();
+    const roundTripMs = t3 - t0 - (t2 - t1);
+    // A clock that was set in between measured nothing.
+    if (roundTripMs < 0) return;
+    const isFirst = last === null;
+    last = { t0, t1, t2, t3 };
+    measured(roundTripMs);
+    if (isFirst) ping();
+  };
+  link.listen({
+    stateChanged: (state) => {
+      clearInterval(timer);
+      if (state.kind !== 'connected') return;
+      last = null;
+      ping();
+      timer = setInterval(ping, everyMs);
+    },
+    received,
+    lost: () => measured(null),
+  });
+}

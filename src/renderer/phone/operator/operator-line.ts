@@ -1,0 +1,83 @@
+import type { HubToPhone } from '../../../common/wire/ingest';
+import type { Link } from '../link/link';
+import type { Outbox } from '../link/outbox';
+import { type Notice, withNotice, withoutNotice } from './notice';
+
+export interface OperatorLineListener {
+  /** What is on the screen from now on, newest first. */
+  showed(notices: readonly Notice[]): void;
+  /** Something new came: make it heard. */
+  called(): void;
+  /** A fresh position is wanted now. False: nothing is sensed just now, and the person decides that. */
+  located(): boolean;
+  /** The operator took this phone out; `reason` as the operator wrote it, '' for none. */
+  kicked(reason: string): void;
+}
+
+/** What the hub stores as the answer to a request; the control room shows it as it is. */
+export const ANSWERS = { ok: 'I am OK', notNow: 'Not now', stopped: 'Not sharing just now' } as const;
+
+/** What the operator says and asks, and what the person answers. */
+export class OperatorLine {
+  readonly #outbox: Outbox;
+  readonly #listener: OperatorLineListener;
+  #notices: readonly Notice[] = [];
+  /** Answered on this page load: the hub may send them again before it heard. */
+  readonly #answered = new Set<string>();
+
+  constructor(link: Link, outbox: Outbox, listener: OperatorLineListener) {
+    this.#outbox = outbox;
+    this.#listener = listener;
+    link.listen({
+      stateChanged: () => undefined,
+      received: (message) => this.#received(message),
+      lost: () => undefined,
+    });
+  }
+
+  /** The person has read a message. */
+  read(id: string): void {
+    this.#outbox.post({ type: 'read', to: id });
+    this.#close(id);
+  }
+
+  reply(id: string, answer: string): void {
+    this.#outbox.post({ type: 'reply', to: id, answer });
+    this.#close(id);
+  }
+
+  /** A photo was taken: it answers by itself. */
+  photoTaken(): void {
+    for (const { kind, id } of this.#notices) if (kind === 'photo') this.#close(id);
+  }
+
+  #received(message: HubToPhone): void {
+    if (message.type === 'message') this.#open({ kind: 'message', id: message.id, text: message.text });
+    else if (message.type === 'kicked') this.#listener.kicked(message.reason);
+    else if (message.type === 'request') this.#requested(message.id, message.what);
+  }
+
+  #requested(id: string, what: string): void {
+    if (what === 'check-in' || what === 'photo') this.#open({ kind: what, id });
+    // Nothing to see or to press: the fix is the answer. Without one the operator learns why none comes.
+    else if (what === 'locate' && !this.#listener.located()) this.reply(id, ANSWERS.stopped);
+  }
+
+  #open(notice: Notice): void {
+    if (this.#answered.has(notice.id)) return;
+    const notices = withNotice(this.#notices, notice);
+    if (notices === this.#notices) return;
+    this.#show(notices);
+    this.#listener.called();
+  }
+
+  #close(id: string): void {
+    this.#answered.add(id);
+    this.#show(withoutNotice(this.#notices, id));
+  }
+
+  #show(notices: readonly Notice[]): void {
+    this.#notices = notices;
+    this.#listener.showed(notices);
+  }
+}
