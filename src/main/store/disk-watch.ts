@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { DiskLevel, StoreLog } from './store';
+import type { DiskLevel, DiskWatchOptions, StoreLog } from './store';
 import { StoreError } from './store-error';
 import type { Troubles } from './troubles';
 
@@ -13,13 +13,6 @@ const HYSTERESIS = 1.25;
 const INTERVAL_MS = 10_000;
 
 const ORDER: readonly DiskLevel[] = ['full', 'low', 'ok'];
-
-/** How the disk is watched; only tests change it. */
-export interface DiskWatchOptions {
-  /** Free space for the hub, bytes; by default of the file system of the data folder. */
-  readonly freeBytes?: () => Promise<number>;
-  readonly intervalMs?: number;
-}
 
 /** Free space in the data folder: warns when it gets low, and refuses before SQLite fails. */
 export class DiskWatch {

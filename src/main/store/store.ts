@@ -4,10 +4,16 @@ import type { FrameSource, JsonObject, StoredFrame } from '../../common/model/fr
 import type { TrailPoint } from '../../common/model/live-device';
 import type { MediaReference } from '../../common/model/media';
 import type { Session } from '../../common/model/session';
-import type { DiskWatchOptions } from './disk-watch';
 
 /** How much the store has to say. */
 export type StoreLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: object) => void;
+
+/** How the disk is watched; only tests change it. */
+export interface DiskWatchOptions {
+  /** Free space for the hub, bytes; by default of the file system of the data folder. */
+  readonly freeBytes?: () => Promise<number>;
+  readonly intervalMs?: number;
+}
 
 /** What a store is opened with. */
 export interface StoreOptions {
