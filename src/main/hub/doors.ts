@@ -75,6 +75,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
       consoles.attach(createSocketTransport(socket), identity?.kind === 'admin' ? 'operator' : 'viewer', null);
     },
   });
+  ingest.registerHttp(lan.http);
   registerApi(options, parts, lan);
   const apps = registerAppEndpoints(lan.http, {
     directory: core.devices,

@@ -11,12 +11,6 @@ export interface HubPlace {
   addresses(): readonly string[];
 }
 
-/** A connection that another may take the place of. */
-export interface Endable {
-  /** Takes no more messages, answers those it has, then closes. */
-  end(code: number, reason: string): Promise<void>;
-}
-
 /** What every connection shares. */
 export interface IngestContext {
   readonly directory: DeviceDirectory;

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { HubPlace, IngestContext } from './context';
+import { type HttpIngest, registerHttpIngest } from './http-endpoint';
 import { type ConnectionOrigin, PhoneConnection } from './phone-connection';
 import { PhoneLines, type PhoneReach } from './phone-lines';
 import { SocketLink } from './phone-link';
@@ -27,6 +29,8 @@ export interface IngestEndpoint {
   open(socket: WebSocket, raw: Duplex, origin: ConnectionOrigin, first: string | null): void;
   /** The way back to the phones. */
   readonly phones: PhoneReach;
+  /** Adds the way in by HTTP requests. Its requests are drained with the sockets. */
+  registerHttp(http: FastifyInstance): void;
   /** Takes nothing more; resolves when what was received is committed and acked. */
   drain(): Promise<void>;
 }
@@ -40,6 +44,7 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
   const connections = new Set<PhoneConnection>();
   const lines = new PhoneLines();
   let isPaused = false;
+  let requests: HttpIngest | null = null;
 
   const setPaused = (paused: boolean): void => {
     if (isPaused === paused) return;
@@ -84,8 +89,11 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
       if (first !== null) connection.handle(first, Buffer.byteLength(first));
     },
     phones: lines,
+    registerHttp: (http) => {
+      requests = registerHttpIngest(http, context);
+    },
     drain: async () => {
-      await Promise.all([...connections].map((connection) => connection.drain()));
+      await Promise.all([requests?.drain(), ...[...connections].map((connection) => connection.drain())]);
     },
   };
 }

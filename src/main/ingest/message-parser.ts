@@ -86,14 +86,16 @@ function parseHandshake(message: JsonObject): Handshake {
   };
 }
 
-function parseDeviceId(value: unknown): string | undefined {
+/** @throws ProtocolError invalid_message */
+export function parseDeviceId(value: unknown): string | undefined {
   const deviceId = optionalText(value, 'deviceId');
   if (deviceId === undefined || (isAtMost(deviceId, LIMITS.deviceIdLength) && PRINTABLE.test(deviceId)))
     return deviceId;
   throw fault('deviceId', `must be 1 to ${LIMITS.deviceIdLength} printable characters`, value, 'invalid_message');
 }
 
-function parseUsername(value: unknown): string | undefined {
+/** @throws ProtocolError invalid_message */
+export function parseUsername(value: unknown): string | undefined {
   const said = optionalText(value, 'username');
   if (said === undefined) return undefined;
   // Composing shortens a name to a third at most (Hangul); what is longer than that is not worth the work.

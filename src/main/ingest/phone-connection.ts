@@ -26,9 +26,11 @@ export interface ConnectionOrigin {
   /** What a request says of whose it is, where there is no handshake before it. */
   readonly externalId?: string | null;
   readonly username?: string | null;
+  /** What it is held to the rates by until it is known whose it is; absent: a name of its own. */
+  readonly rateName?: string;
 }
 
-/** Before it is known whose it is, a connection is held to the rates by a name of its own. */
+/** Connections so far: each has a bucket of its own until it is known whose it is. */
 let unnamed = 0;
 
 /** One phone on `/pocket-parrot`. Handles its messages in order and answers in order. */
@@ -43,7 +45,7 @@ export class PhoneConnection implements ConnectionInfo {
   readonly #context: IngestContext;
   readonly #replies: ReplyQueue;
   readonly #gate: RateGate;
-  readonly #name = `#${++unnamed}`;
+  readonly #rateName: string;
   #line: PhoneLine | null = null;
   #acks: AckText | null = null;
   #source: FrameSource = 'pocket-parrot';
@@ -57,6 +59,7 @@ export class PhoneConnection implements ConnectionInfo {
     this.#link = link;
     this.#origin = origin;
     this.#context = context;
+    this.#rateName = origin.rateName ?? `#${++unnamed}`;
     this.#gate = new RateGate(context);
     this.#replies = new ReplyQueue((text) => link.send(text));
   }
@@ -329,7 +332,7 @@ export class PhoneConnection implements ConnectionInfo {
 
   /** Answers `rate_limited` when the device sends too much; shuts it out when it won't stop. */
   #isOverRate(frames: number, size: number, echo: Partial<IngestError> | (() => Partial<IngestError>)): boolean {
-    const retryAfterMs = this.#gate.take(this.admission?.deviceId ?? this.#name, frames, size);
+    const retryAfterMs = this.#gate.take(this.admission?.deviceId ?? this.#rateName, frames, size);
     if (retryAfterMs === 0) return false;
     const error = new ProtocolError('rate_limited', 'too many frames; send fewer and try this one again later');
     this.#refuse(error, { ...(typeof echo === 'function' ? echo() : echo), retryAfterMs });

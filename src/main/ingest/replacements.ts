@@ -1,5 +1,4 @@
 import { CLOSE } from '../../common/wire/close-codes';
-import type { Endable } from './context';
 import type { Admission } from './ports';
 
 /** Docs/wire-protocol.md, section 3: two phones with one id push each other out; the third time in this long, ms, ends it. */
@@ -7,6 +6,12 @@ const WINDOW_MS = 60_000;
 const MAX_REPLACEMENTS = 3;
 /** Devices remembered. */
 const MAX_DEVICES = 10_000;
+
+/** A connection that another may take the place of. */
+interface Endable {
+  /** Takes no more messages, answers those it has, then closes. */
+  end(code: number, reason: string): Promise<void>;
+}
 
 interface Fight {
   readonly atMs: readonly number[];

@@ -1,0 +1,95 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HubToPhone } from '../../common/wire/ingest';
+import { ProtocolError } from '../../common/wire/protocol-error';
+import type { IngestContext } from './context';
+import type { ConnectionOrigin } from './phone-connection';
+import type { PhoneLine } from './phone-lines';
+import type { ConnectionInfo } from './ports';
+
+/** Streams at once: a stream is no socket, so it takes none of their places. */
+const MAX_STREAMS = 1000;
+/** Proxies and radios cut what is silent for longer, ms. */
+const KEEP_ALIVE_MS = 15_000;
+/** A phone with more than this unread is gone or hostile, bytes. */
+const HIGH_WATER_BYTES = 256 * 1024;
+
+interface Stream extends PhoneLine {
+  send(text: string): void;
+  stop(): void;
+}
+
+/** Server-sent events (WHATWG HTML, section 9.2): the way back to phones that send by requests. */
+export class EventStreams {
+  readonly #context: IngestContext;
+  readonly #streams = new Map<string, Stream>();
+
+  constructor(context: IngestContext) {
+    this.#context = context;
+  }
+
+  /** Holds the answer open. A newer stream of the same device ends the one before. @throws KickedError, ProtocolError */
+  open(origin: ConnectionOrigin, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { directory, observer, clock, lines } = this.#context;
+    if (this.#streams.size >= MAX_STREAMS)
+      throw new ProtocolError('rate_limited', 'too many event streams; try again later');
+    const { address, localAddress, userAgent, keyDeviceId, externalId = null, username = null } = origin;
+    const admission = directory.admit({ keyDeviceId, externalId, username, platform: null, address, userAgent });
+    const { deviceId } = admission;
+    this.#streams.get(deviceId)?.stop();
+    const info: ConnectionInfo = { address, localAddress, connectedAtMs: clock.now(), admission, frames: 0 };
+    const stream = this.#start(deviceId, reply);
+    reply.raw.once('close', () => {
+      lines.remove(stream);
+      if (this.#streams.get(deviceId) === stream) this.#streams.delete(deviceId);
+      directory.release(deviceId);
+      observer.disconnected(info);
+    });
+    this.#streams.set(deviceId, stream);
+    lines.add(stream);
+    observer.connected(info);
+    observer.admitted(info);
+    observer.listening(deviceId);
+    return reply;
+  }
+
+  /** Says goodbye to all: the hub stops. */
+  stop(): void {
+    for (const stream of this.#streams.values()) {
+      stream.send(JSON.stringify({ type: 'server_shutdown' } satisfies HubToPhone));
+      stream.stop();
+    }
+  }
+
+  #start(deviceId: string, reply: FastifyReply): Stream {
+    const { raw } = reply;
+    reply.hijack();
+    // Headers of the door (CORS among them) were set on the reply, which no longer writes them.
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+    raw.setHeader('content-type', 'text/event-stream; charset=utf-8');
+    // nginx would hold events back.
+    raw.setHeader('x-accel-buffering', 'no');
+    raw.writeHead(200);
+    const write = (text: string): void => {
+      if (raw.writableLength > HIGH_WATER_BYTES) raw.destroy();
+      else raw.write(text);
+    };
+    write(': connected\n\n');
+    const timer = setInterval(() => write(': \n\n'), KEEP_ALIVE_MS);
+    raw.once('close', () => clearInterval(timer));
+    const send = (text: string): void => write(`data: ${text}\n\n`);
+    const stop = (): void => {
+      raw.end();
+    };
+    return {
+      deviceId,
+      isListening: true,
+      send,
+      stop,
+      say: (message) => send(JSON.stringify(message)),
+      end: () => {
+        stop();
+        return Promise.resolve();
+      },
+    };
+  }
+}
