@@ -14,6 +14,7 @@ const rooms = [
   'doctor',
   'drill',
   'log',
+  'thumbnails',
 ];
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -59,12 +59,21 @@ const textOf = (folder) => {
   return file ? readFileSync(join(folder, file), 'utf8').trim() : '(no licence file in the package)';
 };
 
+/** Comes inside sharp's package for each platform, with the same version on all: named here, so that the list is the same too. */
+const libvips = {
+  title: `libvips ${JSON.parse(readFileSync(join(root, 'node_modules/sharp/package.json'), 'utf8')).optionalDependencies['@img/sharp-libvips-linux-x64']} (@img/sharp-libvips)`,
+  license: 'LGPL-3.0-or-later',
+  text: `A dynamically linked library that may be replaced. Source, build and the licences of what it contains:
+https://github.com/lovell/sharp-libvips (THIRD-PARTY-NOTICES.md). Licence: https://www.gnu.org/licenses/lgpl-3.0.txt`,
+};
+
 const entries = collect()
   .map(([folder, { name, version, license }]) => ({
     title: `${name} ${version}`,
     license: String(license),
     text: textOf(folder),
   }))
+  .concat(libvips)
   .sort((a, b) => (a.title < b.title ? -1 : 1));
 const text = `Perch contains the following third-party software.\n\n${entries
   .map((entry) => `${'='.repeat(78)}\n${entry.title}: ${entry.license}\n${'-'.repeat(78)}\n${entry.text}\n`)

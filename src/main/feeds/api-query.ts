@@ -32,6 +32,8 @@ const framesSchema = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   after: z.coerce.number().int().min(0).optional(),
 });
+/** Longer side of a thumbnail, pixels: a marker's picture to what fills a laptop's panel. */
+const mediaSchema = z.object({ thumb: z.coerce.number().int().min(64).max(1024).optional() });
 // The names are reserved by the protocol; only csv is written so far.
 const exportSchema = z.object({ ...bounds, format: z.enum(['csv']).default('csv') });
 
@@ -49,6 +51,11 @@ export function parseFramesQuery(query: unknown): FramesQuery {
   const { device, session, from, to, limit, after } = parse(framesSchema, query);
   const sessionId = session === undefined || session === 'all' ? null : session;
   return { deviceId: device ?? null, sessionId, fromMs: from ?? null, toMs: to ?? null, limit, after: after ?? null };
+}
+
+/** Longer side of the thumbnail asked for; null: the file as it is. @throws HubError invalid_params. */
+export function parseThumb(query: unknown): number | null {
+  return parse(mediaSchema, query).thumb ?? null;
 }
 
 /** `session`: an id, `latest` or `all`. @throws HubError invalid_params with the first fault. */

@@ -14,6 +14,7 @@ import {
   parseCustodyQuery,
   parseExportQuery,
   parseFramesQuery,
+  parseThumb,
 } from './api-query';
 import { certificatePage } from './certificate-page';
 
@@ -46,6 +47,8 @@ export interface ApiPorts {
   listSessions(): Promise<readonly Session[]>;
   frames(query: FramesQuery): Promise<{ readonly items: readonly StoredFrame[]; readonly next: number | null }>;
   media(sha256: string): Promise<{ readonly path: string; readonly mime: string; readonly bytes: number } | null>;
+  /** A small JPEG of a picture; null: no such file. */
+  thumbnail(sha256: string, sidePx: number): Promise<{ readonly mime: string; readonly bytes: Buffer } | null>;
   openExport(query: ExportQuery): Promise<FileStream>;
   custody(
     deviceId: string,
@@ -70,9 +73,12 @@ export function registerHttpApi(app: FastifyInstance, ports: ApiPorts): void {
     const { items, next } = await ports.frames(parseFramesQuery(query));
     return { items: items.map(toFrame), next };
   });
-  app.get<{ Params: { sha256: string } }>('/api/v1/media/:sha256', READ, ({ params }, reply) =>
-    sendMedia(ports, params.sha256, reply),
-  );
+  app.get<{ Params: { sha256: string } }>('/api/v1/media/:sha256', READ, ({ params, query }, reply) => {
+    const sidePx = parseThumb(query);
+    return sidePx === null
+      ? sendMedia(ports, params.sha256, reply)
+      : sendThumbnail(ports, params.sha256, sidePx, reply);
+  });
   app.get<{ Params: { id: string } }>('/api/v1/sessions/:id/export', READ, async ({ params, query }, reply) =>
     sendFile(await ports.openExport(parseExportQuery(params.id, query)), reply),
   );
@@ -122,17 +128,30 @@ async function findSession(ports: ApiPorts, id: string): Promise<Session> {
   return session;
 }
 
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** The name is the content: it never changes. Private: a key was needed. */
+const MEDIA_CACHING = 'private, max-age=31536000, immutable';
+
+async function sendThumbnail(
+  ports: ApiPorts,
+  sha256: string,
+  sidePx: number,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const thumbnail = SHA256.test(sha256) ? await ports.thumbnail(sha256, sidePx) : null;
+  if (!thumbnail) throw new HubError('not_found', 'There is no such file.');
+  return reply.type(thumbnail.mime).header('cache-control', MEDIA_CACHING).send(thumbnail.bytes);
+}
+
 async function sendMedia(ports: ApiPorts, sha256: string, reply: FastifyReply): Promise<FastifyReply> {
-  const file = /^[0-9a-f]{64}$/.test(sha256) ? await ports.media(sha256) : null;
+  const file = SHA256.test(sha256) ? await ports.media(sha256) : null;
   if (!file) throw new HubError('not_found', 'There is no such file.');
-  return (
-    reply
-      .type(file.mime)
-      .header('content-length', file.bytes)
-      // The name is the content: it never changes. Private: a key was needed.
-      .header('cache-control', 'private, max-age=31536000, immutable')
-      .send(createReadStream(file.path))
-  );
+  return reply
+    .type(file.mime)
+    .header('content-length', file.bytes)
+    .header('cache-control', MEDIA_CACHING)
+    .send(createReadStream(file.path));
 }
 
 function sendFile({ fileName, contentType, stream }: FileStream, reply: FastifyReply): FastifyReply {
@@ -157,6 +176,7 @@ const toDevice =
       frames: live?.frames ?? 0,
       rateHz: live?.rateHz ?? 0,
       batteryPct: live?.batteryPct ?? null,
+      track: live?.track ?? null,
       position: live?.position ? { ...live.position.value, atMs: live.position.atMs } : null,
     };
   };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { StoredFrame } from '../../common/model/frame';
 import type { Session } from '../../common/model/session';
 import { type Store, StoreError } from '../store';
+import { Thumbnails } from '../thumbnails';
 import { AlertBoard } from './alerts';
 import { type Clock, createClock } from './clock';
 import { HubDevices } from './device-directory';
@@ -44,6 +45,7 @@ export interface HubCore {
   /** 0 to 100, of the last `status` of each device. */
   readonly statusBattery: Map<string, number>;
   readonly log: FrameLog;
+  readonly thumbnails: Thumbnails;
   readonly refusals: RefusalCounts;
   readonly signals: CoreSignals;
   /** Frames in the log, all sessions. */
@@ -159,6 +161,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     clocks,
     statusBattery,
     log,
+    thumbnails: new Thumbnails({ folder: join(options.dataDir, 'thumbnails') }),
     refusals,
     signals,
     framesStored: () => framesStored,

@@ -113,6 +113,10 @@ function registerApi(options: HubOptions, parts: DoorParts, lan: Lan): void {
     listSessions: () => askStore(sessions.list()),
     frames: (query) => askStore(store.frames(query)),
     media: (sha256) => askStore(store.media(sha256)),
+    thumbnail: async (sha256, sidePx) => {
+      const file = await askStore(store.media(sha256));
+      return file && core.thumbnails.of(file, sidePx);
+    },
     openExport: (query) => openExport(store, query),
     custody: (deviceId, sessionId) => custody.ofDevice(deviceId, sessionId),
     certificate: (sessionId) => custody.certificate(sessionId),
