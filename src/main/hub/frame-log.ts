@@ -106,7 +106,7 @@ export class FrameLog implements FrameSink {
       seq,
       capturedAtMs,
       receivedAtMs,
-      correctedAtMs: this.#options.clocks.correct({ deviceId, boot, seq, capturedAtMs, receivedAtMs, isBackfill }),
+      correctedAtMs: this.#options.clocks.correct({ deviceId, capturedAtMs, receivedAtMs, isBackfill }),
       batteryPct: parsed.battery === null ? this.#options.batteryPct(deviceId) : toPercent(parsed.battery),
       flags: hasFlags ? [...parsed.flags, ...flags, ...skew, ...doubts] : NO_FLAGS,
     };

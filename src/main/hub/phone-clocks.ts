@@ -1,28 +1,25 @@
 import type { PhoneClock } from '../../common/model/live-device';
 import type { ClockSample } from '../ingest';
 import { ClockFilter } from './clock-filter';
+import { LivePace } from './live-pace';
 
 /** What the time of a frame is judged by. */
 export interface TimedFrame {
   readonly deviceId: string;
-  readonly boot: string | null;
-  readonly seq: number | null;
   readonly capturedAtMs: number | null;
   readonly receivedAtMs: number;
+  /** Out of the phone's queue: it says nothing of the clock as it is now. */
   readonly isBackfill: boolean;
 }
 
 interface Known {
   readonly filter: ClockFilter;
-  /** The frame with the greatest number of the newest boot. */
-  newest: { readonly boot: string; readonly seq: number; readonly capturedAtMs: number } | null;
+  readonly pace: LivePace;
 }
 
-/** A frame numbered later was not captured earlier than this, ms, unless the clock was set: sensors jitter by less. */
-const SET_BACK_MS = 5000;
-/** Nor after it came, by more than the clock's uncertainty and this, ms. */
+/** A frame was not captured after it came, by more than the clock's uncertainty and this, ms. */
 const SET_AHEAD_MS = 2000;
-/** How well the clock is known from one frame alone, ms: nobody knows how long that was under way. */
+/** How well the clock is known from frames alone, ms: nobody knows how long they were under way. */
 const GUESS_MS = 5000;
 
 /** The clocks of all phones, measured by ping and pong, and what they make of the time of a frame. */
@@ -49,9 +46,6 @@ export class PhoneClocks {
   correct(frame: TimedFrame): number | null {
     const { deviceId, capturedAtMs, receivedAtMs } = frame;
     if (capturedAtMs === null) return null;
-    const known = this.#known.get(deviceId);
-    // Most phones never ping and do not number: nothing is kept of them.
-    if (!known && frame.seq === null) return null;
     const { filter } = this.#of(deviceId);
     if (this.#wasSet(frame, capturedAtMs)) this.#onChanged(deviceId, filter.clock);
     const { clock } = filter;
@@ -59,21 +53,14 @@ export class PhoneClocks {
   }
 
   /** Finds out that the phone's clock was set since it was measured; what is known is then what this frame tells. */
-  #wasSet({ deviceId, boot, seq, receivedAtMs, isBackfill }: TimedFrame, capturedAtMs: number): boolean {
-    const known = this.#of(deviceId);
-    const { filter, newest } = known;
+  #wasSet({ deviceId, receivedAtMs, isBackfill }: TimedFrame, capturedAtMs: number): boolean {
+    const { filter, pace } = this.#of(deviceId);
     const { clock } = filter;
-    const isNext = boot !== null && seq !== null && (newest === null || newest.boot !== boot || seq > newest.seq);
-    if (isNext) known.newest = { boot, seq, capturedAtMs };
     // It can't have been captured later than now: this is the least that the phone is ahead.
     const leastMs = capturedAtMs - receivedAtMs;
-    if (isNext && newest?.boot === boot && newest.capturedAtMs - capturedAtMs > SET_BACK_MS) {
-      const setBackMs = newest.capturedAtMs - capturedAtMs;
-      const guessMs = clock ? Math.max(leastMs, clock.offsetMs - setBackMs) : isBackfill ? null : leastMs;
-      filter.restart(guessMs, GUESS_MS, receivedAtMs);
-      return true;
-    }
-    if (clock === null || leastMs <= clock.offsetMs + clock.uncertaintyMs + SET_AHEAD_MS) return false;
+    const isSetBack = !isBackfill && pace.isSetBack(capturedAtMs, receivedAtMs);
+    const isSetAhead = clock !== null && leastMs > clock.offsetMs + clock.uncertaintyMs + SET_AHEAD_MS;
+    if (!isSetBack && !isSetAhead) return false;
     filter.restart(isBackfill ? null : leastMs, GUESS_MS, receivedAtMs);
     return true;
   }
@@ -81,7 +68,7 @@ export class PhoneClocks {
   #of(deviceId: string): Known {
     const found = this.#known.get(deviceId);
     if (found) return found;
-    const known: Known = { filter: new ClockFilter(), newest: null };
+    const known: Known = { filter: new ClockFilter(), pace: new LivePace() };
     this.#known.set(deviceId, known);
     return known;
   }
