@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBearing,
   formatBytes,
+  formatDistance,
   formatLatLon,
   formatQuantity,
 } from '../../../src/renderer/control-room/format/quantity';
@@ -62,4 +63,13 @@ describe('quantities', () => {
   ])('%i bytes is %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
+});
+
+it.each([
+  [0, '0 m'],
+  [999.4, '999 m'],
+  [999.6, '1.00 km'],
+  [12_434, '12.43 km'],
+])('distance %f is %s', (metres, text) => {
+  expect(formatDistance(metres)).toBe(text);
 });

@@ -13,6 +13,11 @@ export function formatQuantity(value: number | null, unit: string, decimals = 0)
   return value === null ? MISSING : `${value.toFixed(decimals)} ${unit}`;
 }
 
+/** "850 m", "12.43 km". */
+export function formatDistance(metres: number): string {
+  return metres < 999.5 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(2)} km`;
+}
+
 /** "812 B", "14.2 kB", "3.1 MB", "1.20 GB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1e3) return `${bytes} B`;

@@ -7,6 +7,9 @@ type Dialog = 'pairing' | 'sessions' | 'start-session' | 'stop-session' | null;
 /** A wish for the map, carried out once. */
 export type MapWish = { readonly kind: 'fit-all' } | { readonly kind: 'centre'; readonly deviceId: string };
 
+/** Totals of a way: from every position, or without those in doubt. */
+export type TrackKind = 'raw' | 'clean';
+
 interface ViewState {
   readonly selectedId: string | null;
   readonly hoveredId: string | null;
@@ -16,6 +19,7 @@ interface ViewState {
   readonly sort: RosterSort;
   readonly dialog: Dialog;
   readonly showTrails: boolean;
+  readonly trackKind: TrackKind;
   readonly mapWish: MapWish | null;
   readonly select: (deviceId: string | null) => void;
   readonly hover: (deviceId: string | null) => void;
@@ -25,6 +29,7 @@ interface ViewState {
   readonly sortBy: (key: RosterSortKey) => void;
   readonly open: (dialog: Dialog) => void;
   readonly toggleTrails: () => void;
+  readonly setTrackKind: (kind: TrackKind) => void;
   readonly wish: (wish: MapWish | null) => void;
 }
 
@@ -45,6 +50,7 @@ export const useViewStore = create<ViewState>()((set) => ({
   sort: { key: 'name', direction: 'rising' },
   dialog: null,
   showTrails: true,
+  trackKind: 'clean',
   mapWish: null,
   select: (selectedId) => set((state) => ({ selectedId, followedId: selectedId === null ? null : state.followedId })),
   hover: (hoveredId) => set({ hoveredId }),
@@ -52,6 +58,7 @@ export const useViewStore = create<ViewState>()((set) => ({
   setSearch: (search) => set({ search }),
   sortBy: (key) => set((state) => ({ sort: nextSort(state.sort, key) })),
   open: (dialog) => set({ dialog }),
+  setTrackKind: (trackKind) => set({ trackKind }),
   toggleTrails: () => set((state) => ({ showTrails: !state.showTrails })),
   wish: (mapWish) => set({ mapWish }),
 }));

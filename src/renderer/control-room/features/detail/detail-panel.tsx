@@ -6,6 +6,7 @@ import { DetailHeader } from './detail-header';
 import { LastPhoto } from './last-photo';
 import { PositionSection } from './position-section';
 import { DeviceSection, MotionSection, ObjectsSection, OrientationSection, WeatherSection } from './reading-sections';
+import { TrackSection } from './track-section';
 
 /** Everything known of one person right now, each reading with its age. */
 export function DetailPanel({ deviceId }: { readonly deviceId: string }) {
@@ -24,6 +25,7 @@ export function DetailPanel({ deviceId }: { readonly deviceId: string }) {
           <DeviceSection device={device} />
           <CustodySection device={device} />
           <PositionSection device={device} />
+          <TrackSection device={device} />
           <LastPhoto device={device} />
           <MotionSection motion={device.motion} />
           <OrientationSection orientation={device.orientation} />
