@@ -8,18 +8,14 @@
  * - `storage_unavailable`: the disk is full or failing.
  * - `internal`: a bug of ours; the hub's log has the details.
  */
-const HUB_ERROR_CODES = [
-  'unknown_request',
-  'invalid_params',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'storage_unavailable',
-  'internal',
-] as const;
-
-/** One of the closed set above. */
-export type HubErrorCode = (typeof HUB_ERROR_CODES)[number];
+export type HubErrorCode =
+  | 'unknown_request'
+  | 'invalid_params'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'storage_unavailable'
+  | 'internal';
 
 /** A request refused. Thrown by a handler, it reaches the caller with code and message. */
 export class HubError extends Error {

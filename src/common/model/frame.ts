@@ -1,17 +1,13 @@
 /** How a frame came in. The value of the CSV column `source`. */
-const FRAME_SOURCES = [
-  'pocket-parrot',
-  'perch',
-  'owntracks',
-  'osmand',
-  'sensorlogger',
-  'gpslogger',
-  'overland',
-  'import',
-] as const;
-
-/** One of the sources above. */
-export type FrameSource = (typeof FRAME_SOURCES)[number];
+export type FrameSource =
+  | 'pocket-parrot'
+  | 'perch'
+  | 'owntracks'
+  | 'osmand'
+  | 'sensorlogger'
+  | 'gpslogger'
+  | 'overland'
+  | 'import';
 
 /** Anything JSON can say. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -108,20 +108,16 @@ export interface RefusedFrame {
 }
 
 /** Why a message was refused. */
-const INGEST_ERROR_CODES = [
-  'invalid_json',
-  'invalid_message',
-  'invalid_frame',
-  'unknown_type',
-  'rate_limited',
-  'too_large',
-  'storage_unavailable',
-  'unauthorized',
-  'pending_approval',
-] as const;
-
-/** One of the codes above. */
-export type IngestErrorCode = (typeof INGEST_ERROR_CODES)[number];
+export type IngestErrorCode =
+  | 'invalid_json'
+  | 'invalid_message'
+  | 'invalid_frame'
+  | 'unknown_type'
+  | 'rate_limited'
+  | 'too_large'
+  | 'storage_unavailable'
+  | 'unauthorized'
+  | 'pending_approval';
 
 /** Answers a message that was refused: nothing of it is stored, the connection lives. */
 export interface IngestError {
