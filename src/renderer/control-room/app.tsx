@@ -1,4 +1,5 @@
 import styles from './app.module.css';
+import { useWordNotices } from './features/operator/use-word-notices';
 import { PairingDialog } from './features/pairing/pairing-dialog';
 import { useOpenPairingWhenEmpty } from './features/pairing/use-open-pairing-when-empty';
 import { SessionDialogs } from './features/sessions/session-dialogs';
@@ -8,6 +9,7 @@ import { ConnectionBanner } from './features/shell/connection-banner';
 import { SignIn } from './features/shell/sign-in';
 import { TopBar } from './features/shell/top-bar';
 import { Workspace } from './features/shell/workspace';
+import { SosBanner } from './features/sos/sos-banner';
 import { useConnectionStore } from './stores/connection-store';
 
 /** The whole control room: sign-in while the hub wants a key, else the workspace and its dialogs. */
@@ -15,11 +17,13 @@ export function App() {
   const needsKey = useConnectionStore((state) => state.link.kind === 'unauthorized');
   useOpenPairingWhenEmpty();
   useExportNotices();
+  useWordNotices();
   if (needsKey) return <SignIn />;
   return (
     <div className={styles.app}>
       <TopBar />
       <div>
+        <SosBanner />
         <ConnectionBanner />
         <AlertsBanner />
       </div>

@@ -89,6 +89,7 @@ it.each<[readonly SeqRange[], string]>([
 
 it('says why frames were refused, in words where it has them', () => {
   expect(refusedWords({ refused: {} })).toBe('0');
+  expect(refusedWords({ refused: { too_large: 2 } })).toBe('2 too large');
   expect(refusedWords({ refused: { too_large: 2, invalid_frame: 0, from_the_future: 1 } })).toBe(
     '3: 2 too large, 1 from_the_future',
   );

@@ -9,6 +9,7 @@ import { useLiveStore } from '../stores/live-store';
 import { usePairingStore } from '../stores/pairing-store';
 import { useSessionStore } from '../stores/session-store';
 import { trails } from '../stores/trails';
+import { useWordStore } from '../stores/word-store';
 import { IncompatibleError } from './hub-link';
 
 /**
@@ -75,6 +76,7 @@ function followEvents(client: HubClient): () => void {
     inOrder(({ id }) => useAlertStore.getState().clear(id)),
   );
   client.on('pairing.changed', inOrder(usePairingStore.getState().setPairing));
+  client.on('message.received', inOrder(useWordStore.getState().hear));
   client.on('export.progress', inOrder(useExportStore.getState().progress));
   return () => {
     const ready = waiting ?? [];

@@ -53,8 +53,14 @@ export class OperatorLine {
 
   #received(message: HubToPhone): void {
     if (message.type === 'message') this.#open({ kind: 'message', id: message.id, text: message.text });
-    else if (message.type === 'kicked') this.#listener.kicked(message.reason);
+    else if (message.type === 'kicked') this.#kicked(message.reason);
     else if (message.type === 'request') this.#requested(message.id, message.what);
+  }
+
+  /** What was asked of this phone before is asked no more. */
+  #kicked(reason: string): void {
+    this.#show([]);
+    this.#listener.kicked(reason);
   }
 
   #requested(id: string, what: string): void {

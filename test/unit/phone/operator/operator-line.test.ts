@@ -93,7 +93,9 @@ it('asks nobody for a position, and says when none is sensed', async () => {
 });
 
 it('ignores what a newer hub may ask for, and hears why it was taken out', async () => {
-  tell({ type: 'request', id: 'r1', what: 'sing' }, { type: 'kicked', reason: 'Wrong team' });
+  tell({ type: 'request', id: 'r1', what: 'photo' }, { type: 'request', id: 'r2', what: 'sing' });
+  await vi.waitFor(() => expect(notices.map(({ id }) => id)).toEqual(['r1']));
+  tell({ type: 'kicked', reason: 'Wrong team' });
   await vi.waitFor(() => expect(kicked).toHaveBeenCalledWith('Wrong team'));
   expect(notices).toEqual([]);
 });

@@ -61,14 +61,14 @@ export function nameRanges(ranges: readonly SeqRange[], limit: number): string {
   return named.join(', ');
 }
 
-/** What was refused and why: "3: 2 too large, 1 not a frame". A code this page does not know is shown as it is. */
+/** What was refused and why: "2 too large", "3: 2 too large, 1 not a valid frame". A code this page does not know is shown as it is. */
 export function refusedWords(custody: Pick<Custody, 'refused'>): string {
   const total = refusedOf(custody);
   if (total === 0) return '0';
   const reasons = Object.entries(custody.refused)
     .filter(([, frames]) => frames > 0)
     .map(([code, frames]) => `${formatCount(frames)} ${REFUSAL_WORDS[code] ?? code}`);
-  return `${formatCount(total)}: ${reasons.join(', ')}`;
+  return reasons.length === 1 ? reasons.join() : `${formatCount(total)}: ${reasons.join(', ')}`;
 }
 
 const REFUSAL_WORDS: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ import { useIsOperator } from '../../stores/connection-store';
 import { presenceOf } from '../../stores/presence';
 import { useViewStore } from '../../stores/view-store';
 import { PRESENCE_WORD, StateGlyph } from '../../theme/state-glyph';
+import { PersonMenu } from '../operator/person-menu';
 import { RenameField } from '../shell/rename-field';
 import styles from './detail.module.css';
 
@@ -52,7 +53,10 @@ export function DetailHeader({ device }: { readonly device: LiveDevice }) {
         {PRESENCE_WORD[presence]}
         {lastReceivedAtMs !== null && <span>· last frame {formatAge(nowMs - lastReceivedAtMs)} ago</span>}
       </p>
-      <MapActions deviceId={deviceId} isPlaced={device.position !== null} />
+      <div className={styles.actions}>
+        <MapActions deviceId={deviceId} isPlaced={device.position !== null} />
+        {isOperator && <PersonMenu device={device} />}
+      </div>
     </header>
   );
 }
@@ -62,7 +66,7 @@ function MapActions({ deviceId, isPlaced }: { readonly deviceId: string; readonl
   const follow = useViewStore((state) => state.follow);
   const wish = useViewStore((state) => state.wish);
   return (
-    <div className={styles.actions}>
+    <>
       <Button
         size="xs"
         variant={isFollowed ? 'filled' : 'default'}
@@ -71,7 +75,7 @@ function MapActions({ deviceId, isPlaced }: { readonly deviceId: string; readonl
         leftSection={<IconFocusCentered size={15} aria-hidden />}
         onClick={() => follow(isFollowed ? null : deviceId)}
       >
-        {isFollowed ? 'Following' : 'Follow on map'}
+        {isFollowed ? 'Following' : 'Follow'}
       </Button>
       <Button
         size="xs"
@@ -82,6 +86,6 @@ function MapActions({ deviceId, isPlaced }: { readonly deviceId: string; readonl
       >
         Centre
       </Button>
-    </div>
+    </>
   );
 }

@@ -12,12 +12,14 @@ import { weatherWord } from './weather-word';
 /** The phone and its link. */
 export function DeviceSection({ device }: { readonly device: LiveDevice }) {
   const nowMs = useClockStore((state) => state.nowMs);
-  const { connectedAtMs, delayMs } = device;
+  const { batteryPct, connectedAtMs, delayMs } = device;
   return (
     <Section title="Link">
       <dl className={styles.facts}>
         <Fact label="Rate">{formatQuantity(device.rateHz, 'frames/s', 1)}</Fact>
-        <Fact label="Battery">{batteryWords(device)}</Fact>
+        <Fact label={device.charging === true ? 'Charging' : 'Battery'}>
+          {batteryPct === null ? MISSING : `${Math.round(batteryPct)} %`}
+        </Fact>
         <Fact label="Frames">{formatCount(device.frames)}</Fact>
         <Fact label="Refused">{formatCount(device.refused)}</Fact>
         <Fact label="Delay">{delayMs === null ? MISSING : formatDelay(delayMs)}</Fact>
@@ -39,11 +41,6 @@ export function DeviceSection({ device }: { readonly device: LiveDevice }) {
       </dl>
     </Section>
   );
-}
-
-function batteryWords({ batteryPct, charging }: LiveDevice): string {
-  if (batteryPct === null) return MISSING;
-  return `${Math.round(batteryPct)} %${charging === true ? ', charging' : ''}`;
 }
 
 export function MotionSection({ motion }: { readonly motion: Reading<Motion> | null }) {

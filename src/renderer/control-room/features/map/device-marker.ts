@@ -103,9 +103,18 @@ interface MarkerParts {
 }
 
 function showState(marker: L.Marker, { root, age }: MarkerParts, face: MarkerFace): void {
-  const { presence, isSelected, isHovered, ageMs } = face;
+  const { device, presence, isSelected, isHovered, ageMs } = face;
+  const isCalling = device.sos?.active === true;
   root.dataset.presence = presence;
   root.dataset.selected = String(isSelected);
+  root.dataset.sos = String(isCalling);
   age.textContent = presence === 'online' || ageMs === null ? '' : formatAge(ageMs);
-  marker.setZIndexOffset(isSelected || isHovered ? 10_000 : presence === 'offline' ? -10_000 : 0);
+  marker.setZIndexOffset(layerOf(isCalling, isSelected || isHovered, presence));
+}
+
+/** Who calls for help is on top of all, who is pointed at on top of the rest, who is gone below. */
+function layerOf(isCalling: boolean, isPointedAt: boolean, presence: Presence): number {
+  if (isCalling) return 20_000;
+  if (isPointedAt) return 10_000;
+  return presence === 'offline' ? -10_000 : 0;
 }

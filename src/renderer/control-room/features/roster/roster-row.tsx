@@ -29,6 +29,7 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
   const hover = useViewStore((state) => state.hover);
   if (!device) return null;
   const presence = presenceOf(device, nowMs);
+  const isCalling = device.sos?.active === true;
   const battery = device.batteryPct === null ? MISSING : `${Math.round(device.batteryPct)}%`;
   const age = device.lastReceivedAtMs === null ? MISSING : formatAge(nowMs - device.lastReceivedAtMs);
   return (
@@ -39,12 +40,13 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
       aria-selected={isSelected}
       aria-posinset={index + 1}
       aria-setsize={count}
-      aria-label={`${device.name}, ${PRESENCE_WORD[presence]}, ${device.rateHz.toFixed(1)} frames a second, battery ${battery}, last seen ${age} ago`}
+      aria-label={`${isCalling ? 'SOS, ' : ''}${device.name}, ${PRESENCE_WORD[presence]}, ${device.rateHz.toFixed(1)} frames a second, battery ${battery}, last seen ${age} ago`}
       className={styles.row}
       data-testid="roster-row"
       data-device-id={deviceId}
       data-presence={presence}
       data-active={isActive}
+      data-sos={isCalling}
       style={{ transform: `translateY(${topPx}px)` }}
       onMouseEnter={() => hover(deviceId)}
       onMouseLeave={() => hover(null)}
@@ -52,6 +54,11 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
       <span className={styles.name} title={device.name}>
         <StateGlyph colour={device.colour} presence={presence} />
         <span>{device.name}</span>
+        {isCalling && (
+          <strong className={styles.sos} data-testid="sos-badge">
+            SOS
+          </strong>
+        )}
       </span>
       <span data-testid="rate">{device.rateHz.toFixed(1)}</span>
       <span data-testid="frames">{formatCount(device.frames)}</span>

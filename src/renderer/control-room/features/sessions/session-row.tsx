@@ -1,5 +1,6 @@
 import { ActionIcon, Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core';
-import { IconFileTypeCsv, IconPencil } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCertificate, IconFileTypeCsv, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Session } from '../../../../common/model/session';
 import { formatCount } from '../../format/quantity';
@@ -7,6 +8,7 @@ import { formatDuration, formatMoment } from '../../format/time';
 import { useClockStore } from '../../stores/clock-store';
 import { useExportStore } from '../../stores/export-store';
 import { sessionTitle } from '../../stores/session-store';
+import { CertificateDialog } from '../custody/certificate-dialog';
 import { notifyFailure } from '../shell/notify';
 import { RenameField } from '../shell/rename-field';
 import { exportSession, renameSession } from './session-actions';
@@ -18,6 +20,7 @@ export function SessionRow({ session, mayRename }: { readonly session: Session; 
   const isExporting = useExportStore((state) =>
     state.jobs.some((job) => job.sessionId === session.sessionId && (job.progress?.state ?? 'running') === 'running'),
   );
+  const [isReading, certificate] = useDisclosure(false);
   const isCurrent = session.endedAtMs === null;
   return (
     <Table.Tr data-testid="session-row" data-session-id={session.sessionId}>
@@ -65,17 +68,28 @@ export function SessionRow({ session, mayRename }: { readonly session: Session; 
       <Table.Td ta="right">{formatCount(session.frames)}</Table.Td>
       <Table.Td ta="right">{session.devices}</Table.Td>
       <Table.Td ta="right">
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={isExporting}
-          leftSection={<IconFileTypeCsv size={15} aria-hidden />}
-          onClick={() => {
-            exportSession(session).catch((error: unknown) => notifyFailure('The export did not start', error));
-          }}
-        >
-          Export CSV
-        </Button>
+        <Group gap={6} wrap="nowrap" justify="flex-end">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconCertificate size={15} aria-hidden />}
+            onClick={certificate.open}
+          >
+            Certificate
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isExporting}
+            leftSection={<IconFileTypeCsv size={15} aria-hidden />}
+            onClick={() => {
+              exportSession(session).catch((error: unknown) => notifyFailure('The export did not start', error));
+            }}
+          >
+            Export CSV
+          </Button>
+        </Group>
+        <CertificateDialog session={session} isOpen={isReading} onClose={certificate.close} />
       </Table.Td>
     </Table.Tr>
   );

@@ -1,12 +1,14 @@
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useAlertStore } from '../../stores/alert-store';
+import { type LiveDevices, useLiveStore } from '../../stores/live-store';
 import styles from './banner.module.css';
 
 /** Critical alerts interrupt: each a line of its own until its cause is gone. */
 export function AlertsBanner() {
   const alerts = useAlertStore((state) => state.alerts);
+  const devices = useLiveStore((state) => state.devices);
   return alerts
-    .filter((alert) => alert.severity === 'critical')
+    .filter(({ severity, id }) => severity === 'critical' && !isShownAsSos(devices, id))
     .map((alert) => (
       <div key={alert.id} className={styles.banner} data-kind="trouble" role="alert">
         <IconAlertOctagon size={16} aria-hidden />
@@ -15,4 +17,9 @@ export function AlertsBanner() {
         </span>
       </div>
     ));
+}
+
+/** A call for help has a banner of its own while its person is in the list. */
+function isShownAsSos(devices: LiveDevices, alertId: string): boolean {
+  return alertId.startsWith('sos.') && devices.get(alertId.slice('sos.'.length))?.sos?.active === true;
 }

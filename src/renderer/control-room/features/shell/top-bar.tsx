@@ -3,6 +3,7 @@ import { IconFolders, IconQrcode } from '@tabler/icons-react';
 import { useIsOperator } from '../../stores/connection-store';
 import { useViewStore } from '../../stores/view-store';
 import { PerchMark } from '../../theme/perch-mark';
+import { MessageEverybody } from '../operator/message-everybody';
 import { SessionBlock } from '../sessions/session-block';
 import { AlertsBell } from './alerts-bell';
 import { HubLinkState } from './hub-link-state';
@@ -36,6 +37,7 @@ export function TopBar() {
         </Button>
         <span className={styles.divider} />
         <HubLinkState />
+        {isOperator && <MessageEverybody />}
         <AlertsBell />
         <ThemeToggle />
       </div>

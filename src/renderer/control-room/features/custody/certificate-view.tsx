@@ -1,0 +1,102 @@
+import type { Custody, CustodyCertificate } from '../../../../common/model/custody';
+import { formatBytes, formatCount, MISSING } from '../../format/quantity';
+import { formatDelay } from '../../format/time';
+import styles from './certificate.module.css';
+import { certificateSentence, formatUtc } from './certificate-words';
+import { nameRanges, refusedWords } from './custody-sentence';
+
+/** A certificate as a page to read and to print. */
+export function CertificateView({ certificate }: { readonly certificate: CustodyCertificate }) {
+  const { session, devices, isFinal, issuedAtMs, hubId, hubVersion, sha256, lateAfterMs } = certificate;
+  const end = session.endedAtMs === null ? 'now, still recording' : formatUtc(session.endedAtMs);
+  return (
+    <article className={styles.page} data-testid="certificate">
+      <h2>{certificateSentence(devices)}</h2>
+      <p>
+        {formatUtc(session.startedAtMs)} to {end}.
+        {!isFinal && ' The session goes on: the counts are those of this moment.'}
+      </p>
+      {devices.length > 0 && <CountsTable devices={devices} />}
+      <HoleList devices={devices} />
+      <p className={styles.legend}>
+        <strong>Stored</strong>: on the disk of this laptop, once each. <strong>Again</strong>: came more than once,
+        stored once. <strong>Given up</strong>: the phone said that it dropped them. <strong>Missing</strong>: numbers
+        that never came between the first and the last that did. <strong>Late</strong>: more than {lateAfterMs / 1000} s
+        after capture. <strong>Captured</strong>: what the phone itself reported.
+      </p>
+      <p className={styles.legend}>
+        Issued {formatUtc(issuedAtMs)} by hub {hubId}, Perch {hubVersion}. SHA-256 of the canonical JSON:{' '}
+        <code>{sha256}</code>
+      </p>
+    </article>
+  );
+}
+
+function CountsTable({ devices }: { readonly devices: readonly Custody[] }) {
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Person</th>
+            <th scope="col">Captured</th>
+            <th scope="col">Stored</th>
+            <th scope="col">Again</th>
+            <th scope="col">Refused</th>
+            <th scope="col">Given up</th>
+            <th scope="col">Missing</th>
+            <th scope="col">Late</th>
+            <th scope="col">Delay p50</th>
+            <th scope="col">p95</th>
+            <th scope="col">max</th>
+            <th scope="col">Size</th>
+          </tr>
+        </thead>
+        <tbody>
+          {devices.map((one) => (
+            <CountsRow key={one.deviceId} custody={one} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CountsRow({ custody }: { readonly custody: Custody }) {
+  const { captured, delay } = custody;
+  return (
+    <tr data-testid="certificate-row" data-device-id={custody.deviceId}>
+      <th scope="row">{custody.name}</th>
+      <td>{captured === null ? MISSING : formatCount(captured)}</td>
+      <td>{formatCount(custody.stored)}</td>
+      <td>{formatCount(custody.duplicate)}</td>
+      <td>{refusedWords(custody)}</td>
+      <td>{formatCount(custody.dropped)}</td>
+      <td data-some={custody.missing > 0}>{formatCount(custody.missing)}</td>
+      <td>{formatCount(custody.late)}</td>
+      <td>{delay ? formatDelay(delay.p50Ms) : MISSING}</td>
+      <td>{delay ? formatDelay(delay.p95Ms) : MISSING}</td>
+      <td>{delay ? formatDelay(delay.maxMs) : MISSING}</td>
+      <td>{formatBytes(custody.bytes)}</td>
+    </tr>
+  );
+}
+
+function HoleList({ devices }: { readonly devices: readonly Custody[] }) {
+  const holes = devices.flatMap(({ deviceId, name, holes: ofDevice }) =>
+    ofDevice.map(({ boot, ranges }) => ({ deviceId, name, boot, ranges })),
+  );
+  if (holes.length === 0) return null;
+  return (
+    <>
+      <h3>What is missing</h3>
+      <ul className={styles.holes}>
+        {holes.map(({ deviceId, name, boot, ranges }) => (
+          <li key={`${deviceId} ${boot}`}>
+            {name}, count <code>{boot}</code>: {nameRanges(ranges, ranges.length)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconCamera,
+  IconChevronDown,
+  IconCurrentLocation,
+  IconHandStop,
+  IconMessage,
+  IconUserMinus,
+} from '@tabler/icons-react';
+import type { LiveDevice } from '../../../../common/model/live-device';
+import { askPerson } from './ask-person';
+import { MessageDialog } from './message-dialog';
+import { RemoveDialog } from './remove-dialog';
+
+/** What the operator can ask of a person, tell them, or do about their phone. */
+export function PersonMenu({ device }: { readonly device: LiveDevice }) {
+  const [isWriting, writing] = useDisclosure(false);
+  const [isRemoving, removing] = useDisclosure(false);
+  const { isOnline, name } = device;
+  return (
+    <>
+      <Menu position="bottom-end" width={220} shadow="sm">
+        <Menu.Target>
+          <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+            Actions
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconHandStop size={15} />}
+            disabled={!isOnline}
+            onClick={() => askPerson(device, 'check-in')}
+          >
+            Ask for check-in
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCamera size={15} />}
+            disabled={!isOnline}
+            onClick={() => askPerson(device, 'photo')}
+          >
+            Ask for photo
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCurrentLocation size={15} />}
+            disabled={!isOnline}
+            onClick={() => askPerson(device, 'locate')}
+          >
+            Ask for position
+          </Menu.Item>
+          <Menu.Item leftSection={<IconMessage size={15} />} onClick={writing.open}>
+            Send message…
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconUserMinus size={15} />} c="var(--perch-trouble)" onClick={removing.open}>
+            Remove from session…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <MessageDialog
+        deviceId={device.deviceId}
+        title={`Message to ${name}`}
+        isOpen={isWriting}
+        onClose={writing.close}
+      />
+      <RemoveDialog device={device} isOpen={isRemoving} onClose={removing.close} />
+    </>
+  );
+}
