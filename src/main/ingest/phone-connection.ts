@@ -208,21 +208,19 @@ export class PhoneConnection implements ConnectionInfo {
   }
 
   #data({ data, timestampMs, boot, seq }: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
-    const received = idOf(data);
-    if (this.#isOverRate(1, size, () => echoOf(received, boot, seq))) return;
-    this.#store(() => parseFrame(data), { received, boot, seq, timestampMs });
+    this.#store(() => parseFrame(data), { received: idOf(data), boot, seq, timestampMs }, size);
   }
 
   #word(message: WordMessage, size: number): void {
     const { kind, to, id: received, boot, seq, timestampMs } = message;
-    if (this.#isOverRate(1, size, () => echoOf(received, boot, seq))) return;
     // One that has a number is stored like the others: else it would leave a hole.
     if (kind === 'read' && (boot === null || seq === null)) {
       const admission = this.admission ?? this.#admit(null);
-      if (admission && to !== null) this.#context.observer.read(admission.deviceId, to);
+      if (!admission || this.#isOverRate(1, size, {})) return;
+      if (to !== null) this.#context.observer.read(admission.deviceId, to);
       return;
     }
-    this.#store(() => wordToFrame(message), { received, boot, seq, timestampMs });
+    this.#store(() => wordToFrame(message), { received, boot, seq, timestampMs }, size);
   }
 
   /** Stores one frame and acks it after the commit. */
@@ -232,12 +230,17 @@ export class PhoneConnection implements ConnectionInfo {
       readonly received: string | number | null;
       readonly timestampMs: number | null;
     },
+    size: number,
   ): void {
     const { received, boot, seq, timestampMs } = envelope;
+    const isOverRate = (): boolean => this.#isOverRate(1, size, () => echoOf(received, boot, seq));
+    // Before it is parsed, where it is known whose it is: bad frames count as well.
+    const isKnown = this.admission !== null;
+    if (isKnown && isOverRate()) return;
     try {
       const parsed = parse();
       const admission = this.admission ?? this.#admit(null);
-      if (!admission) return;
+      if (!admission || (!isKnown && isOverRate())) return;
       const frame = this.#accepted(admission, parsed, boot, seq, timestampMs);
       const stored = this.#context.sink.append(frame);
       const answer = this.#replies.reserve();
@@ -252,14 +255,13 @@ export class PhoneConnection implements ConnectionInfo {
       this.#context.afterSubmit();
     } catch (error) {
       if (error instanceof KickedError) throw error;
-      this.#refuse(error, echoOf(received, boot, seq));
+      if (isKnown || !isOverRate()) this.#refuse(error, echoOf(received, boot, seq));
     }
   }
 
   #batch({ boot, frames, isBackfill }: Extract<PhoneMessage, { type: 'batch' }>, size: number): void {
-    if (this.#isOverRate(frames.length, size, { boot })) return;
     const admission = this.admission ?? this.#admit(null);
-    if (!admission) return;
+    if (!admission || this.#isOverRate(frames.length, size, { boot })) return;
     const settled = settleBatch(
       frames,
       boot,
@@ -272,13 +274,12 @@ export class PhoneConnection implements ConnectionInfo {
 
   #control(message: Exclude<ControlMessage, WordMessage>, size: number): void {
     const { type } = message;
-    if (this.#isOverRate(1, size, {})) return;
     if (type === 'ping') {
-      this.#ping(message);
+      if (!this.#isOverRate(1, size, {})) this.#ping(message);
       return;
     }
     const admission = this.admission ?? this.#admit(null);
-    if (!admission) return;
+    if (!admission || this.#isOverRate(1, size, {})) return;
     if (type === 'status') this.#context.observer.reported(admission.deviceId, message.status);
     else {
       const { ranges, boot } = message;

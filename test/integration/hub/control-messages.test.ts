@@ -149,3 +149,13 @@ test('the certificate as a page: names are text, nothing runs', async () => {
   expect(page).not.toContain('<script');
   await client.close();
 });
+
+test('an SOS holds through a restart, until the phone takes it back', async () => {
+  const { client } = await open({ deviceId: 'lost', username: 'lost' });
+  await client.ask({ type: 'sos', active: true, boot: 'l', seq: 1 });
+  await client.close();
+  expect(await hub.stop()).toBe(0);
+  hub = await startHubProcess(dataDir);
+  const raised = await hub.event(({ event, sentence }) => event === 'alert' && String(sentence).startsWith('lost '));
+  expect(raised).toMatchObject({ severity: 'critical' });
+});

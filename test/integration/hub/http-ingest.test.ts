@@ -112,3 +112,21 @@ test('events: what the operator sends comes as server-sent events; goodbye when 
   expect(JSON.parse(text.slice('data: '.length))).toMatchObject({ type: 'message', text: 'Hello' });
   await room.close();
 });
+
+test('a phone that the operator removed is refused here too, and its stream ends', async () => {
+  const { body } = await post('messages', { type: 'handshake', deviceId: 'h7', username: 'gus' });
+  await post('frames?deviceId=h7', numbered(1));
+  const stream = await fetch(`${hub.ready.http}/api/v1/events?deviceId=h7`, {
+    headers: { authorization: `Bearer ${hub.ready.joinKey}` },
+  });
+  const room = await WireClient.open(`${hub.ready.http.replace('http', 'ws')}/console?key=${hub.ready.adminKey}`);
+  await room.next();
+  const params = { deviceId: body.deviceId, reason: 'Wrong team' };
+  expect(await room.ask({ kind: 'request', id: 1, name: 'device.kick', params })).toMatchObject({ kind: 'result' });
+  expect(await stream.text()).toContain('data: {"type":"kicked","reason":"Wrong team"}');
+  expect(await post('frames?deviceId=h7', numbered(2))).toMatchObject({
+    status: 403,
+    body: { error: { code: 'forbidden' } },
+  });
+  await room.close();
+});
