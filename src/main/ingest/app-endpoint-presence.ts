@@ -1,8 +1,8 @@
-import type { Admission, ConnectionInfo, DeviceDirectory, IngestObserver } from './ports';
+import type { Admission, ConnectionInfo, DeviceDirectory, SenderObserver } from './ports';
 
 interface PresenceOptions {
   readonly directory: Pick<DeviceDirectory, 'release'>;
-  readonly observer: IngestObserver;
+  readonly observer: SenderObserver;
   readonly clock: { now(): number };
 }
 

@@ -6,14 +6,14 @@ import { AppPresence } from './app-endpoint-presence';
 import { toAppRequest, toExternalId, toShownName } from './app-endpoint-request';
 import { BYTE_RATE } from './endpoint';
 import { type ParsedFrame, parseFrame } from './frame-parser';
-import type { Admission, Claim, DeviceDirectory, FrameSink, IngestObserver } from './ports';
+import type { Admission, Claim, DeviceDirectory, FrameSink, SenderObserver } from './ports';
 import { type Rate, RateLimiter } from './rate-limiter';
 
 /** What the endpoints of native apps are built from. */
 export interface AppEndpointOptions {
   readonly directory: DeviceDirectory;
   readonly sink: FrameSink;
-  readonly observer: IngestObserver;
+  readonly observer: SenderObserver;
   readonly clock: { now(): number };
   /** Frames a device may send. */
   readonly frameRate: Rate;

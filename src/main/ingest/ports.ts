@@ -95,14 +95,18 @@ export interface FrameSink {
   onDrain(listener: () => void): void;
 }
 
-/** What ingest tells the hub. */
-export interface IngestObserver {
+/** What ingest tells the hub of whoever sends. */
+export interface SenderObserver {
   connected(connection: ConnectionInfo): void;
   /** It is known which device it is. */
   admitted(connection: ConnectionInfo): void;
   handshaken(connection: ConnectionInfo, client: string | null): void;
   disconnected(connection: ConnectionInfo): void;
   refused(connection: ConnectionInfo, code: string): void;
+}
+
+/** What ingest tells the hub, of phones that speak the wire protocol too. */
+export interface IngestObserver extends SenderObserver {
   /** It was welcomed and understands what the operator sends. */
   listening(deviceId: string): void;
   reported(deviceId: string, status: PhoneStatus): void;

@@ -50,6 +50,7 @@ beforeEach(async () => {
           waiting.push({ frame, stored: () => resolve({ kind: 'stored', frameId: 1 }), failed: reject });
         }),
       appendBatch: () => Promise.reject(new Error('not asked for')),
+      recordDropped: () => Promise.reject(new Error('not asked for')),
       isSaturated: () => isSaturated,
       onDrain: () => {},
     },

@@ -31,6 +31,7 @@ function recordingSink(calls: object[]): FrameSink {
       );
       return Promise.resolve({ outcomes, upTo: 4 });
     },
+    recordDropped: () => Promise.reject(new Error('nothing was dropped')),
     isSaturated: () => false,
     onDrain: () => undefined,
   };
