@@ -2,6 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
+// RFC 6455, section 5.2.
+const TEXT = 0x1;
+const PING = 0x9;
+/** Final, masked, without the ping's payload: `ws` sends none, and asks for nothing back but a pong. */
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+
 /**
  * The client's end of a WebSocket with as little work as possible: the load must not be what is measured. Counts the
  * messages that come and looks only at their first bytes.
@@ -64,8 +70,9 @@ export class RawSocket {
       const length =
         short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));
       if (at + header + length > bytes.length) break;
-      // Text only: pings are left alone, a bench is over before they matter.
-      if (((bytes[at] ?? 0) & 0x0f) === 1) marks.push(bytes[at + header + 9] ?? 0);
+      const opcode = (bytes[at] ?? 0) & 0x0f;
+      if (opcode === TEXT) marks.push(bytes[at + header + 9] ?? 0);
+      else if (opcode === PING) this.#socket.write(PONG);
       at += header + length;
     }
     this.#rest = at === bytes.length ? Buffer.alloc(0) : bytes.subarray(at);
