@@ -21,7 +21,18 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 
 export default {
   forbidden: [
-    rule('no-circular', 'A circle hides which part may change first.', {}, { circular: true }),
+    rule(
+      'no-circular',
+      'A circle hides which part may change first; types count.',
+      { path: '^(src|bench)' },
+      { circular: true },
+    ),
+    rule(
+      'no-circular-in-tests',
+      "Electron's objects refer to each other, and so do the types of their stand-in; at run time nothing may.",
+      { path: '^test' },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     rule(
       'no-unresolvable',
       'An import that leads nowhere.',
