@@ -49,7 +49,11 @@ export function createObserver({
     },
     admitted: ({ admission }) => {
       const entry = admission ? devices.get(admission.deviceId) : null;
-      if (entry) live.online(entry.device.deviceId, presenceOf(entry));
+      if (!entry) return;
+      const { deviceId } = entry.device;
+      live.online(deviceId, presenceOf(entry));
+      const known = clocks.get(deviceId);
+      if (known) live.clockMeasured(deviceId, known);
     },
     handshaken: ({ address, admission }, client) => {
       if (!admission) return;
@@ -60,6 +64,10 @@ export function createObserver({
       const { address, admission, connectedAtMs, frames } = connection;
       const deviceId = admission?.deviceId ?? null;
       if (deviceId !== null && (devices.get(deviceId)?.live ?? 0) === 0) live.offline(deviceId);
+      if (deviceId !== null && devices.get(deviceId) === null) {
+        clocks.forget(deviceId);
+        statusBattery.delete(deviceId);
+      }
       log.info({ clientIp: address, totalClients: connections() }, 'phone disconnected');
       const durationS = Math.round((clock.now() - connectedAtMs) / 100) / 10;
       tell({ event: 'disconnected', deviceId, address, durationS, frames, connections: connections() });

@@ -37,6 +37,11 @@ export class PhoneClocks {
     this.#onChanged(deviceId, filter.clock);
   }
 
+  /** A device that left nothing is gone for good. */
+  forget(deviceId: string): void {
+    this.#known.delete(deviceId);
+  }
+
   /** null while it was never measured. */
   get(deviceId: string): PhoneClock | null {
     return this.#known.get(deviceId)?.filter.clock ?? null;

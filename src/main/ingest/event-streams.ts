@@ -32,6 +32,8 @@ export class EventStreams {
     const { directory, observer, clock, lines } = this.#context;
     if (this.#streams.size >= MAX_STREAMS)
       throw new ProtocolError('rate_limited', 'too many event streams; try again later');
+    // It left before it was looked at: no `close` will come any more.
+    if (reply.raw.destroyed) return reply.hijack();
     const { address, localAddress, userAgent, keyDeviceId, externalId = null, username = null } = origin;
     const admission = directory.admit({ keyDeviceId, externalId, username, platform: null, address, userAgent });
     const { deviceId } = admission;

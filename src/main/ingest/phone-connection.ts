@@ -51,6 +51,7 @@ export class PhoneConnection implements ConnectionInfo {
   #source: FrameSource = 'pocket-parrot';
   #isHandshaken = false;
   #isEnding = false;
+  #isGone = false;
 
   constructor(link: PhoneLink, origin: ConnectionOrigin, context: IngestContext) {
     this.address = origin.address;
@@ -98,6 +99,7 @@ export class PhoneConnection implements ConnectionInfo {
 
   /** The phone is gone. */
   leave(): void {
+    this.#isGone = true;
     if (this.#line) this.#context.lines.remove(this.#line);
     if (!this.admission) return;
     this.#context.replacements?.leave(this, this.admission.deviceId);
@@ -157,7 +159,8 @@ export class PhoneConnection implements ConnectionInfo {
 
   /** From here on the operator reaches this phone. */
   #openLine({ deviceId }: Admission, isListening: boolean): void {
-    if (this.#line) return;
+    // Its key may have been issued after it left.
+    if (this.#line || this.#isGone) return;
     const say = (message: HubToPhone): void => this.#link.send(JSON.stringify(message));
     this.#line = { deviceId, isListening, say, end: (code, reason) => this.end(code, reason) };
     this.#context.lines.add(this.#line);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { COLOUR_COUNT } from '../../../src/common/model/live-device';
+import { KickedError } from '../../../src/main/ingest';
 import { claim, openDirectory, visit } from './device-fixture';
 import { T0 } from './test-clock';
 
@@ -109,4 +110,19 @@ test('ten people are ten colours, the same after a restart', () => {
   const coloursIn = ({ devices }: typeof directory) => people.map((deviceId) => devices.get(deviceId)?.colour);
   expect(new Set(coloursIn(directory)).size).toBe(COLOUR_COUNT);
   expect(coloursIn(directory.restart())).toEqual(coloursIn(directory));
+});
+
+test('who was removed by the operator is refused for 10 minutes, frames or not, and then is the same', () => {
+  for (const isKept of [false, true]) {
+    const { devices, clock } = openDirectory();
+    const { deviceId } = devices.admit(claim({ externalId: 'p1' }));
+    if (isKept) devices.keep(deviceId);
+    devices.keepOut(deviceId);
+    devices.release(deviceId);
+    expect(() => devices.admit(claim({ externalId: 'p1' }))).toThrow(KickedError);
+    expect(devices.get(deviceId)?.live).toBe(0);
+    expect(devices.admit(claim({ externalId: 'p2' })).deviceId).not.toBe(deviceId);
+    clock.advance(10 * 60_000);
+    expect(devices.admit(claim({ externalId: 'p1' })).deviceId).toBe(deviceId);
+  }
 });
