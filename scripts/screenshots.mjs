@@ -125,10 +125,7 @@ const shootRooms = async (browser, ready, meanwhile) => {
   await page.getByTestId('roster-row').first().waitFor();
   await page.getByTestId('roster-row').filter({ hasText: 'Ben' }).click();
   await page.getByTestId('last-photo').waitFor();
-  await page
-    .getByRole('button', { name: /everybody|everyone|fit/i })
-    .first()
-    .click();
+  await page.getByRole('button', { name: 'Show everybody' }).click();
   await page.mouse.move(720, 850);
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
   await shoot(page, 'control-room-light');
