@@ -16,7 +16,7 @@ test('more phones in steps, until a hub that acks only some leaves frames withou
   };
   const seen: number[] = [];
   const found = await findCapacity(
-    { url: hub.url, key: null, rateHz: 20, stepSeconds: 0.2, drainSeconds: 0.2, steps: [1, 2, 4, 8] },
+    { url: hub.url, key: null, rateHz: 20, stepSeconds: 0.2, drainSeconds: 2, steps: [1, 2, 4, 8] },
     ({ phones }) => seen.push(phones),
   );
   expect(found.phones).toBe(2);

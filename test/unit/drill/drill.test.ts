@@ -33,13 +33,13 @@ test('every phone is a device of its own, counts from 1, and is acked to the las
 test('a hub that dies half way gets everything without an answer again, on a new connection', async () => {
   hub.answers = (message, caller) => {
     if (caller.number > 1 || message.type === 'handshake') return null;
-    // Received, never answered, and gone.
-    if (caller.received.length === 4) caller.socket.terminate();
+    // Received, never answered, and gone: however slowly the phone came in.
+    if (message.type === 'batch' || (message.seq ?? 0) >= 3) caller.socket.terminate();
     return [];
   };
   const { counts, isComplete } = await drill({ phones: 1 });
   expect(counts).toMatchObject({ captured: 10, acked: 10, connections: 2, failures: 1 });
-  expect(counts.resent).toBeGreaterThanOrEqual(3);
+  expect(counts.resent).toBeGreaterThanOrEqual(2);
   expect(isComplete).toBe(true);
   const again = hub.callers[1]?.received.flatMap(framesOf).map(({ seq }) => seq) ?? [];
   expect(again.slice(0, 3)).toEqual([1, 2, 3]);
@@ -61,7 +61,10 @@ test('answers that ask for patience are heeded, what is refused for good is coun
       patience -= 1;
       return [{ type: 'error', code: 'rate_limited', message: '', retryAfterMs: 20, boot, ...(seq ? { seq } : {}) }];
     }
-    if (message.type === 'data' && seq === 9) return [{ type: 'error', code: 'invalid_frame', message: '', boot, seq }];
+    const no = { code: 'invalid_frame', message: '' };
+    if (message.type === 'data' && seq === 9) return [{ type: 'error', ...no, boot, seq }];
+    if (message.frames?.some((frame) => frame.seq === 9))
+      return usualAnswers(message).map((ack) => ({ ...ack, refused: [{ ...no, seq: 9 }] }));
     return usualAnswers(message);
   };
   const { counts, isComplete, sentence } = await drill({ phones: 1, seconds: 0.4 });
