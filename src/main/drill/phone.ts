@@ -154,8 +154,12 @@ export class DrillPhone {
       case 'error':
         this.#errored(message);
         break;
+      // A drill has no person to read, show or press anything.
       case 'server_shutdown':
       case 'pong':
+      case 'message':
+      case 'request':
+      case 'kicked':
         break;
     }
     this.#pump();
