@@ -48,7 +48,7 @@ describe('pings', () => {
       t2: 5_001,
       t3: expect.any(Number) as number,
     });
-    expect(earlier).toContain(pings[at]?.last?.t0);
+    expect(earlier).toContain((pings[at]?.last as { readonly t0: number }).t0);
     link.stop();
     expect(measured.at(-1)).toBeNull();
   });
