@@ -54,7 +54,7 @@ const REFUSED: ReadonlyArray<readonly [name: string, sent: string | Buffer, answ
   ],
   ['a time that is none', frame({ timestamp: 'yesterday' }), { code: 'invalid_frame' }],
   ['a photo that is none', frame({ photoBase64: '%%%' }), { code: 'invalid_frame' }],
-  ['nesting without end', frame(JSON.parse('{"a":'.repeat(40) + '1' + '}'.repeat(40))), { code: 'invalid_frame' }],
+  ['nesting without end', frame(JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`)), { code: 'invalid_frame' }],
   ['unknown fields without end', frame({ note: 'x'.repeat(70_000) }), { code: 'too_large' }],
   ['a batch without boot', '{"type":"batch","frames":[{"seq":1,"data":{}}]}', { code: 'invalid_message' }],
   ['an empty batch', '{"type":"batch","boot":"b","frames":[]}', { code: 'invalid_message' }],
