@@ -7,7 +7,7 @@ import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
 const PHOTO = join(import.meta.dirname, '../../fixtures/photo.jpg');
 const START = { latitude: 47.6, longitude: -122.33, accuracy: 5 };
 /** How far the clock of the phone is ahead of the hub's. */
-const AHEAD_MS = 90_000;
+const AHEAD_MS = 120_000;
 
 let dataDir: string;
 let hub: HubProcess;
