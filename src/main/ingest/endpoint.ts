@@ -41,7 +41,7 @@ export const BYTE_RATE: Rate = { perSecond: 4 * 1024 * 1024, burst: 32 * 1024 * 
 /** Starts the endpoint; sockets are handed to it by whoever listens. */
 export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
   const { sink, observer } = options;
-  const connections = new Set<PhoneConnection>();
+  const connections = new Map<WebSocket, PhoneConnection>();
   const lines = new PhoneLines();
   let isPaused = false;
   let requests: HttpIngest | null = null;
@@ -49,7 +49,7 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
   const setPaused = (paused: boolean): void => {
     if (isPaused === paused) return;
     isPaused = paused;
-    for (const connection of connections) {
+    for (const connection of connections.values()) {
       if (paused) connection.pause();
       else connection.resume();
     }
@@ -69,22 +69,22 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
     onBug: (error) => options.onBug(error),
   };
 
-  const closed = (connection: PhoneConnection): void => {
-    connections.delete(connection);
+  // One for all sockets: thousands of silent ones cost what each of them keeps.
+  function onClose(this: WebSocket): void {
+    const connection = connections.get(this);
+    if (!connection) return;
+    connections.delete(this);
     connection.leave();
     observer.disconnected(connection);
-  };
+  }
 
   return {
     open: (socket, raw, origin, first) => {
       const connection = new PhoneConnection(new SocketLink(socket, raw), origin, context);
-      connections.add(connection);
+      connections.set(socket, connection);
       observer.connected(connection);
-      socket.on('message', (data, isBinary) => {
-        const bytes = bytesOf(data);
-        connection.handle(textOf(bytes, isBinary), bytes.length);
-      });
-      socket.once('close', () => closed(connection));
+      socket.on('message', reader(connection));
+      socket.on('close', onClose);
       if (isPaused) connection.pause();
       if (first !== null) connection.handle(first, Buffer.byteLength(first));
     },
@@ -93,10 +93,18 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
       requests = registerHttpIngest(http, context);
     },
     drain: async () => {
-      await Promise.all([requests?.drain(), ...[...connections].map((connection) => connection.drain())]);
+      await Promise.all([requests?.drain(), ...[...connections.values()].map((connection) => connection.drain())]);
     },
   };
 }
+
+/** Made apart, so that a socket keeps nothing for it but its connection. */
+const reader =
+  (connection: PhoneConnection) =>
+  (data: WebSocket.RawData, isBinary: boolean): void => {
+    const bytes = bytesOf(data);
+    connection.handle(textOf(bytes, isBinary), bytes.length);
+  };
 
 /** ws hands a message over in one of three shapes; ours are always one Buffer (binaryType nodebuffer). */
 function bytesOf(data: WebSocket.RawData): Buffer {

@@ -43,9 +43,10 @@ export class PhoneConnection implements ConnectionInfo {
   readonly #link: PhoneLink;
   readonly #origin: ConnectionOrigin;
   readonly #context: IngestContext;
-  readonly #replies: ReplyQueue;
-  readonly #gate: RateGate;
-  readonly #rateName: string;
+  /** What only a phone that says something needs: made when it does. */
+  #queue: ReplyQueue | null = null;
+  #openGate: RateGate | null = null;
+  #ownRateName: string | null = null;
   #line: PhoneLine | null = null;
   #acks: AckText | null = null;
   #source: FrameSource = 'pocket-parrot';
@@ -60,9 +61,6 @@ export class PhoneConnection implements ConnectionInfo {
     this.#link = link;
     this.#origin = origin;
     this.#context = context;
-    this.#rateName = origin.rateName ?? `#${++unnamed}`;
-    this.#gate = new RateGate(context);
-    this.#replies = new ReplyQueue((text) => link.send(text));
   }
 
   /** One message as it came, of so many bytes; null when it was not text. Never throws for what a phone can do. */
@@ -94,7 +92,7 @@ export class PhoneConnection implements ConnectionInfo {
   /** Takes no more messages; resolves when those it has are answered. */
   async drain(): Promise<void> {
     this.#isEnding = true;
-    await this.#replies.whenEmpty();
+    await this.#queue?.whenEmpty();
   }
 
   /** The phone is gone. */
@@ -104,6 +102,21 @@ export class PhoneConnection implements ConnectionInfo {
     if (!this.admission) return;
     this.#context.replacements?.leave(this, this.admission.deviceId);
     this.#context.directory.release(this.admission.deviceId);
+  }
+
+  get #replies(): ReplyQueue {
+    this.#queue ??= new ReplyQueue((text) => this.#link.send(text));
+    return this.#queue;
+  }
+
+  get #gate(): RateGate {
+    this.#openGate ??= new RateGate(this.#context);
+    return this.#openGate;
+  }
+
+  get #rateName(): string {
+    this.#ownRateName ??= this.#origin.rateName ?? `#${++unnamed}`;
+    return this.#ownRateName;
   }
 
   pause(): void {

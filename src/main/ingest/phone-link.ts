@@ -19,18 +19,21 @@ const MEASURE_PATIENCE_MS = 10_000;
 /** A WebSocket. */
 export class SocketLink implements PhoneLink {
   readonly #socket: WebSocket;
-  readonly #corked: Corked;
+  readonly #raw: Duplex;
+  /** Silent phones have none. */
+  #corked: Corked | null = null;
   #measuring: { readonly payload: string; readonly sentAtMs: number } | null = null;
   #count = 0;
 
   /** @param raw what the socket sits on. */
   constructor(socket: WebSocket, raw: Duplex) {
     this.#socket = socket;
-    this.#corked = new Corked(raw);
+    this.#raw = raw;
   }
 
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#corked ??= new Corked(this.#raw);
     this.#corked.cork();
     this.#socket.send(text);
   }

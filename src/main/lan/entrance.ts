@@ -30,6 +30,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
     parts.log.warn({ host: request.headers.host?.slice(0, 100), address: caller.address }, 'foreign host refused');
     return REFUSALS.foreignHost;
   };
+  const onBroken = (error: Error): void => parts.log.debug({ error: error.message }, 'connection broke');
   return {
     onRequest: (request, response) => {
       const caller = readCaller(request, parts.proxies);
@@ -42,7 +43,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
       parts.request(request, response);
     },
     onUpgrade: (request, raw, head) => {
-      raw.on('error', (error) => parts.log.debug({ error: error.message }, 'connection broke'));
+      raw.on('error', onBroken);
       const caller = readCaller(request, parts.proxies);
       const refusal = refusalOf(request, caller);
       if (refusal) {

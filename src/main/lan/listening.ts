@@ -47,10 +47,13 @@ function describe(
   const servers = tls ? [plain, tls] : [plain];
   // A server forgets a connection it has upgraded, so we remember them.
   const connections = new Set<Socket>();
+  function onClose(this: Socket): void {
+    connections.delete(this);
+  }
   for (const server of servers) {
     server.on('connection', (connection: Socket) => {
       connections.add(connection);
-      connection.once('close', () => connections.delete(connection));
+      connection.on('close', onClose);
     });
   }
   const name = localName(host);

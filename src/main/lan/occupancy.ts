@@ -2,8 +2,9 @@
 export interface Occupancy {
   readonly total: number;
   ofAddress(address: string): number;
-  /** Takes a place; the returned function gives it back, once. */
-  take(address: string): () => void;
+  add(address: string): void;
+  /** Of one that was added. */
+  remove(address: string): void;
 }
 
 /** Bounded by what it counts: an address without a place is forgotten. */
@@ -15,18 +16,15 @@ export function createOccupancy(): Occupancy {
       return total;
     },
     ofAddress: (address) => byAddress.get(address) ?? 0,
-    take: (address) => {
+    add: (address) => {
       total += 1;
       byAddress.set(address, (byAddress.get(address) ?? 0) + 1);
-      let isTaken = true;
-      return () => {
-        if (!isTaken) return;
-        isTaken = false;
-        total -= 1;
-        const left = (byAddress.get(address) ?? 1) - 1;
-        if (left === 0) byAddress.delete(address);
-        else byAddress.set(address, left);
-      };
+    },
+    remove: (address) => {
+      total -= 1;
+      const left = (byAddress.get(address) ?? 1) - 1;
+      if (left === 0) byAddress.delete(address);
+      else byAddress.set(address, left);
     },
   };
 }

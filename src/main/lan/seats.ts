@@ -18,12 +18,21 @@ export interface Seats {
 /** `maxConnections`: beside these, a few seats are kept for the operator. */
 export function createSeats(maxConnections: number, heartbeat: Heartbeat): Seats {
   const taken = createOccupancy();
-  const sockets = new Set<WebSocket>();
+  /** And the address each is counted under. */
+  const sockets = new Map<WebSocket, string>();
+  // One for all: with thousands of silent sockets a closure for each would be much of what they cost.
+  function onClose(this: WebSocket): void {
+    const address = sockets.get(this);
+    if (address === undefined) return;
+    sockets.delete(this);
+    taken.remove(address);
+    heartbeat.forget(this);
+  }
   return {
     get count() {
       return taken.total;
     },
-    sockets: () => sockets,
+    sockets: () => sockets.keys(),
     take: (socket, raw, caller, isConsole) => {
       const seats = isConsole ? maxConnections + LIMITS.operatorConnections : maxConnections;
       if (taken.total >= seats) {
@@ -34,12 +43,9 @@ export function createSeats(maxConnections: number, heartbeat: Heartbeat): Seats
         turnAway(socket, raw, CLOSE.tryAgainLater, 'Too many connections from this address');
         return false;
       }
-      const release = taken.take(caller.address);
-      sockets.add(socket);
-      socket.once('close', () => {
-        sockets.delete(socket);
-        release();
-      });
+      taken.add(caller.address);
+      sockets.set(socket, caller.address);
+      socket.on('close', onClose);
       heartbeat.watch(socket, raw);
       return true;
     },

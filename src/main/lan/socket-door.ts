@@ -126,10 +126,17 @@ function knockWithoutKey(door: Door, knock: Knock, waitingRoom: WaitingRoom, par
 function open(door: Door, knock: Knock, parts: SocketDoorParts, onSocket: (socket: WebSocket) => void): void {
   const { address } = knock.caller;
   door.server.handleUpgrade(knock.request, knock.raw, knock.head, (socket) => {
-    // A broken frame or connection is the peer's fault and ends in `close`; without a listener it would end us.
-    socket.on('error', (error) => parts.log.debug({ address, error: error.message }, 'socket error'));
+    socket.on('error', errorLogger(parts.log, address));
     onSocket(socket);
   });
+}
+
+/**
+ * A broken frame or connection is the peer's fault and ends in `close`; without a listener it would end us. Made apart, so
+ * that all a socket keeps for it is the address.
+ */
+function errorLogger(log: LanLog, address: string): (error: Error) => void {
+  return (error) => log.debug({ address, error: error.message }, 'socket error');
 }
 
 function seat(

@@ -31,11 +31,10 @@ export function createWaitingRoom(keyCheck: KeyCheck, firstMessageMs: number): W
       occupancy.total < LIMITS.unauthorizedSockets &&
       occupancy.ofAddress(address) < LIMITS.unauthorizedSocketsPerAddress,
     enter: (socket, raw, caller, access, onAdmitted) => {
-      const release = occupancy.take(caller.address);
       const leave = (): void => {
-        release();
-        waiting.delete(socket);
+        if (waiting.delete(socket)) occupancy.remove(caller.address);
       };
+      occupancy.add(caller.address);
       waiting.set(socket, raw);
       socket.once('close', leave);
       let admitted = caller;
