@@ -7,25 +7,7 @@ import {
 } from '../../../src/renderer/control-room/features/custody/certificate-words';
 import { deliveryWords } from '../../../src/renderer/control-room/features/operator/ask-person';
 import { type PersonWord, useWordStore } from '../../../src/renderer/control-room/stores/word-store';
-
-const custody = (given: Partial<Custody>): Custody => ({
-  deviceId: 'd',
-  name: 'Ann',
-  captured: null,
-  received: 0,
-  stored: 0,
-  duplicate: 0,
-  refused: {},
-  dropped: 0,
-  late: 0,
-  missing: 0,
-  holes: [],
-  bytes: 0,
-  firstAtMs: null,
-  lastAtMs: null,
-  delay: null,
-  ...given,
-});
+import { personCustody } from './person-custody';
 
 it.each<[readonly Partial<Custody>[], string]>([
   [[], '0 people, 0 frames stored. Nothing is missing.'],
@@ -38,7 +20,7 @@ it.each<[readonly Partial<Custody>[], string]>([
     '2 people, 11 frames stored. 3 missing, 1 given up by phones, 2 refused.',
   ],
 ])('%j: %s', (devices, sentence) => {
-  expect(certificateSentence(devices.map(custody))).toBe(sentence);
+  expect(certificateSentence(devices.map((given) => personCustody(given)))).toBe(sentence);
 });
 
 it.each([

@@ -9,25 +9,8 @@ import {
 } from '../../../src/renderer/control-room/features/custody/custody-sentence';
 import { formatClock } from '../../../src/renderer/control-room/format/clock';
 import { formatDelay } from '../../../src/renderer/control-room/format/time';
+import { personCustody } from './person-custody';
 
-const custody = (given: Partial<Custody> = {}): Custody => ({
-  deviceId: 'd',
-  name: 'Ann',
-  captured: null,
-  received: 0,
-  stored: 0,
-  duplicate: 0,
-  refused: {},
-  dropped: 0,
-  late: 0,
-  missing: 0,
-  holes: [],
-  bytes: 0,
-  firstAtMs: null,
-  lastAtMs: null,
-  delay: null,
-  ...given,
-});
 const hole = (...ranges: readonly SeqRange[]) => ({ holes: [{ boot: 'b', ranges }] });
 
 describe('custodySentence', () => {
@@ -51,7 +34,7 @@ describe('custodySentence', () => {
     ],
     [{ stored: 40, dropped: 4, refused: { too_large: 2 } }, null, 'lost', '4 given up by the phone. 2 refused.'],
   ])('of %j with %s queued: %s, %s', (given, queued, tone, text) => {
-    expect(custodySentence(custody(given), queued)).toEqual({ tone, text });
+    expect(custodySentence(personCustody(given), queued)).toEqual({ tone, text });
   });
 });
 
@@ -61,7 +44,7 @@ it.each<[Partial<Custody>, number | null, number]>([
   [{ captured: 100, stored: 80, dropped: 3, refused: { invalid_frame: 2 } }, 20, 15],
   [{ captured: 100, stored: 120 }, 20, 0],
 ])('%j with %s queued: %i wait', (given, queued, waiting) => {
-  expect(waitingOf(custody(given), queued)).toBe(waiting);
+  expect(waitingOf(personCustody(given), queued)).toBe(waiting);
 });
 
 it.each<[readonly SeqRange[], string]>([
