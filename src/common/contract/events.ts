@@ -29,7 +29,7 @@ export const EVENTS = {
     text: z.string().nullable(),
     atMs: z.number(),
   }),
-  /** Addresses, key or proof of reach changed. Operators only. */
+  /** Addresses, key or proof of reach changed. */
   'pairing.changed': pairingSchema,
   /** At most 4 a second an export; the last has a state other than `running`. Only to the connection that started it. */
   'export.progress': exportProgressSchema,
@@ -39,3 +39,6 @@ export const EVENTS = {
 export type EventName = keyof typeof EVENTS;
 /** What an event carries. */
 export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;
+
+/** Events that hold a key or what only the operator decides: viewers never get them. */
+export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set(['pairing.changed']);

@@ -13,6 +13,9 @@ export type RequestHandlers = {
   readonly [N in RequestName]: (params: RequestParams<N>) => Promise<RequestResult<N>> | RequestResult<N>;
 };
 
+/** The handlers of one area of the table, such as `HandlersOf<typeof sessionRequests>`. */
+export type HandlersOf<Area> = Pick<RequestHandlers, keyof Area & RequestName>;
+
 /** The hub's end of one connection. */
 export interface HubConnection {
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void;

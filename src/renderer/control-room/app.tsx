@@ -7,6 +7,7 @@ import { useExportNotices } from './features/sessions/use-export-notices';
 import { AlertsBanner } from './features/shell/alerts-banner';
 import { ConnectionBanner } from './features/shell/connection-banner';
 import { SignIn } from './features/shell/sign-in';
+import { ToolDialogs } from './features/shell/tool-dialogs';
 import { TopBar } from './features/shell/top-bar';
 import { Workspace } from './features/shell/workspace';
 import { SosBanner } from './features/sos/sos-banner';
@@ -30,6 +31,7 @@ export function App() {
       <Workspace />
       <PairingDialog />
       <SessionDialogs />
+      <ToolDialogs />
     </div>
   );
 }

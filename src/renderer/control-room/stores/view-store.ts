@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { RosterSort, RosterSortKey } from '../features/roster/roster-order';
 
-/** The dialogs, one at a time. */
-type Dialog = 'pairing' | 'sessions' | 'start-session' | 'stop-session' | null;
+/** The dialogs, one at a time: `pairing`, `sessions`, `start-session`, `stop-session`, or the name of a tool. */
+type Dialog = string | null;
 
 /** A wish for the map, carried out once. */
 export type MapWish = { readonly kind: 'fit-all' } | { readonly kind: 'centre'; readonly deviceId: string };

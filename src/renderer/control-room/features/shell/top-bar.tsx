@@ -8,6 +8,7 @@ import { SessionBlock } from '../sessions/session-block';
 import { AlertsBell } from './alerts-bell';
 import { HubLinkState } from './hub-link-state';
 import { ThemeToggle } from './theme-toggle';
+import { ToolsMenu } from './tools-menu';
 import styles from './top-bar.module.css';
 
 /** What is being recorded, and the ways to everything that is not always on the screen. */
@@ -35,6 +36,7 @@ export function TopBar() {
         >
           Sessions
         </Button>
+        <ToolsMenu />
         <span className={styles.divider} />
         <HubLinkState />
         {isOperator && <MessageEverybody />}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { PHONE_REQUESTS } from '../../wire/ingest';
+import { custodySchema, deviceSchema, trailPointSchema } from '../schemas';
+import { none, request } from './request';
+
+/** One phone or person. */
+export const deviceRequests = {
+  /** One device with its history. `not_found`. */
+  'device.get': request(
+    'view',
+    z.object({ deviceId: z.string().max(64) }),
+    z.object({ device: deviceSchema, framesTotal: z.number() }),
+  ),
+  /** Renames a device everywhere, past sessions included. `not_found`. */
+  'device.rename': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), name: z.string().trim().min(1).max(64) }),
+    z.object({ device: deviceSchema }),
+  ),
+  /**
+   * What came of the frames of a device in a session, by default the current one; all counts 0 when it sent nothing
+   * there. `not_found`: no such device or session.
+   */
+  'device.custody': request(
+    'view',
+    z.object({ deviceId: z.string().max(64), sessionId: z.string().max(64).optional() }),
+    z.object({ sessionId: z.string(), custody: custodySchema }),
+  ),
+  /**
+   * Removes a phone: it is told the reason and closed with 4003, and refused for 10 minutes. What it sent stays.
+   * `not_found`.
+   */
+  'device.kick': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), reason: z.string().trim().max(200) }),
+    none,
+  ),
+  /**
+   * Asks the person for something, now. The answer comes as a frame, or as `message.received` with `to` = this id.
+   * `not_found`; `conflict`: its page is not connected, or its app takes no requests.
+   */
+  'device.request': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), what: z.enum(PHONE_REQUESTS) }),
+    z.object({ id: z.string() }),
+  ),
+  /**
+   * Writes to one phone, or with null to all that are connected. Phones that are away, or come back before they said
+   * `read`, get it then (until the hub is restarted; the newest 20). Phones of apps that take no messages never do.
+   * `delivered` and `waiting`: phones that were there to get it, and others. `not_found`.
+   */
+  'message.send': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64).nullable(), text: z.string().trim().min(1).max(2000) }),
+    z.object({ id: z.string(), delivered: z.number(), waiting: z.number() }),
+  ),
+  /** The newest `limit` positions of a device in the current session, oldest first, thinned by time when there are more. */
+  'track.get': request(
+    'view',
+    z.object({ deviceId: z.string().max(64), limit: z.number().int().min(1).max(5000) }),
+    z.object({ points: z.array(trailPointSchema) }),
+  ),
+} as const;

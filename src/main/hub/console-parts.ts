@@ -1,0 +1,32 @@
+import type { Store } from '../store';
+import type { AlertBoard } from './alerts';
+import type { CustodyBook } from './custody';
+import type { HubDevices } from './device-directory';
+import type { Exports } from './exports';
+import type { LiveFeed } from './live-feed';
+import type { LiveState } from './live-state';
+import type { HubLog } from './log';
+import type { PairingBoard } from './pairing';
+import type { Phones } from './phones';
+import type { Sessions } from './sessions';
+
+/** What the control room is shown and may change. */
+export interface ConsoleParts {
+  readonly hubId: string;
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly startedAtMs: number;
+  readonly clock: { now(): number };
+  readonly log: HubLog;
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly devices: HubDevices;
+  readonly live: LiveState;
+  readonly feed: LiveFeed;
+  readonly alerts: AlertBoard;
+  readonly exports: Exports;
+  readonly custody: CustodyBook;
+  readonly phones: Phones;
+  /** null until the hub listens. */
+  pairing(): PairingBoard | null;
+}

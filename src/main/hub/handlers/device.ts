@@ -1,0 +1,45 @@
+import { HubError } from '../../../common/contract/errors';
+import type { deviceRequests } from '../../../common/contract/requests/device';
+import type { HandlersOf } from '../../../common/contract/server';
+import type { ConsoleParts } from '../console-parts';
+import type { DeviceEntry } from '../device-identity';
+import { askStore } from '../store-refusal';
+
+export function deviceHandlers({
+  devices,
+  live,
+  store,
+  custody,
+  phones,
+  sessions,
+}: ConsoleParts): HandlersOf<typeof deviceRequests> {
+  const entryOf = (deviceId: string): DeviceEntry => {
+    const entry = devices.get(deviceId);
+    if (!entry) throw new HubError('not_found', 'There is no such device.');
+    return entry;
+  };
+  return {
+    'device.get': async ({ deviceId }) => {
+      const entry = entryOf(deviceId);
+      const counts = entry.isKept ? await askStore(store.deviceCounts(deviceId)) : { framesTotal: 0 };
+      return { device: entry.device, framesTotal: counts.framesTotal };
+    },
+    'device.rename': async ({ deviceId, name }) => {
+      const device = await askStore(devices.rename(deviceId, name));
+      live.rename(deviceId, name);
+      return { device };
+    },
+    'device.custody': ({ deviceId, sessionId }) => custody.ofDevice(deviceId, sessionId),
+    'device.kick': ({ deviceId, reason }) => {
+      phones.kick(deviceId, reason);
+      return {};
+    },
+    'device.request': ({ deviceId, what }) => phones.ask(deviceId, what),
+    'message.send': ({ deviceId, text }) => phones.write(deviceId, text),
+    'track.get': async ({ deviceId, limit }) => {
+      if (!entryOf(deviceId).isKept) return { points: [] };
+      const { sessionId } = sessions.current;
+      return { points: [...(await askStore(store.track({ deviceId, sessionId, limit })))] };
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { HubError } from '../../../common/contract/errors';
+import type { pairingRequests } from '../../../common/contract/requests/pairing';
+import type { HandlersOf } from '../../../common/contract/server';
+import type { ConsoleParts } from '../console-parts';
+import type { PairingBoard } from '../pairing';
+
+export function pairingHandlers(parts: ConsoleParts): HandlersOf<typeof pairingRequests> {
+  const pairing = (): PairingBoard => {
+    const board = parts.pairing();
+    if (!board) throw new HubError('conflict', 'The hub does not listen yet.');
+    return board;
+  };
+  return {
+    'pairing.get': () => pairing().state(),
+    'pairing.selectAddress': ({ address }) => pairing().select(address),
+  };
+}

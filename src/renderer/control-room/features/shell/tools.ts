@@ -1,0 +1,17 @@
+import type { Icon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+
+/** Something the operator does now and then, in a dialog of its own, opened from the Tools menu. */
+export interface Tool {
+  /** Opens it, see `useViewStore().open`. */
+  readonly name: string;
+  readonly label: string;
+  readonly Icon: Icon;
+  /** What a viewer may not see is not offered to one. */
+  readonly isForOperator: boolean;
+  /** The dialog: shown while its name is the open one. Loaded when it is first opened. */
+  readonly Dialog: ComponentType<{ readonly onClose: () => void }>;
+}
+
+/** All tools, in the order of the menu. */
+export const TOOLS: readonly Tool[] = [];
