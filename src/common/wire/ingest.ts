@@ -17,6 +17,8 @@ export interface Handshake {
   readonly protocol?: number;
   /** Asks for a device key. */
   readonly pair?: boolean;
+  /** The colour its carrier chose, 0 to 9 (COLOUR_COUNT); others ignore it. */
+  readonly colour?: number;
 }
 
 /** 1 to 200 frames of one boot. */
@@ -160,6 +162,30 @@ interface OperatorMessage {
   readonly text: string;
 }
 
+/** Sensors a phone can be told to read. Battery and status are always told. */
+export const PHONE_SENSORS = ['gps', 'orientation', 'motion'] as const;
+
+/** One of those above. */
+export type PhoneSensor = (typeof PHONE_SENSORS)[number];
+
+/**
+ * How the operator wants phones to send. Comes after `welcome` and again when it changes; a phone may send less often
+ * (weak link, low battery), never more. Photos and notes that the carrier makes are always sent.
+ */
+export interface PhoneConfig {
+  readonly type: 'config';
+  /** Between two frames at the least, ms, 100 to 60,000. */
+  readonly intervalMs: number;
+  /** Those to read; the others are left out. */
+  readonly sensors: readonly PhoneSensor[];
+  readonly media: {
+    /** The longer side of a photo, px, 320 to 8,192. */
+    readonly photoSidePx: number;
+    /** The longest audio note, s, 5 to 300. */
+    readonly audioSeconds: number;
+  };
+}
+
 /** The operator removes the phone; the socket is closed with 4003 after it. */
 interface KickedMessage {
   readonly type: 'kicked';
@@ -170,4 +196,12 @@ interface KickedMessage {
 export type OperatorToPhone = OperatorRequest | OperatorMessage | KickedMessage;
 
 /** What the hub sends to a phone. */
-export type HubToPhone = Welcome | DataAck | BatchAck | IngestError | ServerShutdown | Pong | OperatorToPhone;
+export type HubToPhone =
+  | Welcome
+  | DataAck
+  | BatchAck
+  | IngestError
+  | ServerShutdown
+  | Pong
+  | PhoneConfig
+  | OperatorToPhone;

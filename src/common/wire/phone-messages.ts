@@ -6,6 +6,7 @@ const KNOWN: readonly string[] = [
   'error',
   'server_shutdown',
   'pong',
+  'config',
   'request',
   'message',
   'kicked',
