@@ -160,6 +160,7 @@ function addSimulate(program: Command): void {
     .description('let phones walk and send to a hub; fails unless every frame was acked')
     .requiredOption('--url <url>', 'of the hub, such as ws://127.0.0.1:8080')
     .option('--key <key>', 'a join key')
+    .option('--ca <file>', "the CA to trust with wss (PEM), such as tls/ca.pem of the hub's data folder")
     .option('--phones <number>', 'how many', parseConnections, 10)
     .option('--rate <hz>', 'frames a second of each phone', parsePositive, 1)
     .option('--seconds <number>', 'how long they send', parsePositive, 10)

@@ -5,7 +5,8 @@ import type { DrillResult } from './result';
 import { grouped, inMs } from './sentence';
 
 /** What is tried. */
-export interface CapacityOptions extends Pick<DrillOptions, 'url' | 'key' | 'place' | 'signal' | 'drainSeconds'> {
+export interface CapacityOptions
+  extends Pick<DrillOptions, 'url' | 'key' | 'ca' | 'place' | 'signal' | 'drainSeconds'> {
   /** Frames a second of each phone; default 1. */
   readonly rateHz?: number;
   /** How long each step takes, s; default 10. */
@@ -50,12 +51,12 @@ export async function findCapacity(
   onProgress: (progress: CapacityProgress) => void = () => {},
 ): Promise<Capacity> {
   // What is not acked within the patience of an operator is not held.
-  const { url, key, place, signal, rateHz = 1, stepSeconds = 10, drainSeconds = 5 } = options;
+  const { url, key, ca, place, signal, rateHz = 1, stepSeconds = 10, drainSeconds = 5 } = options;
   const run = randomBytes(3).toString('hex');
   const steps: CapacityStep[] = [];
   for (const phones of options.steps ?? STEPS) {
     const result = await runDrill(
-      { url, key, place, signal, rateHz, phones, seconds: stepSeconds, run, drainSeconds },
+      { url, key, ca, place, signal, rateHz, phones, seconds: stepSeconds, run, drainSeconds },
       (progress) => onProgress({ ...progress, phones }),
     );
     if (signal?.aborted) break;

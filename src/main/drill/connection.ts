@@ -3,6 +3,15 @@ import type { HubToPhone } from '../../common/wire/ingest';
 import { parseHubMessage } from '../../common/wire/phone-messages';
 import { DrillRefused } from './options';
 
+/** Where to, and as whom. */
+interface Target {
+  readonly endpoint: URL;
+  /** Goes in the header, so that the upgrade itself is refused and no place of the keyless is taken. */
+  readonly key: string | null;
+  /** See DrillOptions. */
+  readonly ca: string | undefined;
+}
+
 /** What one socket tells its phone. Nothing comes after `lost` or `forbidden`. */
 export interface ConnectionListener {
   opened(): void;
@@ -21,10 +30,10 @@ export class Connection {
   readonly #listener: ConnectionListener;
   #isOver = false;
 
-  /** @param key in the header, so that the upgrade itself is refused and no place of the keyless is taken. */
-  constructor(endpoint: URL, key: string | null, listener: ConnectionListener) {
+  constructor({ endpoint, key, ca }: Target, listener: ConnectionListener) {
     this.#listener = listener;
     const options: ClientOptions = { handshakeTimeout: CONNECT_TIMEOUT_MS, perMessageDeflate: false };
+    if (ca !== undefined) options.ca = ca;
     if (key !== null) options.headers = { authorization: `Bearer ${key}` };
     this.#socket = new WebSocket(endpoint, options);
     this.#socket.on('open', () => {
@@ -36,7 +45,10 @@ export class Connection {
       if (statusCode === 401 || statusCode === 403 || statusCode === 404) this.#forbid(statusCode);
       else this.#lose();
     });
-    this.#socket.on('error', () => this.#lose());
+    this.#socket.on('error', (error) => {
+      if (UNTRUSTED.has((error as NodeJS.ErrnoException).code ?? '')) this.#forbid('untrusted');
+      else this.#lose();
+    });
     this.#socket.on('close', (code, reason) => {
       if (code === 1008 && reason.toString() === 'Unauthorized') this.#forbid(401);
       else this.#lose();
@@ -81,14 +93,24 @@ export class Connection {
     this.#listener.lost();
   }
 
-  #forbid(status: number): void {
+  #forbid(status: number | 'untrusted'): void {
     if (this.#isOver) return;
     this.cut();
     this.#listener.forbidden(new DrillRefused(WHY[status] ?? `The hub answered ${status}.`));
   }
 }
 
-const WHY: Readonly<Record<number, string>> = {
+/** How Node says that nobody it trusts signed the certificate, or that it is for another name. */
+const UNTRUSTED: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+const WHY: Readonly<Record<number | 'untrusted', string>> = {
+  untrusted: "The hub's certificate is not trusted here: name its CA with --ca, such as tls/ca.pem of its data folder.",
   401: 'The hub refuses this key.',
   403: 'The hub does not let this key send.',
   404: 'There is no Perch hub at this address.',

@@ -11,6 +11,10 @@ import { type Place, Walk } from './walk';
 
 /** How long the last acks are waited for, s. */
 const DRAIN_S = 30;
+/** A phone's person thinks the hub gone by then, s. */
+const ACK_S = 30;
+/** How often phones look for answers that never came: it is counted in seconds, ms. */
+const LOOK_MS = 250;
 /** Seattle's Discovery Park: where the fixtures walk too. */
 const PLACE: Place = { latitude: 47.6573, longitude: -122.4055 };
 
@@ -30,9 +34,13 @@ export async function runDrill(
   const ended = new Ending(options.signal);
   const phones = makePhones(options, endpoint, tally, ended);
   const ticker = setInterval(() => {
-    const { captured, acked } = tally.counts;
-    onProgress({ elapsedS: elapsedS(), connected: tally.connected, captured, acked });
+    const { captured, sent, acked, lost } = tally.counts;
+    const { p50: p50Ms, p99: p99Ms } = tally.latency();
+    onProgress({ elapsedS: elapsedS(), connected: tally.connected, captured, sent, acked, lost, p50Ms, p99Ms });
   }, 1000);
+  const looker = setInterval(() => {
+    for (const phone of phones) phone.giveUpSilence();
+  }, LOOK_MS);
   const captures = phones.map((phone, index) => new Capturing(phone, index, options, tally, ended));
   try {
     await Promise.all(captures.map((capturing) => capturing.finished));
@@ -46,6 +54,7 @@ export async function runDrill(
     return { ...facts, sentence: inOneSentence(facts) };
   } finally {
     clearInterval(ticker);
+    clearInterval(looker);
     for (const capturing of captures) capturing.stop();
     await Promise.all(phones.map((phone) => phone.close()));
   }
@@ -66,6 +75,8 @@ function makePhones(options: DrillOptions, endpoint: URL, tally: Tally, ended: E
       random,
       dropRate: options.dropRate ?? 0,
       reconnectEvery: options.reconnectEvery ?? null,
+      ackSeconds: options.ackSeconds ?? ACK_S,
+      ca: options.ca,
       tally,
       onSettled: () => ended.look(),
       onForbidden: (error) => ended.fail(error),

@@ -20,6 +20,10 @@ export interface DrillOptions {
   readonly reconnectEvery?: number;
   /** Default 30. */
   readonly drainSeconds?: number;
+  /** A frame without an answer for this long after it was sent is lost, s, and its connection is given up; default 30. */
+  readonly ackSeconds?: number;
+  /** PEM of the only CA to trust over TLS, such as the hub's own; absent: those of this machine. */
+  readonly ca?: string;
   /** Where they walk. */
   readonly place?: Place;
   /** The devices of a drill are `drill-RUN-0001` and so on; the same run again is the same devices. Default: random. */
@@ -33,7 +37,14 @@ export interface DrillProgress {
   readonly elapsedS: number;
   readonly connected: number;
   readonly captured: number;
+  /** Handed to a socket, repeats included. */
+  readonly sent: number;
   readonly acked: number;
+  /** No answer came in time. */
+  readonly lost: number;
+  /** From a send to its ack, ms; null before the first. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 /** The hub refuses the whole drill: a wrong key, an address that is none. The message is a sentence. */

@@ -7,8 +7,10 @@ export interface QueuedFrame {
   readonly data: JsonObject;
   /** Name of the picture to send with it; made anew at each send, for a queue of pictures would fill the memory. */
   readonly photo: string | null;
-  /** Steady clock, ms, of the last send; null before the first. */
+  /** Steady clock, ms, of the send that no answer came to yet; null while it waits for its turn. */
   sentAtMs: number | null;
+  /** How often it was sent. */
+  sends: number;
 }
 
 /** What a phone keeps until it is acked, and what of it still has to go out over the open connection. */
@@ -29,7 +31,7 @@ export class Outbox {
 
   add(data: JsonObject, photo: string | null): void {
     this.#lastSeq += 1;
-    const frame: QueuedFrame = { seq: this.#lastSeq, data, photo, sentAtMs: null };
+    const frame: QueuedFrame = { seq: this.#lastSeq, data, photo, sentAtMs: null, sends: 0 };
     this.#frames.set(frame.seq, frame);
     this.#unsent.push(frame);
   }
@@ -43,12 +45,26 @@ export class Outbox {
   /** They go out again, before all others. */
   putBack(seqs: readonly number[]): void {
     const back = seqs.flatMap((seq) => this.#frames.get(seq) ?? []);
+    for (const frame of back) frame.sentAtMs = null;
     this.#unsent = [...back, ...this.#unsent].sort((a, b) => a.seq - b.seq);
   }
 
   /** The connection is another one: everything without an answer goes out again. */
   rewind(): void {
     this.#unsent = [...this.#frames.values()];
+    for (const frame of this.#unsent) frame.sentAtMs = null;
+  }
+
+  /** Gives up what was sent before this moment (steady clock, ms) and got no answer. @returns how many. */
+  giveUp(sentBeforeMs: number): number {
+    let lost = 0;
+    // In the order of capture, and with it of sending: the first that is young enough ends the look.
+    for (const { seq, sentAtMs } of this.#frames.values()) {
+      if (sentAtMs === null || sentAtMs >= sentBeforeMs) break;
+      this.#frames.delete(seq);
+      lost += 1;
+    }
+    return lost;
   }
 
   /** @returns the frames that these ranges settle, each once. */

@@ -20,6 +20,8 @@ export interface PhoneOptions {
   /** See DrillOptions. */
   readonly dropRate: number;
   readonly reconnectEvery: number | null;
+  readonly ackSeconds: number;
+  readonly ca: string | undefined;
   readonly tally: Tally;
   /** Nothing waits any more. */
   onSettled(): void;
@@ -64,14 +66,17 @@ export class DrillPhone {
 
   connect(): void {
     if (this.#isOver) return;
-    const { endpoint, key, deviceId, name } = this.#options;
-    const connection = new Connection(endpoint, key, {
-      opened: () =>
-        connection.send({ type: 'handshake', client: 'perch-drill', version: '1', deviceId, username: name }),
-      received: (message) => this.#received(message),
-      lost: () => this.#lost(),
-      forbidden: (error) => this.#options.onForbidden(error),
-    });
+    const { endpoint, key, ca, deviceId, name } = this.#options;
+    const connection = new Connection(
+      { endpoint, key, ca },
+      {
+        opened: () =>
+          connection.send({ type: 'handshake', client: 'perch-drill', version: '1', deviceId, username: name }),
+        received: (message) => this.#received(message),
+        lost: () => this.#lost(),
+        forbidden: (error) => this.#options.onForbidden(error),
+      },
+    );
     this.#connection = connection;
   }
 
@@ -82,6 +87,15 @@ export class DrillPhone {
     if (photo !== null) counts.photos += 1;
     this.#outbox.add(this.#options.walk.frame(Date.now()), photo);
     this.#pump();
+  }
+
+  /** To be called now and then: what got no answer in time is lost, and so is the connection it was sent over. */
+  giveUpSilence(): void {
+    const lost = this.#outbox.giveUp(performance.now() - this.#options.ackSeconds * 1000);
+    if (lost === 0) return;
+    this.#options.tally.counts.lost += lost;
+    this.#cut();
+    if (this.#outbox.size === 0) this.#options.onSettled();
   }
 
   /** Ends it, whatever waits. */
@@ -124,7 +138,8 @@ export class DrillPhone {
     const sentAtMs = performance.now();
     for (const frame of frames) {
       counts.sent += 1;
-      if (frame.sentAtMs !== null) counts.resent += 1;
+      if (frame.sends > 0) counts.resent += 1;
+      frame.sends += 1;
       frame.sentAtMs = sentAtMs;
     }
     const items = frames.map(({ seq, data, photo }) => ({
@@ -157,6 +172,7 @@ export class DrillPhone {
       // A drill has no person to read, show or press anything.
       case 'server_shutdown':
       case 'pong':
+      case 'config':
       case 'message':
       case 'request':
       case 'kicked':

@@ -10,6 +10,8 @@ export interface DrillCounts {
   /** Repeats among `sent`: after a broken connection or a refusal that passes. */
   readonly resent: number;
   readonly acked: number;
+  /** Given up: no answer came in time. */
+  readonly lost: number;
   /** Acked frames that the hub said it had already. Only batches say so. */
   readonly duplicates: number;
   /** Never to be stored, by code. */
@@ -35,6 +37,7 @@ export class Tally {
     sent: 0,
     resent: 0,
     acked: 0,
+    lost: 0,
     duplicates: 0,
     photos: 0,
     bytesSent: 0,
@@ -61,8 +64,12 @@ export class Tally {
     this.#putOff[code] = (this.#putOff[code] ?? 0) + 1;
   }
 
+  latency(): LatencySummary {
+    return this.#latency.summary();
+  }
+
   snapshot(): { readonly counts: DrillCounts; readonly latencyMs: LatencySummary } {
     const counts = { ...this.counts, refused: { ...this.#refused }, putOff: { ...this.#putOff } };
-    return { counts, latencyMs: this.#latency.summary() };
+    return { counts, latencyMs: this.latency() };
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Ended, HEADLESS, type HubProcess, runPerch, startHubProcess } from '../../helpers/hub-process';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
@@ -15,9 +16,10 @@ afterEach(async () => {
 });
 
 /** Beside the hub that this process listens to: not `spawnSync`. */
-const simulate = (...args: readonly string[]): Promise<Ended> =>
+const simulate = (...args: readonly string[]): Promise<Ended> => simulateAt(hub.ready.http.replace('http', 'ws'), args);
+
+const simulateAt = (url: string, args: readonly string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const url = hub.ready.http.replace('http', 'ws');
     const child = spawn(process.execPath, [HEADLESS, 'simulate', '--url', url, ...args]);
     const text = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
@@ -73,9 +75,26 @@ test.each([
   ['no address', []],
   ['a share over 1', ['--url', 'ws://127.0.0.1:1', '--drop-rate', '1']],
   ['no phones', ['--url', 'ws://127.0.0.1:1', '--phones', '0']],
+  ['a certificate that is not there', ['--url', 'wss://127.0.0.1:1', '--ca', '/nowhere/ca.pem']],
   ['a rate of nothing', ['--url', 'ws://127.0.0.1:1', '--rate', '0']],
 ])('bad usage: %s: exit 2 and one sentence', (_name, args) => {
   const { code, stderr } = runPerch(['simulate', ...args]);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(code).toBe(2);
+});
+
+test("over wss: the hub's own CA is trusted when it is named, and only then", async () => {
+  const secure = await startHubProcess(join(dataDir, 'secure'));
+  try {
+    const url = secure.ready.https?.replace('http', 'ws') ?? '';
+    const args = ['--key', secure.ready.joinKey, '--phones', '2', '--rate', '5', '--seconds', '1'];
+    const trusting = await simulateAt(url, [...args, '--ca', join(dataDir, 'secure/tls/ca.pem')]);
+    expect(trusting).toMatchObject({ code: 0, stderr: '' });
+    expect(trusting.stdout).toMatch(/^The hub took all 10 frames/);
+    const distrusting = await simulateAt(url, args);
+    expect(distrusting).toMatchObject({ code: 1, stdout: '' });
+    expect(distrusting.stderr).toMatch(/^The hub's certificate is not trusted here: .+--ca.+\.\n$/);
+  } finally {
+    await secure.stop();
+  }
 });

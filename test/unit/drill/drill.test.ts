@@ -97,6 +97,17 @@ test('a hub that never answers: not complete, and it ends', async () => {
   expect(sentence).toContain('20 without an answer');
 });
 
+test('an ack that never comes: lost in time, and the phone goes on over a new connection', async () => {
+  hub.answers = (message, { number }) => (message.type === 'handshake' || number > 1 ? null : []);
+  const { counts, isComplete, sentence } = await drill({ phones: 1, rateHz: 10, seconds: 1.2, ackSeconds: 0.3 });
+  expect(counts.lost).toBeGreaterThan(0);
+  expect(counts.acked).toBeGreaterThan(0);
+  expect(counts.acked + counts.lost).toBe(counts.captured);
+  expect(counts.connections).toBe(2);
+  expect(isComplete).toBe(false);
+  expect(sentence).toContain(`${counts.lost} without an answer`);
+});
+
 test('an address that is none is refused with a sentence', async () => {
   await expect(drill({ url: 'nowhere' })).rejects.toThrow(DrillRefused);
 });

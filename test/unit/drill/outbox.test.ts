@@ -42,3 +42,14 @@ test('what was put off goes before what is new', () => {
   outbox.putBack([1, 2]);
   expect(seqsOf(outbox.take(10))).toEqual([1, 2, 3]);
 });
+
+test('what was sent too long ago without an answer is given up, what waits for its turn is not', () => {
+  const outbox = filled([false, false, false]);
+  const [first, second] = outbox.take(2);
+  if (first && second) [first.sentAtMs, second.sentAtMs] = [100, 200];
+  expect(outbox.giveUp(150)).toBe(1);
+  expect(outbox.size).toBe(2);
+  outbox.rewind();
+  expect(outbox.giveUp(1000)).toBe(0);
+  expect(seqsOf(outbox.take(10))).toEqual([2, 3]);
+});
