@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
 import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, registerAppEndpoints } from '../ingest';
-import { createLan, type Lan } from '../lan';
+import { createLan, type Lan, registerKeyProof } from '../lan';
 import type { Store } from '../store';
 import type { Consoles } from './console';
 import type { HubCore } from './core';
@@ -77,6 +77,10 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
   });
   ingest.registerHttp(lan.http);
   registerApi(options, parts, lan);
+  registerKeyProof(lan.http, {
+    hubId: parts.store.hubId,
+    keyHashesOf: (deviceId, limit) => core.keys.hashesOf(deviceId, limit),
+  });
   const apps = registerAppEndpoints(lan.http, {
     directory: core.devices,
     sink: core.log,

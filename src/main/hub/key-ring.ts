@@ -11,6 +11,8 @@ export const hashKey = (key: string): string => createHash('sha256').update(key)
  */
 export class HubKeyRing implements KeyRing {
   readonly #identities = new Map<string, KeyIdentity>();
+  /** Oldest first. */
+  readonly #hashesByDevice = new Map<string, string[]>();
 
   constructor(keys: OperatorKeys, deviceKeys: ReadonlyArray<{ readonly hash: string; readonly deviceId: string }>) {
     this.#identities.set(hashKey(keys.joinKey), { kind: 'join' });
@@ -25,5 +27,13 @@ export class HubKeyRing implements KeyRing {
 
   addDeviceKey(hash: string, deviceId: string): void {
     this.#identities.set(hash, { kind: 'device', deviceId });
+    const hashes = this.#hashesByDevice.get(deviceId);
+    if (hashes) hashes.push(hash);
+    else this.#hashesByDevice.set(deviceId, [hash]);
+  }
+
+  /** Hashes of the keys that open as this device, the newest first, at most `limit`. */
+  hashesOf(deviceId: string, limit: number): readonly string[] {
+    return (this.#hashesByDevice.get(deviceId) ?? []).slice(-limit).reverse();
   }
 }

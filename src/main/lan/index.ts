@@ -10,6 +10,7 @@ import { type Listeners, openListeners } from './listening';
 import { createSignal } from './signal';
 import { registerStaticPages } from './static-pages';
 
+export { registerKeyProof } from './key-proof';
 export type { KeyIdentity, KeyRing, Lan, LanOptions, Listening } from './lan';
 export { PortInUseError } from './port-in-use-error';
 

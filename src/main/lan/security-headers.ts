@@ -25,16 +25,23 @@ const PERMISSIONS = [
   .map((feature) => `${feature}=(self)`)
   .join(', ');
 
+/** Ours: what phones load, or the control room. */
+export type OwnPage = 'phone' | 'room';
+
 /**
- * For our own pages and their scripts (a worker's policy is that of its own file).
- * @param tlsOrigin our TLS listener under the name the page came by: the guide asks there whether the certificate is
- * trusted already
+ * Where the page may connect to. The phone tries every address it knows of this hub, which no policy can list
+ * beforehand: its sockets there, the proof that it is the same hub, and the POST where sockets are refused.
  */
-export function setPageHeaders(reply: FastifyReply, tlsOrigin: string | null): void {
+function connectSources(page: OwnPage, isTls: boolean): string {
+  if (page === 'room') return "'self' ws: wss:";
+  return isTls ? "'self' ws: wss: https:" : "'self' ws: wss: https: http:";
+}
+
+/** For our own pages and their scripts (a worker's policy is that of its own file). */
+export function setPageHeaders(reply: FastifyReply, page: OwnPage): void {
   const policy = [
     "default-src 'self'",
-    // The phone tries every address it knows of this hub, which no policy can list beforehand.
-    `connect-src 'self' ws: wss:${tlsOrigin === null ? '' : ` ${tlsOrigin}`}`,
+    `connect-src ${connectSources(page, reply.request.caller.isTls)}`,
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
     "font-src 'self' data:",

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CertificateAuthority } from './ca';
-import { setPageHeaders } from './security-headers';
+import { type OwnPage, setPageHeaders } from './security-headers';
 
 /** What the pages need of their surroundings. */
 export interface StaticPagesParts {
@@ -18,27 +18,27 @@ const ONE_YEAR_MS = 365 * 86_400_000;
 /** The built pages, what they load, and the CA: all without a key, none with a secret in it. */
 export async function registerStaticPages(http: FastifyInstance, parts: StaticPagesParts): Promise<void> {
   await http.register(fastifyStatic, { root: parts.staticDir, serve: false, dotfiles: 'deny', cacheControl: false });
-  const sendPage = (request: FastifyRequest, reply: FastifyReply, file: string): FastifyReply => {
-    setPageHeaders(reply, request.caller.isTls ? null : tlsOrigin(request, parts));
+  const sendPage = (reply: FastifyReply, page: OwnPage, file: string): FastifyReply => {
+    setPageHeaders(reply, page);
     return reply.sendFile(file);
   };
 
   http.get('/', PUBLIC, (_request, reply) => reply.redirect('/join'));
-  http.get('/join', PUBLIC, (request, reply) => sendPage(request, reply, 'phone.html'));
+  http.get('/join', PUBLIC, (_request, reply) => sendPage(reply, 'phone', 'phone.html'));
   http.get('/room', PUBLIC, (request, reply) => {
     const secure = tlsOrigin(request, parts);
     // A browser counts localhost as secure; from elsewhere the page needs TLS. It keeps the fragment with the key.
     const isSecure = request.caller.isTls || request.caller.isLoopback || secure === null;
-    return isSecure ? sendPage(request, reply, 'control-room.html') : reply.redirect(`${secure}/room`);
+    return isSecure ? sendPage(reply, 'room', 'control-room.html') : reply.redirect(`${secure}/room`);
   });
   http.get('/assets/*', PUBLIC, (request, reply) => {
-    setPageHeaders(reply, null);
+    setPageHeaders(reply, 'phone');
     const { '*': name } = request.params as { readonly '*': string };
     // The build puts a hash of the content into each name.
     return reply.sendFile(`assets/${name}`, { cacheControl: true, maxAge: ONE_YEAR_MS, immutable: true });
   });
   for (const file of ['manifest.webmanifest', 'sw.js']) {
-    http.get(`/${file}`, PUBLIC, (request, reply) => sendPage(request, reply, file));
+    http.get(`/${file}`, PUBLIC, (_request, reply) => sendPage(reply, 'phone', file));
   }
   if (parts.authority) registerAuthority(http, parts.authority);
 }

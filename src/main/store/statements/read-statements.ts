@@ -97,7 +97,7 @@ const LISTS = {
     user_agent AS userAgent, last_address AS lastAddress, first_seen_at_ms AS firstSeenAtMs,
     last_seen_at_ms AS lastSeenAtMs, is_claimed AS isClaimed FROM devices ORDER BY device`,
   deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
-    FROM device_keys CROSS JOIN devices USING (device)`,
+    FROM device_keys CROSS JOIN devices USING (device) ORDER BY issued_at_ms`,
   sessionSizes: 'SELECT session, sum(bytes) AS bytes FROM session_devices GROUP BY session',
   framesInAll: 'SELECT coalesce(sum(frames), 0) FROM session_devices',
   hubId: "SELECT value FROM meta WHERE key = 'hub_id'",
