@@ -1,7 +1,11 @@
 import type { JsonObject } from '../../common/model/frame';
+import { LIMITS } from '../../common/wire/limits';
+import { AudioNotes } from './capture/audio-note';
 import { toPhotoDataUrl } from './capture/photo';
+import type { Place } from './capture/readings';
 import { Recorder } from './capture/recorder';
 import { Credentials } from './identity/credentials';
+import { keepPersonColour, readPersonColour } from './identity/person-colour';
 import { keepPersonName, readPersonName } from './identity/person-name';
 import { randomId } from './identity/random-id';
 import { Delivery } from './link/delivery';
@@ -11,18 +15,27 @@ import { Outbox } from './link/outbox';
 import { toPhoneStatus } from './link/phone-status';
 import { StatusReporter } from './link/status-reporter';
 import { Attention } from './operator/attention';
-import { OperatorLine } from './operator/operator-line';
+import { ANSWERS, OperatorLine } from './operator/operator-line';
+import type { Boot } from './queue/database';
 import { FrameQueue } from './queue/frame-queue';
-import { clearSensors, showSensor, usePhone } from './stores/phone-store';
+import { toUnsentFile } from './queue/unsent-file';
+import { clearSensors, type LastWord, showSensor, usePhone } from './stores/phone-store';
 
 /** Between two frames at the least. */
 const INTERVAL_MS = 1_000;
+const CLIENT = 'perch-phone';
 const VERSION = '1';
 
 const linkUrl = (): string => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/pocket-parrot`;
 
-const STORAGE_TROUBLE =
-  'This phone keeps no more frames: its storage is full, or this is a private window. Free some space or use a normal window.';
+/** Until the hub says how long a note may be, s. */
+const LONGEST_NOTE_S = 60;
+
+export interface Person {
+  readonly name: string;
+  /** 0 to 9; null: the hub chooses. */
+  readonly colour: number | null;
+}
 
 /** Everything of one page load: queue, link, delivery and recorder, put together once. */
 export class PhoneSession {
@@ -35,6 +48,10 @@ export class PhoneSession {
   readonly #line: OperatorLine;
   readonly #status: StatusReporter;
   readonly #attention = new Attention();
+  readonly #notes = new AudioNotes({
+    changed: (audio) => usePhone.setState({ audio }),
+    recorded: (audioBase64, startedAtMs) => this.#recorder.add({ audioBase64 }, startedAtMs),
+  });
 
   private constructor(queue: FrameQueue, credentials: Credentials) {
     this.#queue = queue;
@@ -45,14 +62,14 @@ export class PhoneSession {
         if (stored > 0) usePhone.setState({ storedAtMs: Date.now() });
         this.#showCounts();
       },
-      refused: (_count, message) => {
-        usePhone.setState({ refusal: message });
+      refused: (_count, refusal) => {
+        usePhone.setState({ refusal });
         this.#showCounts();
       },
       gaveUp: (boot, seq) => this.#outbox.post({ type: 'dropped', boot: boot.name, ranges: [[seq, seq]] }),
-      held: (message) => usePhone.setState({ held: message }),
+      held: (held) => usePhone.setState({ held }),
       drained: () => this.#hangUpWhenDone(),
-      failed: () => usePhone.setState({ trouble: STORAGE_TROUBLE }),
+      failed: () => usePhone.setState({ trouble: 'storage-full' }),
     });
     this.#recorder = new Recorder(INTERVAL_MS, {
       captured: (frame, capturedAtMs) => this.#capture(frame, capturedAtMs),
@@ -74,7 +91,11 @@ export class PhoneSession {
   static async open(joinKey: string | null): Promise<PhoneSession> {
     const queue = await FrameQueue.open({ name: randomId(), openedAtMs: Date.now() });
     const session = new PhoneSession(queue, new Credentials(localStorage, joinKey));
-    usePhone.setState({ counts: queue.counts, name: readPersonName(localStorage) });
+    usePhone.setState({
+      counts: queue.counts,
+      name: readPersonName(localStorage),
+      colour: readPersonColour(localStorage),
+    });
     usePhone.subscribe(() => session.#status.changed());
     session.#watchPage();
     if (queue.counts.waiting > 0) session.#link.start();
@@ -86,11 +107,12 @@ export class PhoneSession {
   }
 
   /** Inside the tap of the person who agrees to send. */
-  start(name: string): void {
+  start({ name, colour }: Person): void {
     this.#recorder.start();
     this.#attention.allow();
     keepPersonName(localStorage, name);
-    usePhone.setState({ stage: 'streaming', name, photo: 'none', trouble: null });
+    keepPersonColour(localStorage, colour);
+    usePhone.setState({ stage: 'streaming', name, colour, photo: 'none', trouble: null });
     // A persistent origin is not the first to go when the phone runs short of space; a no changes nothing.
     void globalThis.navigator.storage?.persist?.();
     this.#link.start();
@@ -121,12 +143,78 @@ export class PhoneSession {
     this.#connect();
   }
 
-  async addPhoto(file: Blob): Promise<void> {
+  /** Resolves with whether there is a microphone to record from. It ends by itself when it is as long as it may be. */
+  async startAudio(): Promise<boolean> {
+    const { config } = usePhone.getState();
+    return this.#notes.start(config?.media.audioSeconds ?? LONGEST_NOTE_S);
+  }
+
+  stopAudio(): void {
+    this.#notes.stop();
+  }
+
+  cancelAudio(): void {
+    this.#notes.cancel();
+  }
+
+  /** To the operator; at most 2,000 characters, the rest is cut off. */
+  sendText(text: string): void {
+    this.#say('text', text);
+  }
+
+  /** All is well; it answers the operator's question, if there is one. */
+  checkIn(text: string = ANSWERS.ok): void {
+    const asked = usePhone.getState().notices.find(({ kind }) => kind === 'check-in');
+    if (asked) this.reply(asked.id, text);
+    else this.#say('check-in', text);
+  }
+
+  /** Calls for help, or says that it is over. Kept until the hub has it. */
+  sos(active: boolean, text?: string): void {
+    const words = text ? { text: text.slice(0, LIMITS.wordLength) } : {};
+    usePhone.setState({ sos: { active, state: 'queued' } });
+    this.#outbox.post({ type: 'sos', active, ...words, timestamp: new Date().toISOString() }, () =>
+      usePhone.setState({ sos: { active, state: 'stored' } }),
+    );
+    this.#recorder.locate();
+    this.#connect();
+  }
+
+  /** Lite mode: where the person says to be. */
+  placeAt(place: Place): void {
+    this.#recorder.placeAt(place);
+  }
+
+  /** Everything the hub has not confirmed, as a file (NDJSON) with the media in it. It stays in the queue. */
+  exportUnsent(): Promise<Blob> {
+    const { name } = usePhone.getState();
+    return toUnsentFile(this.#queue, {
+      type: 'handshake',
+      client: CLIENT,
+      version: VERSION,
+      deviceId: this.#credentials.deviceId,
+      ...(name ? { username: name } : {}),
+    });
+  }
+
+  /** Forgets everything the hub has not confirmed, for good; the hub is told which frames those were. */
+  async discardUnsent(): Promise<void> {
+    const given: [Boot, number][] = [];
+    await this.#queue.forEach((boot, seq) => {
+      given.push([boot, seq]);
+    });
+    for (const [boot, seq] of given) {
+      await this.#queue.settle(boot, [], [seq]);
+      this.#outbox.post({ type: 'dropped', boot: boot.name, ranges: [[seq, seq]] });
+    }
+    this.#showCounts();
+  }
+
+  async addPhoto(file: Blob, caption?: string): Promise<void> {
     usePhone.setState({ photo: 'working' });
     try {
-      const photo = await toPhotoDataUrl(file);
-      if (usePhone.getState().stage !== 'streaming') return;
-      this.#recorder.addPhoto(photo);
+      const photo = await toPhotoDataUrl(file, usePhone.getState().config?.media.photoSidePx);
+      this.#recorder.add({ photoBase64: photo, ...(caption ? { text: caption } : {}) });
       this.#line.photoTaken();
       usePhone.setState({ photo: 'kept' });
     } catch {
@@ -140,19 +228,24 @@ export class PhoneSession {
       url: linkUrl(),
       handshake: () => ({
         type: 'handshake',
-        client: 'perch-phone',
+        client: CLIENT,
         version: VERSION,
         timestamp: new Date().toISOString(),
         deviceId: credentials.deviceId,
         ...(usePhone.getState().name ? { username: usePhone.getState().name } : {}),
+        ...(usePhone.getState().colour === null ? {} : { colour: usePhone.getState().colour ?? 0 }),
         ...(credentials.token ? { token: credentials.token } : {}),
         platform: navigator.userAgent,
         protocol: 1,
         ...(credentials.pair ? { pair: true } : {}),
       }),
-      welcomed: ({ deviceKey }) => {
+      welcomed: ({ deviceKey, state }) => {
         if (deviceKey) credentials.keepDeviceKey(deviceKey);
-        usePhone.setState({ everConnected: true });
+        usePhone.setState({
+          everConnected: true,
+          approval: state,
+          transport: location.protocol === 'https:' ? 'wss' : 'ws',
+        });
       },
       keyRefused: () => credentials.fallBack(),
     });
@@ -161,10 +254,23 @@ export class PhoneSession {
         usePhone.setState({ link: state, held: null });
         if (state.kind === 'connected') usePhone.setState({ kickReason: null });
       },
-      received: () => undefined,
-      lost: () => undefined,
+      received: (message) => {
+        if (message.type === 'config') usePhone.setState({ config: message, rateHz: 1000 / message.intervalMs });
+      },
+      lost: () => usePhone.setState({ transport: null }),
     });
     return link;
+  }
+
+  #say(kind: LastWord['kind'], text: string): void {
+    usePhone.setState({ lastWord: { kind, state: 'queued' } });
+    const word = {
+      type: 'message',
+      text: text.slice(0, LIMITS.wordLength),
+      timestamp: new Date().toISOString(),
+    } as const;
+    this.#outbox.post(word, () => usePhone.setState({ lastWord: { kind, state: 'stored' } }));
+    this.#connect();
   }
 
   #capture(frame: JsonObject, capturedAtMs: number): void {
@@ -175,7 +281,7 @@ export class PhoneSession {
         // The last frame may reach the disk after Stop found nothing waiting and hung up.
         this.#connect();
       },
-      () => usePhone.setState({ trouble: STORAGE_TROUBLE }),
+      () => usePhone.setState({ trouble: 'storage-full' }),
     );
   }
 

@@ -9,9 +9,9 @@ export function fitInside(width: number, height: number, longestSide = LONGEST_S
 }
 
 /** The photo as a `data:image/jpeg` URL, upright and scaled down. Rejects when the browser cannot read the file. */
-export async function toPhotoDataUrl(file: Blob): Promise<string> {
+export async function toPhotoDataUrl(file: Blob, longestSidePx = LONGEST_SIDE_PX): Promise<string> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
-  const [width, height] = fitInside(bitmap.width, bitmap.height);
+  const [width, height] = fitInside(bitmap.width, bitmap.height, longestSidePx);
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

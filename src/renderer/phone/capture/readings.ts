@@ -39,9 +39,28 @@ export function toSensorFrame(readings: Readings, parts: ReadonlySet<FramePart>,
   };
 }
 
-/** A frame of one photo (`data:image/jpeg` URL), with the last position while that is fresh. */
-export function toPhotoFrame(readings: Readings, photoBase64: string, capturedAtMs: number): JsonObject {
+/** What a person makes beside the sensors: `data:` URLs, and what was written to it. */
+export interface Made {
+  readonly photoBase64?: string;
+  readonly audioBase64?: string;
+  readonly text?: string;
+}
+
+/** A frame of a photo or a note, with the last position while that is fresh. */
+export function toMadeFrame(readings: Readings, made: Made, capturedAtMs: number): JsonObject {
   const { fix } = readings;
   const isFresh = fix !== null && capturedAtMs - fix.fixedAtMs <= FRESH_FIX_MS;
-  return { ...common(readings, capturedAtMs), ...(isFresh ? { gps: { ...fix.position } } : {}), photoBase64 };
+  return { ...common(readings, capturedAtMs), ...(isFresh ? { gps: { ...fix.position } } : {}), ...made };
+}
+
+/** Where a person says to be, on a map, in lite mode. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+  /** m */
+  readonly accuracy: number;
+}
+
+export function toPlaceFrame(readings: Readings, place: Place, capturedAtMs: number): JsonObject {
+  return { ...common(readings, capturedAtMs), captureMethod: 'manual', gps: { ...place } };
 }

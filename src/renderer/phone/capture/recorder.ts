@@ -7,7 +7,16 @@ import { type PositionWatch, watchPosition } from '../sensors/position';
 import type { SensorName, SensorState, Stop } from '../sensors/sensor-state';
 import { holdWakeLock } from '../sensors/wake-lock';
 import { Pace } from './pace';
-import { type FramePart, NO_READINGS, type Readings, toPhotoFrame, toSensorFrame } from './readings';
+import {
+  type FramePart,
+  type Made,
+  NO_READINGS,
+  type Place,
+  type Readings,
+  toMadeFrame,
+  toPlaceFrame,
+  toSensorFrame,
+} from './readings';
 
 export interface RecorderListener {
   captured(frame: JsonObject, capturedAtMs: number): void;
@@ -18,7 +27,6 @@ export interface RecorderListener {
 
 /** How long a sensor that only has events may stay silent before the row says that there is none. */
 const SILENT_MS = 3_000;
-const NOT_GIVEN = 'This phone or browser gives none.';
 
 /** Turns what the phone senses into frames while it runs. */
 export class Recorder {
@@ -77,9 +85,14 @@ export class Recorder {
     return this.#position !== null;
   }
 
-  addPhoto(photoBase64: string): void {
+  /** A photo or a note. `capturedAtMs`: when it was made, device clock. */
+  add(made: Made, capturedAtMs = Date.now()): void {
+    this.#listener.captured(toMadeFrame(this.#readings, made, capturedAtMs), capturedAtMs);
+  }
+
+  placeAt(place: Place): void {
     const capturedAtMs = Date.now();
-    this.#listener.captured(toPhotoFrame(this.#readings, photoBase64, capturedAtMs), capturedAtMs);
+    this.#listener.captured(toPlaceFrame(this.#readings, place, capturedAtMs), capturedAtMs);
   }
 
   #take(sensor: SensorName, readings: Partial<Readings>, part: FramePart): void {
@@ -100,7 +113,7 @@ export class Recorder {
     const battery = reading?.level ?? null;
     this.#readings = { ...this.#readings, battery, isCharging: reading?.isCharging ?? null };
     this.#listener.read(this.#readings);
-    this.#listener.sensorChanged('battery', battery === null ? { kind: 'missing', hint: NOT_GIVEN } : { kind: 'on' });
+    this.#listener.sensorChanged('battery', battery === null ? { kind: 'missing', hint: 'not-given' } : { kind: 'on' });
   }
 
   #refuse(sensor: SensorName): void {
@@ -116,7 +129,7 @@ export class Recorder {
     const timer = setTimeout(() => {
       for (const sensor of eventSensors) {
         if (this.#heard.has(sensor) || this.#refused.has(sensor)) continue;
-        this.#listener.sensorChanged(sensor, { kind: 'missing', hint: NOT_GIVEN });
+        this.#listener.sensorChanged(sensor, { kind: 'missing', hint: 'not-given' });
       }
     }, SILENT_MS);
     return () => clearTimeout(timer);

@@ -4,18 +4,19 @@ import { LIMITS } from '../../../common/wire/limits';
 import { toBatchMessage } from '../queue/batch-message';
 import type { Boot } from '../queue/database';
 import type { BatchLimit, FrameQueue, QueuedBatch } from '../queue/frame-queue';
+import { type Reason, saidByHub, saidByPhone } from '../stores/codes';
 import { backOffMs } from './back-off';
 import type { Link } from './link';
 
 export interface DeliveryListener {
   /** An ack took frames out of the queue; they are on the hub's disk. */
   settled(stored: number): void;
-  /** The hub will never take these; `message` is its own sentence. */
-  refused(count: number, message: string): void;
+  /** The hub will never take these; `reason` is of the last. */
+  refused(count: number, reason: Reason): void;
   /** Given up without the hub having known its number: it must be told, or it waits for it for ever. */
   gaveUp(boot: Boot, seq: number): void;
-  /** The hub takes nothing just now: its sentence; null when it takes again. */
-  held(message: string | null): void;
+  /** The hub takes nothing just now: null when it takes again. */
+  held(reason: Reason | null): void;
   /** Nothing waits and nothing is under way. */
   drained(): void;
   /** The phone's own storage failed. */
@@ -128,13 +129,13 @@ export class Delivery {
     const refused = ack.refused.map(({ seq }) => seq);
     const left = await this.#queue.settle(batch.boot, ack.settled, refused);
     const last = ack.refused.at(-1);
-    if (left > 0 && last) this.#listener.refused(refused.length, last.message);
+    if (left > 0 && last) this.#listener.refused(refused.length, saidByHub(last.message));
     if (left > 0) this.#listener.settled(left - refused.length);
     // A second ack of the same batch, or a socket lost while settling, came first: the rows are out all the same.
     if (this.#inFlight?.batch !== batch) return;
     this.#clear();
     if (left === 0) {
-      this.#holdFor(undefined, 'The hub confirmed none of the frames');
+      this.#holdFor(undefined, saidByPhone('nothing-confirmed'));
       return;
     }
     this.#failures = 0;
@@ -144,13 +145,13 @@ export class Delivery {
   }
 
   #errored(batch: QueuedBatch, error: IngestError): void {
-    if (error.code === 'too_large' || error.code === 'invalid_frame') this.#tooMuch(batch, error.message);
+    if (error.code === 'too_large' || error.code === 'invalid_frame') this.#tooMuch(batch, saidByHub(error.message));
     // About the hub or the link, not about a frame: nothing is given up for it.
-    else this.#holdFor(error.retryAfterMs, error.message);
+    else this.#holdFor(error.retryAfterMs, saidByHub(error.message));
   }
 
   /** Halves; a single frame that is still too much is given up, or the queue would never move again. */
-  #tooMuch(batch: QueuedBatch, message: string): void {
+  #tooMuch(batch: QueuedBatch, reason: Reason): void {
     const [only] = batch.frames;
     if (only === undefined || batch.frames.length > 1) {
       this.#shrink(batch);
@@ -160,7 +161,7 @@ export class Delivery {
     this.#queue.settle(batch.boot, [], [only.seq]).then(
       (left) => {
         if (left > 0) {
-          this.#listener.refused(left, message);
+          this.#listener.refused(left, reason);
           this.#listener.gaveUp(batch.boot, only.seq);
         }
         this.wake();
@@ -173,7 +174,7 @@ export class Delivery {
     this.#limit = { frames: Math.max(1, Math.ceil(batch.frames.length / 2)), bytes: this.#limit.bytes };
   }
 
-  #holdFor(retryAfterMs: number | undefined, message: string): void {
+  #holdFor(retryAfterMs: number | undefined, reason: Reason): void {
     this.#failures += 1;
     const delayMs = Math.min(retryAfterMs ?? this.#timings.backOff(this.#failures), LONGEST_HOLD_MS);
     clearTimeout(this.#hold);
@@ -181,7 +182,7 @@ export class Delivery {
       this.#hold = undefined;
       this.wake();
     }, delayMs);
-    this.#listener.held(message);
+    this.#listener.held(reason);
   }
 
   /** No ack: the socket is dead though it looks open, or the batch too big for this radio. */
@@ -193,7 +194,7 @@ export class Delivery {
   #lost(code: number | null): void {
     const batch = this.#inFlight?.batch;
     this.#clear();
-    if (batch && code === CLOSE.messageTooBig) this.#tooMuch(batch, 'The hub does not take a message this big');
+    if (batch && code === CLOSE.messageTooBig) this.#tooMuch(batch, saidByPhone('too-big'));
   }
 
   #clear(): void {

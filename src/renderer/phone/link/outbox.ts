@@ -2,9 +2,11 @@ import type { SeqRange } from '../../../common/model/delivery';
 import type { HubToPhone } from '../../../common/wire/ingest';
 import type { Link } from './link';
 
-/** What goes to the hub beside the frames. Only a `reply` is stored there, so only it has a number, given here. */
+/** What goes to the hub beside the frames. What is stored there has a number, given here. */
 export type Word =
   | { readonly type: 'reply'; readonly to: string; readonly answer: string }
+  | { readonly type: 'message'; readonly text: string; readonly timestamp: string }
+  | { readonly type: 'sos'; readonly active: boolean; readonly text?: string; readonly timestamp: string }
   | { readonly type: 'read'; readonly to: string }
   /** Frames given up, by their own boot. */
   | { readonly type: 'dropped'; readonly boot: string; readonly ranges: readonly SeqRange[] };
@@ -14,6 +16,7 @@ interface Posted {
   /** Whether a message of the hub answers it, well or badly; null: nothing does. */
   readonly isAnsweredBy: ((message: HubToPhone) => boolean) | null;
   isSent: boolean;
+  readonly stored: () => void;
 }
 
 /** How long to wait when the hub says that it stores nothing just now and not for how long, ms. */
@@ -52,18 +55,21 @@ export class Outbox {
     return this.#posted.length === 0;
   }
 
-  post(word: Word): void {
-    this.#posted = [...this.#posted, this.#wrap(word)];
+  /** `stored`: the hub has it on its disk. */
+  post(word: Word, stored: () => void = () => undefined): void {
+    this.#posted = [...this.#posted, { ...this.#wrap(word), stored }];
     this.#flush();
   }
 
-  #wrap(word: Word): Posted {
+  #wrap(word: Word): Omit<Posted, 'stored'> {
     switch (word.type) {
       case 'read':
         return { text: JSON.stringify(word), isAnsweredBy: null, isSent: false };
       case 'dropped':
         return { text: JSON.stringify(word), isAnsweredBy: (message) => isAckOf(word, message), isSent: false };
-      case 'reply': {
+      case 'reply':
+      case 'message':
+      case 'sos': {
         const boot = this.#boot;
         const seq = ++this.#lastSeq;
         const isAnsweredBy = (message: HubToPhone): boolean =>
@@ -92,6 +98,7 @@ export class Outbox {
       this.#retry = setTimeout(() => this.#flush(), message.retryAfterMs ?? RETRY_MS);
     } else {
       this.#keep((posted) => posted !== answered);
+      if (message.type === 'ack') answered.stored();
     }
   }
 

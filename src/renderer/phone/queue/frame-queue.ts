@@ -132,6 +132,16 @@ export class FrameQueue {
     return left;
   }
 
+  /** Everything that waits, oldest first, one after another: a photo each could be too much at once. */
+  async forEach(take: (boot: Boot, seq: number, body: string) => void): Promise<void> {
+    let cursor = await this.#database.transaction('frames').store.openCursor();
+    while (cursor) {
+      const { openedAtMs, boot, seq, body } = cursor.value;
+      take({ name: boot, openedAtMs }, seq, body);
+      cursor = await cursor.continue();
+    }
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -1,4 +1,5 @@
 import { isApplePhone } from '../identity/apple-phone';
+import type { HintCode } from '../stores/codes';
 
 type PermissionAnswer = 'granted' | 'denied';
 type Asks = { requestPermission(): Promise<PermissionAnswer> };
@@ -27,7 +28,5 @@ export async function askMotionPermission(): Promise<{ readonly motion: boolean;
 }
 
 /** What to press after a no. iOS asks again only in a new tab; elsewhere it is a setting of the site. */
-export const toMotionRefusedHint = (userAgent: string): string =>
-  isApplePhone(userAgent)
-    ? 'Close this tab, scan the QR code again and press Allow.'
-    : 'Allow motion sensors for this page in the browser’s site settings.';
+export const toMotionRefusedHint = (userAgent: string): HintCode =>
+  isApplePhone(userAgent) ? 'motion-refused-apple' : 'motion-refused';

@@ -16,10 +16,6 @@ export interface PositionListener {
 const STILL_MS = 5_000;
 const FIX_TIMEOUT_MS = 10_000;
 
-const REFUSED = 'Allow location for this page in the browser, and for the browser in the phone’s settings.';
-const SEARCHING = 'Looking for a position. Best under open sky.';
-const UNAVAILABLE = 'No position yet. Is location switched on in the phone’s settings?';
-
 const toPosition = (coords: GeolocationCoordinates): Position => ({
   latitude: coords.latitude,
   longitude: coords.longitude,
@@ -42,7 +38,7 @@ export interface PositionWatch {
 export function watchPosition(listener: PositionListener, stillMs = STILL_MS): PositionWatch {
   const geolocation: Geolocation | undefined = globalThis.isSecureContext ? navigator.geolocation : undefined;
   if (!geolocation) {
-    listener.changed({ kind: 'missing', hint: 'Needs the secure page.' });
+    listener.changed({ kind: 'missing', hint: 'needs-secure-page' });
     return { stop: () => undefined, ask: () => undefined };
   }
   let lastFixedAtMs = 0;
@@ -61,10 +57,14 @@ export function watchPosition(listener: PositionListener, stillMs = STILL_MS): P
   const miss = (error: GeolocationPositionError): void => {
     isAsking = false;
     if (isStopped) return;
-    if (error.code === error.PERMISSION_DENIED) listener.changed({ kind: 'refused', hint: REFUSED });
-    else listener.changed({ kind: 'waiting', hint: error.code === error.TIMEOUT ? SEARCHING : UNAVAILABLE });
+    if (error.code === error.PERMISSION_DENIED) listener.changed({ kind: 'refused', hint: 'location-refused' });
+    else
+      listener.changed({
+        kind: 'waiting',
+        hint: error.code === error.TIMEOUT ? 'location-searching' : 'location-unavailable',
+      });
   };
-  listener.changed({ kind: 'waiting', hint: SEARCHING });
+  listener.changed({ kind: 'waiting', hint: 'location-searching' });
   const watch = geolocation.watchPosition(take, miss, { enableHighAccuracy: true });
   const ask = (): void => {
     if (isAsking) return;

@@ -1,3 +1,5 @@
+import type { HintCode } from '../stores/codes';
+
 /** Ends a watch; nothing is reported after it. */
 export type Stop = () => void;
 
@@ -6,12 +8,12 @@ export type SensorState =
   /** Not started. */
   | { readonly kind: 'off' }
   /** Started, nothing yet. `hint`: what the person can do meanwhile. */
-  | { readonly kind: 'waiting'; readonly hint: string | null }
+  | { readonly kind: 'waiting'; readonly hint: HintCode | null }
   | { readonly kind: 'on' }
   /** The person or the browser said no. `hint`: what to press. */
-  | { readonly kind: 'refused'; readonly hint: string }
+  | { readonly kind: 'refused'; readonly hint: HintCode }
   /** This phone or browser has none. */
-  | { readonly kind: 'missing'; readonly hint: string };
+  | { readonly kind: 'missing'; readonly hint: HintCode };
 
 /** The rows of the streaming screen. */
 export const SENSORS = ['position', 'orientation', 'motion', 'battery', 'screen'] as const;

@@ -1,14 +1,12 @@
 import type { SensorState, Stop } from './sensor-state';
 
-const KEEP_IT_ON = 'Keep the screen on by hand: set the phone’s auto-lock to its longest.';
-
 /**
  * Keeps the screen on: with the screen off, a browser stops every sensor. The browser takes the lock away whenever
  * the page is hidden, so it is asked for again each time the page is seen.
  */
 export function holdWakeLock(changed: (state: SensorState) => void): Stop {
   if (!('wakeLock' in navigator)) {
-    changed({ kind: 'missing', hint: KEEP_IT_ON });
+    changed({ kind: 'missing', hint: 'keep-screen-on' });
     return () => undefined;
   }
   let lock: WakeLockSentinel | null = null;
@@ -21,11 +19,11 @@ export function holdWakeLock(changed: (state: SensorState) => void): Stop {
         lock = granted;
         changed({ kind: 'on' });
         granted.addEventListener('release', () => {
-          if (!isStopped) changed({ kind: 'waiting', hint: KEEP_IT_ON });
+          if (!isStopped) changed({ kind: 'waiting', hint: 'keep-screen-on' });
         });
       },
       // Low battery mode refuses it, and so does a page that was hidden in between.
-      () => changed({ kind: 'missing', hint: KEEP_IT_ON }),
+      () => changed({ kind: 'missing', hint: 'keep-screen-on' }),
     );
   };
   document.addEventListener('visibilitychange', ask);

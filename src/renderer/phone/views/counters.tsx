@@ -1,4 +1,5 @@
 import { usePhone } from '../stores/phone-store';
+import { toReasonText } from './engine-words';
 
 interface CounterProps {
   readonly name: 'captured' | 'delivered' | 'waiting';
@@ -39,7 +40,8 @@ export function Counters() {
       </div>
       {counts.refused > 0 && (
         <p className="counters-refused" role="status">
-          <strong data-testid="refused">{counts.refused}</strong> refused by the hub{refusal ? `: ${refusal}` : ''}
+          <strong data-testid="refused">{counts.refused}</strong> refused by the hub
+          {refusal ? `: ${toReasonText(refusal)}` : ''}
         </p>
       )}
     </section>

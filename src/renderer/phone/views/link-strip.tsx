@@ -1,6 +1,7 @@
 import { IconAntennaBars5, IconAntennaBarsOff, IconCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
+import { toReasonText } from './engine-words';
 import { formatAge, formatSeconds } from './format';
 import { type LinkWords, toLinkWords } from './link-words';
 
@@ -39,7 +40,7 @@ export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; 
         {!isClosed && aside && <span className="link-aside">{aside}</span>}
       </div>
       {words.state === 'gone' && !everConnected && <p className="link-text">{NEVER_REACHED}</p>}
-      {words.state === 'connected' && held && <p className="link-text">The hub says: {held}</p>}
+      {words.state === 'connected' && held && <p className="link-text">The hub says: {toReasonText(held)}</p>}
       {isClosed && (
         <>
           {kickReason && <p className="link-text link-reason">“{kickReason}”</p>}

@@ -1,5 +1,6 @@
 import { IconCurrentLocation } from '@tabler/icons-react';
 import { usePhone } from '../stores/phone-store';
+import { HINT_WORDS } from './engine-words';
 import { formatAccuracy, formatAge, formatDegrees, formatSpeed } from './format';
 
 const WORDS = { off: 'Off', waiting: 'Waiting', on: 'Waiting', refused: 'Refused', missing: 'None' } as const;
@@ -23,7 +24,7 @@ export function PositionCard({ nowMs }: { readonly nowMs: number }) {
           {position.speed !== null && <span className="position-speed">{formatSpeed(position.speed)}</span>}
         </p>
       )}
-      {hint && <p className="position-hint">{hint}</p>}
+      {hint && <p className="position-hint">{HINT_WORDS[hint]}</p>}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { IconCurrentLocation } from '@tabler/icons-react';
 import type { SensorName, SensorState } from '../sensors/sensor-state';
+import { HINT_WORDS } from './engine-words';
 
 interface SensorRowProps {
   readonly sensor: SensorName;
@@ -29,7 +30,7 @@ export function SensorRow({ sensor, label, icon: Icon, state, value, missingWord
       <Icon className="sensor-icon" size={20} stroke={1.8} aria-hidden="true" />
       <span className="sensor-label">{label}</span>
       <span className="sensor-value">{state.kind === 'on' ? (value ?? 'on') : word}</span>
-      {hint && <span className="sensor-hint">{hint}</span>}
+      {hint && <span className="sensor-hint">{HINT_WORDS[hint]}</span>}
     </li>
   );
 }

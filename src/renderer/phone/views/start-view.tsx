@@ -49,7 +49,7 @@ export function StartView({ session, hubName }: StartViewProps) {
         className="field"
         onSubmit={(event) => {
           event.preventDefault();
-          if (personName) session.start(personName);
+          if (personName) session.start({ name: personName, colour: usePhone.getState().colour });
         }}
       >
         <label htmlFor="name">Your name</label>

@@ -10,6 +10,7 @@ import {
 import type { PhoneSession } from '../phone-session';
 import { type PhotoState, usePhone } from '../stores/phone-store';
 import { Counters } from './counters';
+import { TROUBLE_WORDS } from './engine-words';
 import { formatBattery, formatMotion, formatOrientation } from './format';
 import { Frame } from './frame';
 import { LinkStrip } from './link-strip';
@@ -89,7 +90,11 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
       </button>
     </>
   ) : (
-    <button type="button" className="button button-main" onClick={() => session.start(name)}>
+    <button
+      type="button"
+      className="button button-main"
+      onClick={() => session.start({ name, colour: usePhone.getState().colour })}
+    >
       <IconPlayerPlayFilled size={22} aria-hidden="true" />
       Start again
     </button>
@@ -100,7 +105,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
       <LinkStrip session={session} nowMs={nowMs} />
       {trouble && (
         <p className="notice notice-bad" role="alert">
-          {trouble}
+          {TROUBLE_WORDS[trouble]}
         </p>
       )}
       <Counters />

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pace } from '../../../../src/renderer/phone/capture/pace';
 import { fitInside } from '../../../../src/renderer/phone/capture/photo';
-import { type Readings, toPhotoFrame, toSensorFrame } from '../../../../src/renderer/phone/capture/readings';
+import { type Readings, toMadeFrame, toSensorFrame } from '../../../../src/renderer/phone/capture/readings';
 
 const AT_MS = Date.UTC(2026, 10, 21, 20, 5, 35, 80);
 const position = {
@@ -56,7 +56,7 @@ describe('a frame', () => {
     [15_001, false],
   ])('of a photo with a position %i ms old: marked %s', (ageMs, isMarked) => {
     const fix = { position, fixedAtMs: AT_MS - ageMs };
-    const frame = toPhotoFrame({ ...readings, fix }, 'data:image/jpeg;base64,AAAA', AT_MS);
+    const frame = toMadeFrame({ ...readings, fix }, { photoBase64: 'data:image/jpeg;base64,AAAA' }, AT_MS);
     expect(frame).toMatchObject({ photoBase64: 'data:image/jpeg;base64,AAAA', captureMethod: 'perch-phone' });
     expect(frame.gps).toEqual(isMarked ? position : undefined);
     expect(frame.orientation).toBeUndefined();

@@ -6,6 +6,7 @@ import { Delivery, type DeliveryTimings } from '../../../../src/renderer/phone/l
 import { Link } from '../../../../src/renderer/phone/link/link';
 import { deleteQueueDatabase } from '../../../../src/renderer/phone/queue/database';
 import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
+import type { Reason } from '../../../../src/renderer/phone/stores/codes';
 import { send, TestHub, WELCOME } from './test-hub';
 
 const NAME = 'delivery-under-test';
@@ -20,6 +21,7 @@ const holds: (string | null)[] = [];
 const givenUp: [boot: string, seq: number][] = [];
 const failures: unknown[] = [];
 
+const toText = (reason: Reason | null): string | null => reason && (reason.kind === 'hub' ? reason.text : reason.code);
 const seqsOf = ({ frames }: BatchMessage) => frames.map(({ seq }) => seq);
 
 const ack = (batch: BatchMessage, socket: ServerSocket, refused: readonly number[] = []): void => {
@@ -59,9 +61,9 @@ function startDelivery(timings: Partial<DeliveryTimings> = {}): Delivery {
     link,
     {
       settled: () => undefined,
-      refused: (_count, message) => refusals.push(message),
+      refused: (_count, message) => refusals.push(toText(message) ?? ''),
       gaveUp: (boot, seq) => givenUp.push([boot.name, seq]),
-      held: (message) => holds.push(message),
+      held: (message) => holds.push(toText(message)),
       drained: () => undefined,
       failed: (error) => failures.push(error),
     },

@@ -114,8 +114,8 @@ describe('the status', () => {
       sensors: {
         ...sensors,
         position: { kind: 'on' },
-        orientation: { kind: 'refused', hint: '' },
-        motion: { kind: 'missing', hint: '' },
+        orientation: { kind: 'refused', hint: 'motion-refused' },
+        motion: { kind: 'missing', hint: 'not-given' },
       },
     } as const;
     expect(toPhoneStatus(state, 'hidden')).toEqual({
