@@ -18,6 +18,7 @@ export class ContractTools {
   readonly host: ContractHost;
   readonly #links: ContractLink[] = [];
   readonly #sockets: WireClient[] = [];
+  readonly #closers: Array<() => Promise<unknown>> = [];
 
   constructor(host: ContractHost) {
     this.host = host;
@@ -62,7 +63,13 @@ export class ContractTools {
     return { client, deviceId: String(deviceId), name: username, send };
   }
 
+  /** For what else a case opened. */
+  closeLater(close: () => Promise<unknown>): void {
+    this.#closers.push(close);
+  }
+
   async dispose(): Promise<void> {
+    for (const close of this.#closers) await close();
     for (const socket of this.#sockets) await socket.close();
     for (const { transport, dispose } of this.#links) {
       transport.close();

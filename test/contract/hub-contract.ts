@@ -11,6 +11,7 @@ import { pairingCases } from './cases/pairing';
 import { phoneCases } from './cases/phones';
 import { refusalCases } from './cases/refusals';
 import { sessionCases } from './cases/sessions';
+import { signalingCases } from './cases/signaling';
 import { viewerCases } from './cases/viewers';
 import type { ContractHost } from './contract-host';
 import { type ContractCase, ContractTools } from './contract-tools';
@@ -36,6 +37,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...custodyCases,
     ...phoneCases,
     ...sessionCases,
+    ...signalingCases,
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
     ...alertCases,

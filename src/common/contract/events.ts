@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signalSchema } from './requests/signaling';
 import { alertSchema, exportProgressSchema, liveDeviceSchema, pairingSchema, sessionSchema } from './schemas';
 
 /** Every event of the hub, sent in order to each connection that called `live.subscribe`. */
@@ -33,6 +34,8 @@ export const EVENTS = {
   'pairing.changed': pairingSchema,
   /** At most 4 a second an export; the last has a state other than `running`. Only to the connection that started it. */
   'export.progress': exportProgressSchema,
+  /** What `/signaling` sends to this connection as a peer. Only to a connection that asked `signaling.join`. */
+  'signaling.message': z.object({ message: signalSchema }),
 } as const;
 
 /** The name of an event. */

@@ -4,6 +4,7 @@ import { exportRequests } from './requests/export';
 import { hubRequests } from './requests/hub';
 import { pairingRequests } from './requests/pairing';
 import { sessionRequests } from './requests/session';
+import { signalingRequests } from './requests/signaling';
 
 /** Every request of the control room, by area: one block each. Effects are durable when the result arrives. */
 export const REQUESTS = {
@@ -12,6 +13,7 @@ export const REQUESTS = {
   ...deviceRequests,
   ...sessionRequests,
   ...exportRequests,
+  ...signalingRequests,
 } as const;
 
 /** The name of a request. */

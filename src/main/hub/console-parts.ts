@@ -1,3 +1,4 @@
+import type { Signaling } from '../signaling';
 import type { Store } from '../store';
 import type { AlertBoard } from './alerts';
 import type { CustodyBook } from './custody';
@@ -27,6 +28,7 @@ export interface ConsoleParts {
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly phones: Phones;
+  readonly signaling: Signaling;
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
 }

@@ -7,6 +7,7 @@ import { exportHandlers } from './handlers/export';
 import { hubHandlers } from './handlers/hub';
 import { pairingHandlers } from './handlers/pairing';
 import { sessionHandlers } from './handlers/session';
+import { ConsolePeer, signalingHandlers } from './handlers/signaling';
 import type { ConsoleHost } from './hub';
 
 /** All open control rooms. */
@@ -30,7 +31,8 @@ export class Consoles {
       if (link.connection) this.#parts.feed.subscribe(link.connection, transport);
     };
     const emitter: HubConnection = { emit: (name, payload) => link.connection?.emit(name, payload) };
-    const handlers = createHandlers(this.#parts, role, host, emitter, subscribed);
+    const peer = new ConsolePeer(this.#parts.signaling, emitter, transport);
+    const handlers = createHandlers(this.#parts, role, host, emitter, peer, subscribed);
     const connection = serveHub(transport, role, handlers, (error, request) =>
       this.#parts.log.error({ err: error, request }, 'a request of the control room failed'),
     );
@@ -38,6 +40,7 @@ export class Consoles {
     transport.onClose(() => {
       this.#connections.delete(connection);
       this.#parts.feed.unsubscribe(connection);
+      peer.leave();
     });
   }
 
@@ -54,6 +57,7 @@ function createHandlers(
   role: ConsoleRole,
   host: ConsoleHost | null,
   connection: HubConnection,
+  peer: ConsolePeer,
   subscribed: () => void,
 ): RequestHandlers {
   return {
@@ -62,5 +66,6 @@ function createHandlers(
     ...deviceHandlers(parts),
     ...sessionHandlers(parts),
     ...exportHandlers(parts, connection, host),
+    ...signalingHandlers(peer),
   };
 }

@@ -2,6 +2,7 @@ import type { EventPayload } from '../../common/contract/events';
 import type { ServerShutdown } from '../../common/wire/ingest';
 import type { IngestObserver } from '../ingest';
 import type { Listening } from '../lan';
+import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
@@ -52,6 +53,7 @@ class PerchHub implements Hub {
   readonly #phones: Phones;
   readonly #consoles: Consoles;
   readonly #observer: IngestObserver;
+  readonly signaling: Signaling;
   readonly #startedAtMs: number;
   readonly #stops: Array<() => void> = [];
   #doors: Doors | null = null;
@@ -68,8 +70,10 @@ class PerchHub implements Hub {
     this.#exports = new Exports(store);
     this.#custody = new CustodyBook({ ...core, store, hubId: store.hubId, version: options.version });
     this.#phones = new Phones({ devices: core.devices, reach: () => this.#doors?.ingest.phones ?? null });
+    this.signaling = createSignaling({ log: options.log, deviceOfKey: (key) => core.devices.deviceOfKey(key) });
     this.#consoles = new Consoles({
       ...core,
+      signaling: this.signaling,
       custody: this.#custody,
       phones: this.#phones,
       hubId: store.hubId,
@@ -100,6 +104,7 @@ class PerchHub implements Hub {
         store: this.#store,
         core: this.#core,
         consoles: this.#consoles,
+        signaling: this.signaling,
         exports: this.#exports,
         custody: this.#custody,
         observer: this.#observer,
@@ -166,6 +171,7 @@ class PerchHub implements Hub {
     doors?.lan.stopAccepting();
     await doors?.ingest.drain();
     await this.#exports.stop();
+    this.signaling.shutdown();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
     doors?.stop();
     await doors?.lan.close();

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
+import { SIGNALING_LIMITS } from '../../common/wire/signaling';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
 import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, registerAppEndpoints } from '../ingest';
 import { createLan, type Lan, registerKeyProof } from '../lan';
+import type { Signaling } from '../signaling';
 import type { Store } from '../store';
 import type { Consoles } from './console';
 import type { HubCore } from './core';
@@ -15,6 +17,7 @@ interface DoorParts {
   readonly store: Store;
   readonly core: HubCore;
   readonly consoles: Consoles;
+  readonly signaling: Signaling;
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly observer: IngestObserver;
@@ -63,6 +66,15 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
       const { address, localAddress, userAgent, identity } = caller;
       const keyDeviceId = identity?.kind === 'device' ? identity.deviceId : null;
       ingest.open(socket, raw, { address, localAddress, userAgent, keyDeviceId }, first);
+    },
+  });
+  lan.socket('/signaling', {
+    access: 'signaling',
+    maxMessageBytes: SIGNALING_LIMITS.socketMessageBytes,
+    onOpen: (socket, { address, identity }, first, raw) => {
+      const deviceId = identity?.kind === 'device' ? identity.deviceId : null;
+      const isOperator = identity?.kind === 'viewer' || identity?.kind === 'admin';
+      parts.signaling.open(socket, raw, { address, deviceId, isOperator }, first);
     },
   });
   const dashboard = createDashboardFeed(() => core.live.list());

@@ -73,6 +73,16 @@ interface MediaFile {
   readonly bytes: number;
 }
 
+/** What a program that holds the hub may do with `/signaling`. */
+interface HubSignaling {
+  /** Sends a message of the hub's own to every client. */
+  broadcastToAll(message: Readonly<Record<string, unknown>>): void;
+  /** Sockets there now. */
+  getClientsCount(): number;
+  /** Sends `server_shutdown` to every client and closes them with 1001. */
+  shutdown(): void;
+}
+
 /** The hub: the same under Electron and under plain Node. */
 export interface Hub {
   /**
@@ -81,6 +91,8 @@ export interface Hub {
   start(ports?: { readonly port?: number; readonly tlsPort?: number }): Promise<HubReady>;
   /** Serves the contract on an open transport until it closes. `host`: null in the browser. */
   attachConsole(transport: Transport, role: ConsoleRole, host: ConsoleHost | null): void;
+  /** `/signaling` from within. */
+  readonly signaling: HubSignaling;
   /** A kept file by its SHA-256; null when there is none. */
   media(sha256: string): Promise<MediaFile | null>;
   /** Calls the listener with every stored frame, after its commit, in commit order. Returns the function that stops it. */

@@ -3,10 +3,11 @@ import type { Caller, KeyIdentity, LanOptions, RouteAccess, SocketAccess } from 
 /** What the door says: in, no (valid) key, or a key that may not do this. */
 export type Verdict = 'pass' | 'unauthorized' | 'forbidden';
 
-const ALLOWED: Record<'read' | 'console' | 'ingest' | 'admin', readonly KeyIdentity['kind'][]> = {
+const ALLOWED: Record<'read' | 'console' | 'ingest' | 'signaling' | 'admin', readonly KeyIdentity['kind'][]> = {
   read: ['viewer', 'admin'],
   console: ['viewer', 'admin'],
   ingest: ['join', 'device', 'admin'],
+  signaling: ['join', 'device', 'viewer', 'admin'],
   admin: ['admin'],
 };
 
@@ -33,6 +34,6 @@ export function judgeKeyless(
 ): Verdict {
   if (access === 'public') return 'pass';
   if (mode === 'paired') return 'unauthorized';
-  if (access === 'ingest') return 'pass';
+  if (access === 'ingest' || access === 'signaling') return 'pass';
   return access === 'read' && isOpenHere && caller.isLoopback && !isForeignPage ? 'pass' : 'unauthorized';
 }

@@ -63,8 +63,11 @@ declare module 'fastify' {
   }
 }
 
-/** Who may use a socket endpoint; `console`: a viewer or admin key, and only from our own pages. */
-export type SocketAccess = 'ingest' | 'read' | 'console';
+/**
+ * Who may use a socket endpoint; `console`: a viewer or admin key, and only from our own pages; `signaling`: any key, under
+ * `--access open` anyone.
+ */
+export type SocketAccess = 'ingest' | 'read' | 'console' | 'signaling';
 
 /** One WebSocket endpoint. */
 export interface SocketEndpoint {
@@ -76,7 +79,7 @@ export interface SocketEndpoint {
    * listeners here. `first` is the text of the first message when the door has read it (it held the key), else null;
    * it belongs before all that the socket emits. Heartbeat, size limit and `error` are taken care of. In open access a
    * socket without a key has `identity` null, and its handshake may still hold a key in `token`: the endpoint's to read.
-   * `raw` is what the socket sits on: to be corked and uncorked, nothing else.
+   * `raw` is what the socket sits on: to be corked and uncorked, or written whole frames to, nothing else.
    */
   onOpen(socket: WebSocket, caller: Caller, first: string | null, raw: Duplex): void;
 }

@@ -1,0 +1,48 @@
+import { SIGNALING_LIMITS } from '../../common/wire/signaling';
+import type { Incoming } from './incoming';
+import type { Outgoing } from './outgoing';
+
+interface Kept {
+  readonly messages: Outgoing[];
+  bytes: number;
+}
+
+/**
+ * The last broadcast offer of each client and the candidates after it, for viewers that come later. Bounded in all: the
+ * oldest offer goes first.
+ */
+export class KeptOffers {
+  /** By peer, in the order of their offers. */
+  readonly #kept = new Map<string, Kept>();
+  #bytes = 0;
+
+  /** Looks at everything that goes to all. */
+  broadcast(peerId: string, { type, bytes }: Incoming, outgoing: Outgoing): void {
+    const { length } = bytes;
+    if (type === 'offer') {
+      this.forget(peerId);
+      this.#kept.set(peerId, { messages: [outgoing], bytes: length });
+    } else if (type === 'ice-candidate') {
+      const kept = this.#kept.get(peerId);
+      if (!kept || length > SIGNALING_LIMITS.candidateBytes) return;
+      if (kept.messages.length > SIGNALING_LIMITS.candidates) return;
+      kept.messages.push(outgoing);
+      kept.bytes += length;
+    } else return;
+    this.#bytes += length;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= SIGNALING_LIMITS.keptBytes) break;
+      this.forget(oldest);
+    }
+  }
+
+  forget(peerId: string): void {
+    this.#bytes -= this.#kept.get(peerId)?.bytes ?? 0;
+    this.#kept.delete(peerId);
+  }
+
+  /** Offers and candidates of all but this peer, those of one client in their order. */
+  except(peerId: string): readonly Outgoing[] {
+    return [...this.#kept].flatMap(([from, { messages }]) => (from === peerId ? [] : messages));
+  }
+}

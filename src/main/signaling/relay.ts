@@ -1,0 +1,150 @@
+import { performance } from 'node:perf_hooks';
+import type { HubSignal } from '../../common/wire/signaling';
+import { parseHello } from './hello';
+import { type Incoming, parseIncoming, SignalingFault, type SignalObject, toIncoming } from './incoming';
+import { KeptOffers } from './kept-offers';
+import { type Hello, type Member, toPeer } from './member';
+import { Outgoing } from './outgoing';
+import { RateGate } from './rate-gate';
+
+/** Where the relay logs; pino's shape. */
+export interface RelayLog {
+  debug(detail: object, message: string): void;
+  info(detail: object, message: string): void;
+}
+
+/** Takes each message to whom it is for. Knows nothing of sockets. All of it happens at once, so a sender's order is kept. */
+export class Relay {
+  readonly #log: RelayLog;
+  readonly #members = new Map<string, Member>();
+  /** Those who said hello, and are told of others. */
+  readonly #watching = new Set<Member>();
+  readonly #kept = new KeptOffers();
+
+  constructor(log: RelayLog) {
+    this.#log = log;
+  }
+
+  /** From now on it is sent what is for it. */
+  enter(member: Member): void {
+    this.#members.set(member.peerId, member);
+    if (member.hello) this.#watch(member);
+    this.#tellOf(member, (isOperator) => ({ type: 'peer-joined', ...toPeer(member, isOperator) }));
+  }
+
+  /** Safe for one that has left. */
+  leave(member: Member): void {
+    if (!this.#members.delete(member.peerId)) return;
+    this.#watching.delete(member);
+    this.#kept.forget(member.peerId);
+    this.#tellOf(member, () => ({ type: 'peer-left', peerId: member.peerId }));
+  }
+
+  isIn(member: Member): boolean {
+    return this.#members.get(member.peerId) === member;
+  }
+
+  members(): Iterable<Member> {
+    return this.#members.values();
+  }
+
+  /** Takes a message as it came over a socket. */
+  receive(from: Member, bytes: Buffer): void {
+    this.#take(from, bytes.length, () => parseIncoming(bytes));
+  }
+
+  /** Takes a message that is an object already. */
+  receiveObject(from: Member, message: SignalObject): void {
+    this.#take(from, 0, () => toIncoming(message));
+  }
+
+  /** A message of the hub's own to everybody. */
+  broadcastToAll(message: SignalObject): void {
+    this.#toAll(Outgoing.of(message), null);
+  }
+
+  #take(from: Member, bytes: number, parse: () => Incoming): void {
+    if (!this.isIn(from)) return;
+    try {
+      from.gate ??= new RateGate();
+      if (!from.gate.take(bytes, performance.now())) {
+        throw new SignalingFault('rate_limited', 'too many messages or bytes in a second; this one was dropped');
+      }
+      const incoming = parse();
+      const hello = parseHello(incoming);
+      if (hello) this.#hello(from, hello);
+      else this.#pass(from, incoming);
+    } catch (error) {
+      if (!(error instanceof SignalingFault)) throw error;
+      this.#log.debug({ code: error.code, from: from.peerId }, 'refused a signaling message');
+      from.deliver(Outgoing.of({ type: 'error', code: error.code, message: error.message } satisfies HubSignal));
+    }
+  }
+
+  #pass(from: Member, incoming: Incoming): void {
+    const { to } = incoming.message;
+    const outgoing = Outgoing.relayed(incoming, from.peerId);
+    let recipients = 1;
+    if (to === undefined || to === null) {
+      this.#kept.broadcast(from.peerId, incoming, outgoing);
+      recipients = this.#toAll(outgoing, from);
+    } else {
+      const receiver = typeof to === 'string' ? this.#members.get(to) : undefined;
+      if (!receiver || receiver === from) {
+        const error: HubSignal = { type: 'error', code: 'unknown_peer', message: 'there is no such peer' };
+        // What it sent itself, so that it knows which; never longer than a message.
+        from.deliver(Outgoing.of(typeof to === 'string' ? { ...error, to } : error));
+        return;
+      }
+      receiver.deliver(outgoing);
+    }
+    this.#log.debug({ messageLength: incoming.bytes.length, recipients }, 'relayed');
+  }
+
+  #toAll(outgoing: Outgoing, from: Member | null): number {
+    let recipients = 0;
+    for (const member of this.#members.values()) {
+      if (member === from || !member.hearsAll) continue;
+      member.deliver(outgoing);
+      recipients += 1;
+    }
+    return recipients;
+  }
+
+  #hello(member: Member, hello: Hello): void {
+    const wasViewer = member.hello?.role === 'viewer';
+    member.hello = hello;
+    const peers = this.peersFor(member);
+    member.deliver(Outgoing.of({ type: 'peers', peers } satisfies HubSignal));
+    if (hello.role === 'viewer' && !wasViewer) this.replayTo(member);
+    this.#watch(member);
+    this.#tellOf(member, (isOperator) => ({ type: 'peer-joined', ...toPeer(member, isOperator) }));
+  }
+
+  /** All others that this member is told of. */
+  peersFor(member: Member): ReturnType<typeof toPeer>[] {
+    const { isOperator } = member.origin;
+    const others = [...this.#members.values()].filter((other) => other !== member && (isOperator || other.hello));
+    return others.map((other) => toPeer(other, isOperator));
+  }
+
+  /** Gives a viewer the offers that went to all before it came. */
+  replayTo(viewer: Member): void {
+    for (const outgoing of this.#kept.except(viewer.peerId)) viewer.deliver(outgoing);
+  }
+
+  #watch(member: Member): void {
+    if (member.hearsAll) this.#watching.add(member);
+  }
+
+  /** Operators are told of everybody, others of those who said hello. At most two texts, however many are told. */
+  #tellOf(member: Member, signal: (isOperator: boolean) => HubSignal): void {
+    const toOperators = Outgoing.of(signal(true));
+    const toOthers = Outgoing.of(signal(false));
+    for (const watcher of this.#watching) {
+      if (watcher === member) continue;
+      if (watcher.origin.isOperator) watcher.deliver(toOperators);
+      else if (member.hello) watcher.deliver(toOthers);
+    }
+  }
+}

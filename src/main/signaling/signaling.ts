@@ -1,0 +1,85 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { HubSignal, Peer } from '../../common/wire/signaling';
+import type { SignalObject } from './incoming';
+import { Outgoing } from './outgoing';
+import { Relay, type RelayLog } from './relay';
+import { type RoomLink, RoomMember } from './room-member';
+import { newPeerId, type SignalingCaller, SocketClients } from './socket-clients';
+
+/** What signaling needs of its surroundings. */
+export interface SignalingParts {
+  readonly log: RelayLog;
+  /** The phone a key belongs to, for sockets that hold it in their first message; null: none. */
+  readonly deviceOfKey: (key: string) => string | null;
+}
+
+/** A control room that is a peer without a socket of its own. */
+export interface RoomPeer {
+  readonly peerId: string;
+  /** All others at the moment it joined. */
+  readonly peers: readonly Peer[];
+  /** As if it came over a socket; errors come back by the link. */
+  send(message: SignalObject): void;
+  /** False after `leave`, and after it was too slow. */
+  isIn(): boolean;
+  /** Safe to call more than once. */
+  leave(): void;
+}
+
+/** `/signaling`: who shares and who watches find each other here; the pictures themselves never pass the hub. */
+export interface Signaling {
+  /**
+   * Takes an admitted socket. @param first the text of its first message, when the door has read it.
+   * @param raw what the socket sits on: frames are written there
+   */
+  open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void;
+  /** Joins a control room as an operator who watches. What it is sent comes by `link`, after the current turn of the event loop. */
+  join(link: RoomLink): RoomPeer;
+  /** Sends a message of the hub's own to every client, control rooms too. */
+  broadcastToAll(message: SignalObject): void;
+  /** Sockets on `/signaling` now. */
+  getClientsCount(): number;
+  /** Sends `server_shutdown` to every client and closes their sockets with 1001. */
+  shutdown(): void;
+}
+
+/** Starts with nobody there. */
+export function createSignaling({ log, deviceOfKey }: SignalingParts): Signaling {
+  const relay = new Relay(log);
+  const clients = new SocketClients({ relay, log, deviceOfKey });
+  const rooms = new Set<RoomMember>();
+
+  const join = (link: RoomLink): RoomPeer => {
+    const leave = (): void => {
+      member.close();
+      rooms.delete(member);
+      relay.leave(member);
+    };
+    const member = new RoomMember(newPeerId(), link, leave);
+    rooms.add(member);
+    relay.enter(member);
+    const peers = relay.peersFor(member);
+    relay.replayTo(member);
+    // The answer to its request to join goes first.
+    setImmediate(() => member.open());
+    return {
+      peerId: member.peerId,
+      peers,
+      send: (message) => relay.receiveObject(member, message),
+      isIn: () => relay.isIn(member),
+      leave,
+    };
+  };
+  return {
+    open: (socket, raw, caller, first) => clients.open(socket, raw, caller, first),
+    join,
+    broadcastToAll: (message) => relay.broadcastToAll(message),
+    getClientsCount: () => clients.count,
+    shutdown: () => {
+      clients.shutdown();
+      const goodbye = Outgoing.of({ type: 'server_shutdown' } satisfies HubSignal);
+      for (const room of rooms) room.deliver(goodbye);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type { RawData, WebSocket } from 'ws';
+import { CLOSE } from '../../common/wire/close-codes';
+import type { HubSignal } from '../../common/wire/signaling';
+import type { PeerOrigin } from './member';
+import { Outgoing } from './outgoing';
+import type { Relay, RelayLog } from './relay';
+import { SocketMember } from './socket-member';
+
+/** A name that can't be guessed: who knows it was told. */
+export const newPeerId = (): string => `p_${randomBytes(10).toString('hex')}`;
+
+/** A client as the door admitted it. */
+export interface SignalingCaller {
+  readonly address: string;
+  readonly deviceId: string | null;
+  readonly isOperator: boolean;
+}
+
+/** What the clients on sockets need of their surroundings. */
+export interface SocketClientsParts {
+  readonly relay: Relay;
+  readonly log: RelayLog;
+  /** The phone a key belongs to; null: none. */
+  readonly deviceOfKey: (key: string) => string | null;
+}
+
+/** Every WebSocket of `/signaling`. */
+export class SocketClients {
+  readonly #parts: SocketClientsParts;
+  readonly #members = new Map<WebSocket, SocketMember>();
+  // The same two listeners for all: with thousands of silent clients a closure for each would be much of what they cost.
+  readonly #onMessage: (this: WebSocket, data: RawData, isBinary: boolean) => void;
+  readonly #onClose: (this: WebSocket) => void;
+
+  constructor(parts: SocketClientsParts) {
+    this.#parts = parts;
+    const members = this.#members;
+    const closed = (socket: WebSocket): void => this.#closed(socket);
+    this.#onMessage = function onMessage(this: WebSocket, data, isBinary) {
+      const member = members.get(this);
+      if (member) parts.relay.receive(member, toText(data as Buffer, isBinary));
+    };
+    this.#onClose = function onClose(this: WebSocket) {
+      closed(this);
+    };
+  }
+
+  get count(): number {
+    return this.#members.size;
+  }
+
+  /** @param first the first message, when the door read it for its key */
+  open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void {
+    const { relay, log, deviceOfKey } = this.#parts;
+    const opening = first === null ? null : readOpening(first);
+    const deviceId = caller.deviceId ?? (opening?.token == null ? null : deviceOfKey(opening.token));
+    const origin: PeerOrigin = { address: caller.address, deviceId, isOperator: caller.isOperator };
+    const member = new SocketMember(newPeerId(), origin, socket, raw);
+    this.#members.set(socket, member);
+    socket.on('message', this.#onMessage);
+    socket.on('close', this.#onClose);
+    log.info({ clientIp: caller.address, totalClients: this.count }, 'signaling client connected');
+    const connected: HubSignal = {
+      type: 'connected',
+      message: 'Connected to signaling server',
+      clientsCount: this.count,
+      peerId: member.peerId,
+    };
+    member.deliver(Outgoing.of(connected));
+    relay.enter(member);
+    if (opening?.rest) relay.receive(member, opening.rest);
+  }
+
+  /** Says goodbye to all. */
+  shutdown(): void {
+    const goodbye = Outgoing.of({ type: 'server_shutdown' } satisfies HubSignal);
+    for (const member of this.#members.values()) {
+      member.deliver(goodbye);
+      member.socket.close(CLOSE.goingAway);
+    }
+  }
+
+  #closed(socket: WebSocket): void {
+    const member = this.#members.get(socket);
+    if (!member) return;
+    this.#members.delete(socket);
+    this.#parts.relay.leave(member);
+    const { address } = member.origin;
+    this.#parts.log.info({ clientIp: address, totalClients: this.count }, 'signaling client disconnected');
+  }
+}
+
+/** A text message is valid UTF-8 (`ws` checks it); of a binary one only what is goes into others' text messages. */
+const toText = (data: Buffer, isBinary: boolean): Buffer => (isBinary ? Buffer.from(data.toString('utf8')) : data);
+
+/**
+ * The message that held the key. The key is for the hub alone: nobody is sent it. A `handshake` is there for nothing else.
+ */
+function readOpening(first: string): { readonly token: string | null; readonly rest: Buffer | null } {
+  let value: unknown;
+  try {
+    value = JSON.parse(first);
+  } catch {
+    return { token: null, rest: Buffer.from(first) };
+  }
+  if (typeof value !== 'object' || value === null || !('token' in value))
+    return { token: null, rest: Buffer.from(first) };
+  const { token, ...rest } = value;
+  const isHandshake = 'type' in rest && rest.type === 'handshake';
+  return {
+    token: typeof token === 'string' ? token : null,
+    rest: isHandshake ? null : Buffer.from(JSON.stringify(rest)),
+  };
+}
