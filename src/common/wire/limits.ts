@@ -35,6 +35,8 @@ export const LIMITS = {
   /** Frames and bytes waiting for the disk before sockets are paused. */
   waitingFrames: 4096,
   waitingBytes: 64 * 1024 * 1024,
+  /** Answers that a socket may leave unread; past them it is ended: whoever does not read would fill the memory. */
+  unreadBytes: 4 * 1024 * 1024,
   /** Between heartbeat pings; a connection that missed the last one is terminated. */
   heartbeatMs: 30_000,
 } as const;

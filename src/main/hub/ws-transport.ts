@@ -1,11 +1,17 @@
 import type { WebSocket } from 'ws';
 import type { Transport } from '../../common/rpc/transport';
 
+/** Several of the largest answers. */
+const UNREAD_BYTES = 32 * 1024 * 1024;
+
 /** A {@link Transport} over an open WebSocket, the hub's end. */
 export function createSocketTransport(socket: WebSocket): Transport {
   return {
     send: (message) => {
-      if (socket.readyState === socket.OPEN) socket.send(message);
+      if (socket.readyState !== socket.OPEN) return;
+      socket.send(message);
+      // Live data stops long before, at its own high-water mark: this is answers that somebody asks for and never reads.
+      if (socket.bufferedAmount > UNREAD_BYTES) socket.terminate();
     },
     onMessage: (listener) => {
       socket.removeAllListeners('message');

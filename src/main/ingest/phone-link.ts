@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { LIMITS } from '../../common/wire/limits';
 import { Corked } from './corked';
 
 /** The way to one phone, whatever it runs over. */
@@ -36,6 +37,8 @@ export class SocketLink implements PhoneLink {
     this.#corked ??= new Corked(this.#raw);
     this.#corked.cork();
     this.#socket.send(text);
+    // A close frame would wait behind what is not read.
+    if (this.#socket.bufferedAmount > LIMITS.unreadBytes) this.#socket.terminate();
   }
 
   close(code: number, reason: string): void {
