@@ -54,10 +54,19 @@ export function runPerch(args: readonly string[], input?: { readonly node?: stri
 }
 
 /** Starts a hub on free ports (unless told others) and waits until it is ready. */
-export async function startHubProcess(dataDir: string, args: readonly string[] = []): Promise<HubProcess> {
+export async function startHubProcess(
+  dataDir: string,
+  args: readonly string[] = [],
+  /** Wraps the command, in a limit of some kind. */
+  wrap: (command: readonly string[]) => readonly [string, readonly string[]] = ([program = '', ...rest]) => [
+    program,
+    rest,
+  ],
+): Promise<HubProcess> {
   assertBuilt();
   const ports = args.includes('--port') ? [] : ['--port', '0', '--tls-port', '0'];
-  const child = spawn(process.execPath, [HEADLESS, 'hub', '--data', dataDir, '--json', ...ports, ...args], {
+  const [program, wrapped] = wrap([process.execPath, HEADLESS, 'hub', '--data', dataDir, '--json', ...ports, ...args]);
+  const child = spawn(program, wrapped, {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const errors: string[] = [];
