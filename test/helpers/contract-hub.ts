@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { LIMITS } from '../../src/common/wire/limits';
 import { createHub } from '../../src/main/hub/create-hub';
-import type { Hub, HubReady } from '../../src/main/hub/hub';
+import type { Hub, HubOptions, HubReady } from '../../src/main/hub/hub';
 import { removeFolder, temporaryFolder } from './temporary-folder';
 
 /** A real hub in this process, on free ports and a folder of its own. */
@@ -15,7 +15,13 @@ export interface ContractHub {
   readonly stop: () => Promise<void>;
 }
 
-export async function startContractHub(): Promise<ContractHub> {
+/** What a test wants to be otherwise. */
+type Wishes = Pick<HubOptions, 'clock'> & {
+  /** A folder that stays; left out: one of its own, removed at the end. */
+  readonly dataDir?: string;
+};
+
+export async function startContractHub({ dataDir, ...wishes }: Wishes = {}): Promise<ContractHub> {
   const folder = temporaryFolder();
   const staticDir = join(folder, 'pages');
   mkdirSync(join(staticDir, 'assets'), { recursive: true });
@@ -26,7 +32,8 @@ export async function startContractHub(): Promise<ContractHub> {
   };
   const log = pino({ level: 'error' }, { write: note });
   const hub = await createHub({
-    dataDir: join(folder, 'data'),
+    ...wishes,
+    dataDir: dataDir ?? join(folder, 'data'),
     staticDir,
     version: '0.0.0-test',
     host: '127.0.0.1',
