@@ -6,6 +6,7 @@ import { custodyCases } from './cases/custody';
 import { deviceCases } from './cases/devices';
 import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
 import { helloCases } from './cases/hello';
+import { keyCases } from './cases/keys';
 import { liveCases } from './cases/live';
 import { pairingCases } from './cases/pairing';
 import { phoneCases } from './cases/phones';
@@ -33,6 +34,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...refusalCases,
     ...liveCases,
     ...pairingCases,
+    ...keyCases,
     ...deviceCases,
     ...custodyCases,
     ...phoneCases,

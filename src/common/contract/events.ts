@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { signalSchema } from './requests/signaling';
-import { alertSchema, exportProgressSchema, liveDeviceSchema, pairingSchema, sessionSchema } from './schemas';
+import {
+  alertSchema,
+  exportProgressSchema,
+  keyInfoSchema,
+  liveDeviceSchema,
+  pairingSchema,
+  sessionSchema,
+} from './schemas';
 
 /** Every event of the hub, sent in order to each connection that called `live.subscribe`. */
 export const EVENTS = {
@@ -32,6 +39,8 @@ export const EVENTS = {
   }),
   /** Addresses, key or proof of reach changed. */
   'pairing.changed': pairingSchema,
+  /** A key was made, replaced, taken back, or its time is over. Not told of each use: `lastUsedAtMs` may be older. */
+  'key.changed': z.object({ keys: z.array(keyInfoSchema) }),
   /** At most 4 a second an export; the last has a state other than `running`. Only to the connection that started it. */
   'export.progress': exportProgressSchema,
   /** What `/signaling` sends to this connection as a peer. Only to a connection that asked `signaling.join`. */
@@ -44,4 +53,4 @@ export type EventName = keyof typeof EVENTS;
 export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;
 
 /** Events that hold a key or what only the operator decides: viewers never get them. */
-export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set(['pairing.changed']);
+export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set(['pairing.changed', 'key.changed']);

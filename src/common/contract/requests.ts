@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { deviceRequests } from './requests/device';
 import { exportRequests } from './requests/export';
 import { hubRequests } from './requests/hub';
+import { keyRequests } from './requests/key';
 import { pairingRequests } from './requests/pairing';
 import { sessionRequests } from './requests/session';
 import { signalingRequests } from './requests/signaling';
@@ -10,6 +11,7 @@ import { signalingRequests } from './requests/signaling';
 export const REQUESTS = {
   ...hubRequests,
   ...pairingRequests,
+  ...keyRequests,
   ...deviceRequests,
   ...sessionRequests,
   ...exportRequests,

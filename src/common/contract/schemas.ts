@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Alert } from '../model/alert';
 import type { Custody, CustodyCertificate } from '../model/custody';
 import type { Device } from '../model/device';
+import type { KeyInfo } from '../model/key';
 import { COLOUR_COUNT, type LiveDevice, type TrailPoint } from '../model/live-device';
 import type { MediaReference } from '../model/media';
 import type { NetworkAddress } from '../model/network-address';
@@ -9,6 +10,7 @@ import type { Position } from '../model/position';
 import type { DetectedObject, Motion, Orientation, Weather } from '../model/readings';
 import type { Session } from '../model/session';
 import type { Track } from '../model/track';
+import type { WifiNetwork } from '../model/wifi-network';
 
 // Each schema is checked against its noun in model/ by `satisfies`: the two can't drift apart.
 
@@ -175,6 +177,24 @@ export const certificateSchema = z.object({
   devices: z.array(custodySchema).readonly(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 }) satisfies z.ZodType<CustodyCertificate>;
+
+/** Schema of {@link KeyInfo}. */
+export const keyInfoSchema = z.object({
+  keyId: z.string(),
+  kind: z.enum(['join', 'personal', 'viewer', 'admin']),
+  name: maybeText,
+  deviceId: maybeText,
+  createdAtMs: maybeNumber,
+  expiresAtMs: maybeNumber,
+  lastUsedAtMs: maybeNumber,
+}) satisfies z.ZodType<KeyInfo>;
+
+/** Schema of {@link WifiNetwork}. Lengths: IEEE 802.11, 9.4.2.2 (32 bytes of name) and WPA (8 to 63 characters). */
+export const wifiNetworkSchema = z.object({
+  ssid: z.string().min(1).max(32),
+  password: z.string().min(1).max(64).nullable(),
+  isHidden: z.boolean(),
+}) satisfies z.ZodType<WifiNetwork>;
 
 /** Schema of {@link NetworkAddress}. */
 const networkAddressSchema = z.object({

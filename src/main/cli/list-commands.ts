@@ -38,6 +38,17 @@ export function runKeys({ dataDir, keysFile, json }: ListOptions & { readonly ke
   const path = keysFile ?? join(dataDir, 'keys.json');
   const keys = readKeyFile(path);
   if (!keys) throw new CommandFailure(EXIT.failed, `There are no keys in ${path}: start the hub once, it makes them.`);
-  if (json) print(JSON.stringify(keys));
-  else print(`Join key    ${keys.joinKey}\nViewer key  ${keys.viewerKey}\nAdmin key   ${keys.adminKey}`);
+  const { joinKey, viewerKey, adminKey, personal, viewers } = keys;
+  if (json) {
+    print(JSON.stringify({ joinKey, viewerKey, adminKey, personalKeys: personal, viewerKeys: viewers }));
+    return;
+  }
+  print(`Join key    ${joinKey}\nViewer key  ${viewerKey}\nAdmin key   ${adminKey}`);
+  for (const { key, name } of personal) print(`Personal    ${key}  ${name}`);
+  for (const { key, name, expiresAtMs } of viewers) print(`Viewer      ${key}  ${name}, ${endOf(expiresAtMs)}`);
+}
+
+function endOf(expiresAtMs: number | null): string {
+  if (expiresAtMs === null) return 'until it is revoked';
+  return `${expiresAtMs > Date.now() ? 'until' : 'expired'} ${new Date(expiresAtMs).toISOString()}`;
 }

@@ -4,6 +4,8 @@ import type { AlertBoard } from './alerts';
 import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { Exports } from './exports';
+import type { HubKeyRing } from './key-ring';
+import type { KeyBook } from './keys/key-book';
 import type { LiveFeed } from './live-feed';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
@@ -22,6 +24,8 @@ export interface ConsoleParts {
   readonly store: Store;
   readonly sessions: Sessions;
   readonly devices: HubDevices;
+  readonly keys: HubKeyRing;
+  readonly keyBook: KeyBook;
   readonly live: LiveState;
   readonly feed: LiveFeed;
   readonly alerts: AlertBoard;

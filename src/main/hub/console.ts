@@ -5,6 +5,7 @@ import type { ConsoleParts } from './console-parts';
 import { deviceHandlers } from './handlers/device';
 import { exportHandlers } from './handlers/export';
 import { hubHandlers } from './handlers/hub';
+import { keyHandlers } from './handlers/key';
 import { pairingHandlers } from './handlers/pairing';
 import { sessionHandlers } from './handlers/session';
 import { ConsolePeer, signalingHandlers } from './handlers/signaling';
@@ -63,6 +64,7 @@ function createHandlers(
   return {
     ...hubHandlers(parts, role, host, subscribed),
     ...pairingHandlers(parts),
+    ...keyHandlers(parts),
     ...deviceHandlers(parts),
     ...sessionHandlers(parts),
     ...exportHandlers(parts, connection, host),

@@ -9,8 +9,9 @@ import { HubDevices } from './device-directory';
 import type { DeviceEntry } from './device-identity';
 import { FrameLog } from './frame-log';
 import type { HubOptions } from './hub';
-import { type OperatorKeys, openKeyFile } from './key-file';
+import { openKeyFile } from './key-file';
 import { HubKeyRing } from './key-ring';
+import { KeyBook } from './keys/key-book';
 import { LiveState, type Presence } from './live-state';
 import { sosAlert, sosAlertId } from './phone-alerts';
 import { PhoneClocks } from './phone-clocks';
@@ -36,8 +37,8 @@ interface CoreSignals {
 export interface HubCore {
   readonly clock: Clock;
   readonly alerts: AlertBoard;
-  readonly operatorKeys: OperatorKeys;
   readonly keys: HubKeyRing;
+  readonly keyBook: KeyBook;
   readonly devices: HubDevices;
   readonly sessions: Sessions;
   readonly live: LiveState;
@@ -64,8 +65,9 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const clock = options.clock ?? createClock(lastReceivedAtMs ?? 0);
   const onBug = (error: unknown): void => options.log.error({ err: error }, 'a write failed');
   const alerts = new AlertBoard(clock);
-  const operatorKeys = openKeyFile(options.keysFile ?? join(options.dataDir, 'keys.json'));
-  const keys = new HubKeyRing(operatorKeys, deviceKeys);
+  const keysFile = options.keysFile ?? join(options.dataDir, 'keys.json');
+  const operatorKeys = openKeyFile(keysFile);
+  const keys = new HubKeyRing(operatorKeys, deviceKeys, clock);
   const devices = new HubDevices(known, {
     store,
     keys,
@@ -78,6 +80,13 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
         sentence: `A phone at ${address} said it is ${device.name}, but did not have that phone's key.`,
         tip: 'It is shown as a new person. If it is the same phone with its data cleared, nothing is wrong.',
       }),
+  });
+  const keyBook = new KeyBook(operatorKeys, {
+    path: keysFile,
+    ring: keys,
+    clock,
+    expectDevice: (deviceId, name) => devices.expect(deviceId, name),
+    onBug,
   });
   const live = new LiveState({
     clock,
@@ -153,8 +162,8 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   return {
     clock,
     alerts,
-    operatorKeys,
     keys,
+    keyBook,
     devices,
     sessions,
     live,

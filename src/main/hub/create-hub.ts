@@ -11,6 +11,7 @@ import { createDoors, type Doors } from './doors';
 import { Exports } from './exports';
 import type { Hub, HubOptions, HubReady } from './hub';
 import type { HubEvent } from './hub-events';
+import { followKeys } from './keys/follow-keys';
 import { LiveFeed } from './live-feed';
 import { createObserver } from './observer';
 import { PairingBoard } from './pairing';
@@ -127,15 +128,20 @@ class PerchHub implements Hub {
     });
     // After `ready`, which comes before every other event.
     setImmediate(() => this.#stops.push(raiseStoreAlerts(this.#store, this.#core.alerts)));
-    const { joinKey, viewerKey, adminKey } = this.#core.operatorKeys;
-    this.#pairing = new PairingBoard(doors.lan, listening, joinKey, (pairing) =>
-      this.#consoles.emit('pairing.changed', pairing),
+    const { keyBook } = this.#core;
+    const { joinKey, viewerKey, adminKey } = keyBook.roots;
+    const board = new PairingBoard(
+      doors.lan,
+      listening,
+      () => keyBook.roots.joinKey,
+      (pairing) => this.#consoles.emit('pairing.changed', pairing),
     );
+    this.#pairing = board;
     return {
       http: listening.http,
       https: listening.https,
       addresses: doors.lan.addresses().map(({ address }) => address),
-      join: this.#pairing.state().joinUrl,
+      join: board.state().joinUrl,
       // Over loopback: a secure context without a certificate warning, and no packet leaves the laptop.
       console: `${listening.http}/room#k=${adminKey}`,
       joinKey,
@@ -176,6 +182,7 @@ class PerchHub implements Hub {
     doors?.stop();
     await doors?.lan.close();
     for (const stop of this.#stops) stop();
+    this.#core.keyBook.flush();
     this.#feed.stop();
     await this.#core.refusals.flush();
     await this.#store.close();
@@ -187,7 +194,7 @@ class PerchHub implements Hub {
   }
 
   #wire(): void {
-    const { signals, alerts, live, sessions } = this.#core;
+    const { signals, alerts, live, sessions, keyBook } = this.#core;
     signals.stored.listen(({ deviceId, receivedAtMs, data }) => {
       const word = wordOf(data);
       if (word === null || word.kind === 'sos') return;
@@ -203,6 +210,11 @@ class PerchHub implements Hub {
       this.#feed.removed(deviceId);
       this.#doors?.dashboardChanged();
     });
+    followKeys(keyBook, {
+      close: (keyId) => this.#doors?.closeKey(keyId),
+      newCode: () => this.#pairing?.tell(),
+      tell: () => this.#consoles.emit('key.changed', { keys: [...keyBook.list()] }),
+    });
     signals.session.listen((session) => this.#consoles.emit('session.changed', { session }));
     this.#stops.push(
       alerts.listen({ raised: (alert) => this.#events.send({ event: 'alert', ...alert }), cleared: () => {} }),
@@ -216,6 +228,7 @@ class PerchHub implements Hub {
     let told = sessions.current;
     const timer = setInterval(() => {
       live.age();
+      keyBook.tick();
       if (told === sessions.current) return;
       told = sessions.current;
       this.#consoles.emit('session.changed', { session: told });

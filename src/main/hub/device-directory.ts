@@ -23,6 +23,16 @@ interface DirectoryOptions {
 /** How long a phone that the operator removed stays out, ms (docs/wire-protocol.md, section 3). */
 const KEPT_OUT_MS = 10 * 60_000;
 
+/** What is known of a phone that has yet to come. */
+const NOBODY: Claim = {
+  keyDeviceId: null,
+  externalId: null,
+  username: null,
+  platform: null,
+  address: '',
+  userAgent: null,
+};
+
 /** All devices, and which of them a connection is. */
 export class HubDevices implements DeviceDirectory {
   readonly #entries = new Map<string, DeviceEntry>();
@@ -65,6 +75,18 @@ export class HubDevices implements DeviceDirectory {
     if (entry.isKept) this.#save(entry);
     // Forgotten, it would come back as another.
     else if (entry.live === 0 && !this.#keptOut.has(deviceId)) this.#entries.delete(deviceId);
+  }
+
+  /** Makes a device that has a key before any phone is it; nothing happens to one that is known. */
+  expect(deviceId: string, name: string): void {
+    if (this.#entries.has(deviceId)) return;
+    const nowMs = this.#options.clock.now();
+    const blank = makeDevice(NOBODY, this.list(), nowMs);
+    // Not a user name: with a join key anyone may say that.
+    const device: Device = { ...blank, identity: 'deviceId', deviceId, name, lastAddress: null };
+    const colour = leastUsedColour(this.list());
+    this.#entries.set(deviceId, { device, colour, live: 0, isKept: false, hasFrames: false });
+    this.keep(deviceId);
   }
 
   /** Puts a device into the log's order before its first frame. */

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { WebSocket } from 'ws';
 import { SIGNALING_LIMITS } from '../../common/wire/signaling';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
 import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, registerAppEndpoints } from '../ingest';
@@ -30,6 +31,11 @@ interface DoorParts {
 export interface Doors {
   readonly lan: Lan;
   readonly ingest: IngestEndpoint;
+  /**
+   * Ends what is open with a key that is no good any more. A phone that was given a key of its own meanwhile stays; it
+   * would else try the old one again.
+   */
+  closeKey(keyId: string): void;
   /** The list of `/dashboard` changed. */
   dashboardChanged(): void;
   stop(): void;
@@ -106,6 +112,10 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
   return {
     lan,
     ingest: { ...ingest, drain },
+    closeKey: (keyId) => {
+      const isOnOwnKey = (socket: WebSocket | null): boolean => socket !== null && ingest.hasOwnKey(socket);
+      lan.closeWhere((identity, socket) => identity.keyId === keyId && !isOnOwnKey(socket));
+    },
     dashboardChanged: () => dashboard.changed(),
     stop: () => dashboard.stop(),
   };

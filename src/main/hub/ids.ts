@@ -20,4 +20,5 @@ export const newId = (kind: 'd' | 's' | 'x' | 'm'): string => `${kind}_${randomT
 const KEY_LENGTH = 26;
 
 /** A new key; the letter in front says its kind to a person who finds it. */
-export const newKey = (kind: 'join' | 'device' | 'viewer' | 'admin'): string => `${kind}-${randomText(KEY_LENGTH)}`;
+export const newKey = (kind: 'join' | 'personal' | 'device' | 'viewer' | 'admin'): string =>
+  `${kind}-${randomText(KEY_LENGTH)}`;

@@ -1,5 +1,6 @@
 import { HubError } from '../../common/contract/errors';
 import type { Pairing } from '../../common/contract/schemas';
+import type { KeyInfo } from '../../common/model/key';
 import type { NetworkAddress } from '../../common/model/network-address';
 import type { Lan, Listening } from '../lan';
 
@@ -7,12 +8,12 @@ import type { Lan, Listening } from '../lan';
 export class PairingBoard {
   readonly #lan: Lan;
   readonly #listening: Listening;
-  readonly #joinKey: string;
+  readonly #joinKey: () => string;
   readonly #onChanged: (pairing: Pairing) => void;
   #chosen: string | null = null;
   #reachedVia: string | null = null;
 
-  constructor(lan: Lan, listening: Listening, joinKey: string, onChanged: (pairing: Pairing) => void) {
+  constructor(lan: Lan, listening: Listening, joinKey: () => string, onChanged: (pairing: Pairing) => void) {
     this.#lan = lan;
     this.#listening = listening;
     this.#joinKey = joinKey;
@@ -52,8 +53,26 @@ export class PairingBoard {
     return pairing;
   }
 
+  /** The code is another: every control room shows it at once. */
+  tell(): void {
+    this.#onChanged(this.state());
+  }
+
+  /** What a QR code of a key holds: the phone page of those that send, the control room of those that look. */
+  linkOf(kind: KeyInfo['kind'], key: string): string {
+    const { selectedAddress } = this.state();
+    if (kind === 'join' || kind === 'personal') return `${this.#origin(selectedAddress)}/join#k=${key}`;
+    const { httpPort, tlsPort } = this.#listening;
+    const origin = tlsPort === null ? `http://${selectedAddress}:${httpPort}` : `https://${selectedAddress}:${tlsPort}`;
+    return `${origin}/room#k=${key}`;
+  }
+
+  #origin(address: string): string {
+    return `http://${address}:${this.#listening.httpPort}`;
+  }
+
   /** The key is in the fragment: it never leaves the phone's browser. */
   #joinUrl(address: string): string {
-    return `http://${address}:${this.#listening.httpPort}/join#k=${this.#joinKey}`;
+    return `${this.#origin(address)}/join#k=${this.#joinKey()}`;
   }
 }

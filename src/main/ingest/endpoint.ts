@@ -27,6 +27,8 @@ export interface IngestOptions {
 export interface IngestEndpoint {
   /** Serves an open socket until it closes. `raw`: what it sits on; `first`: a message that was read already. */
   open(socket: WebSocket, raw: Duplex, origin: ConnectionOrigin, first: string | null): void;
+  /** Whether the phone on this socket was given a key of its own over it. */
+  hasOwnKey(socket: WebSocket): boolean;
   /** The way back to the phones. */
   readonly phones: PhoneReach;
   /** Adds the way in by HTTP requests. Its requests are drained with the sockets. */
@@ -88,6 +90,7 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
       if (isPaused) connection.pause();
       if (first !== null) connection.handle(first, Buffer.byteLength(first));
     },
+    hasOwnKey: (socket) => connections.get(socket)?.hasOwnKey ?? false,
     phones: lines,
     registerHttp: (http) => {
       requests = registerHttpIngest(http, context);

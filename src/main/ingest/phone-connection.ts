@@ -39,6 +39,8 @@ export class PhoneConnection implements ConnectionInfo {
   readonly localAddress: string | null;
   readonly connectedAtMs: number;
   admission: Admission | null = null;
+  /** A key was issued over it: the phone needs no other from here on. */
+  hasOwnKey = false;
   frames = 0;
   readonly #link: PhoneLink;
   readonly #origin: ConnectionOrigin;
@@ -157,6 +159,7 @@ export class PhoneConnection implements ConnectionInfo {
     this.#context.observer.handshaken(this, handshake.client ?? null);
     const answer = this.#replies.reserve();
     const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
+      this.hasOwnKey = deviceKey.deviceKey !== undefined;
       answer({ ...this.#welcomeMessage(admission), ...deviceKey });
       this.#openLine(admission, handshake.protocol === 1);
     };

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { AddressWatch } from './address-watch';
 import { readCaller } from './caller';
 import { createEntrance, type Entrance } from './entrance';
-import { createGuessLimiter } from './guess-limiter';
+import { createGuessLimiter, type GuessLimiter } from './guess-limiter';
 import { createHeartbeat } from './heartbeat';
 import { createOwnHosts } from './host-check';
 import { createHttpDoor } from './http-door';
 import { createKeyCheck } from './key-check';
 import type { Caller, LanOptions, LanTiming } from './lan';
+import { createOpenRequests, type OpenRequests } from './open-requests';
 import { createSeats, type Seats } from './seats';
 import { createSocketDoor, type SocketDoor } from './socket-door';
 import { createTrustedProxies } from './trusted-proxies';
@@ -29,6 +30,8 @@ export interface Doors {
   readonly http: FastifyInstance;
   readonly sockets: SocketDoor;
   readonly seats: Seats;
+  readonly openRequests: OpenRequests;
+  readonly guesses: GuessLimiter;
   /** Stops timers and lets held answers go. */
   readonly stop: () => void;
 }
@@ -45,8 +48,10 @@ export function createDoors(parts: DoorsParts): Doors {
   const seats = createSeats(options.maxConnections, heartbeat);
   const { firstMessageMs } = timing;
   const sockets = createSocketDoor({ options, ownHosts, keyCheck, seats, firstMessageMs, log });
+  const openRequests = createOpenRequests();
   const http = createHttpDoor({
     options,
+    openRequests,
     ownHosts,
     keyCheck,
     callerOf: (request) => readCaller(request.raw, proxies),
@@ -70,5 +75,5 @@ export function createDoors(parts: DoorsParts): Doors {
     heartbeat.stop();
     guesses.stop();
   };
-  return { entrance, http, sockets, seats, stop };
+  return { entrance, http, sockets, seats, openRequests, guesses, stop };
 }

@@ -7,6 +7,7 @@ import type { KeyCheck } from './key-check';
 import { keyInRequest } from './key-in-request';
 import type { Caller, LanLog, LanOptions, RouteAccess } from './lan';
 import { maskedUrl } from './masked-url';
+import type { OpenRequests } from './open-requests';
 import { REFUSALS, type Refusal, refusalBody } from './refusal';
 import { setDataHeaders } from './security-headers';
 
@@ -15,6 +16,7 @@ export interface HttpDoorParts {
   readonly options: Pick<LanOptions, 'access' | 'allowOrigins' | 'maxMessageBytes'>;
   readonly ownHosts: OwnHosts;
   readonly keyCheck: KeyCheck;
+  readonly openRequests: OpenRequests;
   /** The caller of a request whose host was checked. */
   readonly callerOf: (request: FastifyRequest) => Caller;
   readonly socketPaths: () => readonly string[];
@@ -78,6 +80,7 @@ async function judge(
   const isOwnPage = origin !== undefined && parts.ownHosts.isOwnOrigin(origin, host, caller.localAddress);
   const isForeignPage = origin !== undefined && !isOwnPage && !parts.options.allowOrigins.includes(origin);
   if (!isForeignPage) allowOrigin(request, reply);
+  else if (config.ownPagesOnly === true) return send(reply, REFUSALS.foreignPage);
 
   const key = keyInRequest({ headers: request.headers, url: request.url, suffix: keyParameter(request, route) });
   if (key === null) {
@@ -99,6 +102,7 @@ async function judge(
   allowOrigin(request, reply);
   if (result.verdict === 'forbidden') return send(reply, REFUSALS.forbidden);
   request.caller = { ...caller, identity: result.identity };
+  parts.openRequests.add(reply.raw, result.identity);
   return undefined;
 }
 

@@ -87,6 +87,8 @@ export async function createLan(options: LanOptions): Promise<Lan> {
     onReached: reached.on,
     onWrongKey: wrongKey.on,
     caFingerprint: authority?.fingerprint ?? null,
+    closeWhere: (fits) => doors.seats.clear(fits) + doors.openRequests.cut((identity) => fits(identity, null)),
+    guesses: doors.guesses,
     get connections() {
       return doors.seats.count;
     },

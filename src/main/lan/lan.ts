@@ -3,17 +3,16 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { NetworkAddress } from '../../common/model/network-address';
+import type { GuessLimiter } from './guess-limiter';
 
-/** Whose key it is. A personal key (later) is `device` too. */
+/** Whose key it is. A personal key is `device` too. `keyId`: which one, fit for a log: it tells nothing of the key. */
 export type KeyIdentity =
-  | { readonly kind: 'join' }
-  | { readonly kind: 'device'; readonly deviceId: string }
-  | { readonly kind: 'viewer' }
-  | { readonly kind: 'admin' };
+  | { readonly kind: 'join' | 'viewer' | 'admin'; readonly keyId: string }
+  | { readonly kind: 'device'; readonly keyId: string; readonly deviceId: string };
 
 /** The hub's keys, as far as the door needs them. */
 export interface KeyRing {
-  /** Null: wrong or revoked. Compares in constant time. Called with hostile text of up to 256 characters. */
+  /** Null: wrong, revoked or expired. Compares in constant time. Called with hostile text of up to 256 characters. */
   identify(key: string): KeyIdentity | null;
 }
 
@@ -56,6 +55,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** See {@link RouteAccess}, `read`. */
     openOnLoopback?: boolean;
+    /** A page of another site is refused (403), key or not: the route changes something without a key. */
+    ownPagesOnly?: boolean;
   }
   interface FastifyRequest {
     /** Set before any handler runs. */
@@ -162,6 +163,13 @@ export interface Lan {
   onAddressesChanged(listener: (addresses: readonly NetworkAddress[]) => void): Unsubscribe;
   /** Calls with our own address each time a request or socket of another machine reached it. */
   onReached(listener: (localAddress: string, remoteAddress: string) => void): Unsubscribe;
+  /**
+   * Ends what is open with a key that is no good any more: admitted sockets with 1008, requests under way by cutting them
+   * off. What they still send is not read. @returns how many of either
+   */
+  closeWhere(fits: (identity: KeyIdentity, socket: WebSocket | null) => boolean): number;
+  /** For secrets that are no keys but may be guessed at as well: counted and slowed down together with wrong keys. */
+  readonly guesses: Pick<GuessLimiter, 'mayTry' | 'countWrong'>;
   /** Calls for each wrong key, with how many that address has sent in the last minute. */
   onWrongKey(listener: (address: string, countInMinute: number) => void): Unsubscribe;
   /** SHA-256 of the hub's CA, colon-separated upper-case hex; null without TLS or with the operator's own certificate. */

@@ -9,7 +9,7 @@ export interface Refusal {
 }
 
 export const REFUSALS = {
-  unauthorized: { status: 401, code: 'unauthorized', message: 'The key is missing, wrong or revoked.' },
+  unauthorized: { status: 401, code: 'unauthorized', message: 'The key is missing, wrong, revoked or expired.' },
   forbidden: { status: 403, code: 'forbidden', message: 'This key may not do this.' },
   foreignHost: {
     status: 403,
@@ -20,6 +20,11 @@ export const REFUSALS = {
     status: 403,
     code: 'foreign_origin',
     message: 'The control room is open to its own pages only; --allow-origin adds one.',
+  },
+  foreignPage: {
+    status: 403,
+    code: 'foreign_origin',
+    message: 'Only pages of this hub may do this.',
   },
   notFound: { status: 404, code: 'not_found', message: 'There is nothing here.' },
   socketOnly: {

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { CLOSE } from '../../common/wire/close-codes';
 import { LIMITS } from '../../common/wire/limits';
 import type { Heartbeat } from './heartbeat';
-import type { Caller } from './lan';
+import type { Caller, KeyIdentity } from './lan';
 import { createOccupancy } from './occupancy';
 import { turnAway } from './turn-away';
 
@@ -13,19 +13,27 @@ export interface Seats {
   sockets(): Iterable<WebSocket>;
   /** Seats a socket, or turns it away (1013) when the hub or its address is full. @returns whether it sits. */
   take(socket: WebSocket, raw: Duplex, caller: Caller, isConsole: boolean): boolean;
+  /** Sends home with 1008 whoever sits there by such a key, reading nothing more of them. @returns how many */
+  clear(fits: (identity: KeyIdentity, socket: WebSocket) => boolean): number;
+}
+
+interface Seat {
+  /** It is counted under. */
+  readonly address: string;
+  readonly raw: Duplex;
+  readonly identity: KeyIdentity | null;
 }
 
 /** `maxConnections`: beside these, a few seats are kept for the operator. */
 export function createSeats(maxConnections: number, heartbeat: Heartbeat): Seats {
   const taken = createOccupancy();
-  /** And the address each is counted under. */
-  const sockets = new Map<WebSocket, string>();
+  const sockets = new Map<WebSocket, Seat>();
   // One for all: with thousands of silent sockets a closure for each would be much of what they cost.
   function onClose(this: WebSocket): void {
-    const address = sockets.get(this);
-    if (address === undefined) return;
+    const seat = sockets.get(this);
+    if (seat === undefined) return;
     sockets.delete(this);
-    taken.remove(address);
+    taken.remove(seat.address);
     heartbeat.forget(this);
   }
   return {
@@ -44,10 +52,15 @@ export function createSeats(maxConnections: number, heartbeat: Heartbeat): Seats
         return false;
       }
       taken.add(caller.address);
-      sockets.set(socket, caller.address);
+      sockets.set(socket, { address: caller.address, raw, identity: caller.identity });
       socket.on('close', onClose);
       heartbeat.watch(socket, raw);
       return true;
+    },
+    clear: (fits) => {
+      const unwanted = [...sockets].filter(([socket, { identity }]) => identity !== null && fits(identity, socket));
+      for (const [socket, { raw }] of unwanted) turnAway(socket, raw, CLOSE.policyViolation, 'Unauthorized');
+      return unwanted.length;
     },
   };
 }

@@ -13,10 +13,10 @@ export const KEYS = {
 } as const;
 
 const IDENTITIES = new Map<string, KeyIdentity>([
-  [KEYS.join, { kind: 'join' }],
-  [KEYS.device, { kind: 'device', deviceId: 'd1' }],
-  [KEYS.viewer, { kind: 'viewer' }],
-  [KEYS.admin, { kind: 'admin' }],
+  [KEYS.join, { kind: 'join', keyId: 'k-join' }],
+  [KEYS.device, { kind: 'device', keyId: 'k-device', deviceId: 'd1' }],
+  [KEYS.viewer, { kind: 'viewer', keyId: 'k-viewer' }],
+  [KEYS.admin, { kind: 'admin', keyId: 'k-admin' }],
 ]);
 
 /** What the door logged, as text. */

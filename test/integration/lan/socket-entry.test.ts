@@ -101,7 +101,7 @@ describe('a socket with a key in URL or header', () => {
     expect(JSON.parse(await client.next())).toEqual({
       opened: '/pocket-parrot',
       address: '192.168.7.7',
-      identity: { kind: 'device', deviceId: 'd1' },
+      identity: { kind: 'device', keyId: 'k-device', deviceId: 'd1' },
       isLoopback: false,
       isTls: false,
       localAddress: '127.0.0.1',

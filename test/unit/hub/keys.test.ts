@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId, newKey, randomText } from '../../../src/main/hub/ids';
-import { openKeyFile, readKeyFile } from '../../../src/main/hub/key-file';
-import { HubKeyRing, hashKey } from '../../../src/main/hub/key-ring';
+import { openKeyFile, readKeyFile, writeKeyFile } from '../../../src/main/hub/key-file';
+import { HubKeyRing, hashKey, keyIdOf } from '../../../src/main/hub/key-ring';
 
 let folder: string;
 beforeEach(() => {
@@ -20,7 +20,8 @@ test('keys are made once, for the owner only, and survive a restart', () => {
   expect(openKeyFile(path)).toEqual(keys);
   expect(readKeyFile(path)).toEqual(keys);
   expect(readdirSync(folder)).toEqual(['keys.json']);
-  expect(new Set(Object.values(keys)).size).toBe(3);
+  expect(new Set([keys.joinKey, keys.viewerKey, keys.adminKey]).size).toBe(3);
+  expect(keys).toMatchObject({ version: 2, personal: [], viewers: [], wifi: null });
 });
 
 test('a half file left over by a crash does not lend its mode to the new one', () => {
@@ -45,19 +46,37 @@ test.each([
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
+test('a file of the first version is read as it is, and written anew when something changes', () => {
+  const path = join(folder, 'keys.json');
+  const old = { joinKey: newKey('join'), viewerKey: newKey('viewer'), adminKey: newKey('admin') };
+  const text = JSON.stringify(old);
+  writeFileSync(path, text, { mode: 0o600 });
+  const keys = openKeyFile(path);
+  expect(keys).toEqual({ version: 2, ...old, personal: [], viewers: [], lastUsedAtMs: {}, wifi: null });
+  expect(readFileSync(path, 'utf8')).toBe(text);
+  writeKeyFile(path, keys);
+  expect(readKeyFile(path)).toEqual(keys);
+});
+
+test('a file of a newer Perch is left alone', () => {
+  const path = join(folder, 'keys.json');
+  writeFileSync(path, '{"version":3}');
+  expect(() => openKeyFile(path)).toThrow('was written by a newer Perch');
+});
+
 test('the ring knows each key and nothing else', () => {
   const keys = openKeyFile(join(folder, 'keys.json'));
   const deviceKey = newKey('device');
   const ring = new HubKeyRing(keys, [{ hash: hashKey(deviceKey), deviceId: 'd1' }]);
-  expect(ring.identify(keys.joinKey)).toEqual({ kind: 'join' });
-  expect(ring.identify(keys.viewerKey)).toEqual({ kind: 'viewer' });
-  expect(ring.identify(keys.adminKey)).toEqual({ kind: 'admin' });
-  expect(ring.identify(deviceKey)).toEqual({ kind: 'device', deviceId: 'd1' });
+  expect(ring.identify(keys.joinKey)).toEqual({ kind: 'join', keyId: keyIdOf(keys.joinKey) });
+  expect(ring.identify(keys.viewerKey)).toEqual({ kind: 'viewer', keyId: keyIdOf(keys.viewerKey) });
+  expect(ring.identify(keys.adminKey)).toEqual({ kind: 'admin', keyId: keyIdOf(keys.adminKey) });
+  expect(ring.identify(deviceKey)).toEqual({ kind: 'device', keyId: keyIdOf(deviceKey), deviceId: 'd1' });
   for (const wrong of ['', `${keys.adminKey} `, keys.adminKey.slice(0, -1), hashKey(deviceKey), '__proto__'])
     expect(ring.identify(wrong)).toBeNull();
   const later = newKey('device');
   ring.addDeviceKey(hashKey(later), 'd2');
-  expect(ring.identify(later)).toEqual({ kind: 'device', deviceId: 'd2' });
+  expect(ring.identify(later)).toEqual({ kind: 'device', keyId: keyIdOf(later), deviceId: 'd2' });
 });
 
 test('keys hold 130 random bits and are safe anywhere', () => {

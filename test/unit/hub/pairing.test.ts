@@ -22,7 +22,12 @@ function openBoard() {
   } as unknown as Lan;
   const told: Pairing[] = [];
   const listening = { httpPort: 8080, tlsPort: 8443, http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' };
-  const board = new PairingBoard(lan, listening, 'join-key', (pairing) => told.push(pairing));
+  const board = new PairingBoard(
+    lan,
+    listening,
+    () => 'join-key',
+    (pairing) => told.push(pairing),
+  );
   return { network, listeners, board, told };
 }
 
