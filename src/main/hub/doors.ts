@@ -80,7 +80,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     onOpen: (socket, { address, identity }, first, raw) => {
       const deviceId = identity?.kind === 'device' ? identity.deviceId : null;
       const isOperator = identity?.kind === 'viewer' || identity?.kind === 'admin';
-      parts.signaling.open(socket, raw, { address, deviceId, isOperator }, first);
+      parts.signaling.open(socket, raw, { address, hasKey: identity !== null, deviceId, isOperator }, first);
     },
   });
   const dashboard = createDashboardFeed(() => core.live.list());

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { CLOSE } from '../../common/wire/close-codes';
+import { LIMITS } from '../../common/wire/limits';
 import type { HubSignal } from '../../common/wire/signaling';
-import type { PeerOrigin } from './member';
 import { Outgoing } from './outgoing';
 import type { Relay, RelayLog } from './relay';
 import { SocketMember } from './socket-member';
@@ -14,6 +14,8 @@ export const newPeerId = (): string => `p_${randomBytes(10).toString('hex')}`;
 /** A client as the door admitted it. */
 export interface SignalingCaller {
   readonly address: string;
+  /** False: nobody asked for one (open access); its first message may hold one all the same. */
+  readonly hasKey: boolean;
   readonly deviceId: string | null;
   readonly isOperator: boolean;
 }
@@ -37,10 +39,11 @@ export class SocketClients {
   constructor(parts: SocketClientsParts) {
     this.#parts = parts;
     const members = this.#members;
+    const received = (member: SocketMember, bytes: Buffer): void => this.#received(member, bytes);
     const closed = (socket: WebSocket): void => this.#closed(socket);
     this.#onMessage = function onMessage(this: WebSocket, data, isBinary) {
       const member = members.get(this);
-      if (member) parts.relay.receive(member, toText(data as Buffer, isBinary));
+      if (member) received(member, toText(data as Buffer, isBinary));
     };
     this.#onClose = function onClose(this: WebSocket) {
       closed(this);
@@ -53,15 +56,14 @@ export class SocketClients {
 
   /** @param first the first message, when the door read it for its key */
   open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void {
-    const { relay, log, deviceOfKey } = this.#parts;
-    const opening = first === null ? null : readOpening(first);
-    const deviceId = caller.deviceId ?? (opening?.token == null ? null : deviceOfKey(opening.token));
-    const origin: PeerOrigin = { address: caller.address, deviceId, isOperator: caller.isOperator };
-    const member = new SocketMember(newPeerId(), origin, socket, raw);
+    const { relay, log } = this.#parts;
+    const { address, deviceId, isOperator } = caller;
+    const member = new SocketMember(newPeerId(), { address, deviceId, isOperator }, socket, raw);
+    member.mayHoldKey = !caller.hasKey || first !== null;
     this.#members.set(socket, member);
     socket.on('message', this.#onMessage);
     socket.on('close', this.#onClose);
-    log.info({ clientIp: caller.address, totalClients: this.count }, 'signaling client connected');
+    log.info({ clientIp: address, totalClients: this.count }, 'signaling client connected');
     const connected: HubSignal = {
       type: 'connected',
       message: 'Connected to signaling server',
@@ -70,7 +72,7 @@ export class SocketClients {
     };
     member.deliver(Outgoing.of(connected));
     relay.enter(member);
-    if (opening?.rest) relay.receive(member, opening.rest);
+    if (first !== null) this.#received(member, Buffer.from(first));
   }
 
   /** Says goodbye to all. */
@@ -80,6 +82,19 @@ export class SocketClients {
       member.deliver(goodbye);
       member.socket.close(CLOSE.goingAway);
     }
+  }
+
+  #received(member: SocketMember, bytes: Buffer): void {
+    const { relay, deviceOfKey } = this.#parts;
+    if (!member.mayHoldKey) {
+      relay.receive(member, bytes);
+      return;
+    }
+    member.mayHoldKey = false;
+    const { token, rest } = readOpening(bytes);
+    const deviceId = token === null ? null : deviceOfKey(token);
+    if (deviceId !== null) member.origin = { ...member.origin, deviceId };
+    if (rest) relay.receive(member, rest);
   }
 
   #closed(socket: WebSocket): void {
@@ -98,15 +113,17 @@ const toText = (data: Buffer, isBinary: boolean): Buffer => (isBinary ? Buffer.f
 /**
  * The message that held the key. The key is for the hub alone: nobody is sent it. A `handshake` is there for nothing else.
  */
-function readOpening(first: string): { readonly token: string | null; readonly rest: Buffer | null } {
+function readOpening(first: Buffer): { readonly token: string | null; readonly rest: Buffer | null } {
+  const none = { token: null, rest: first };
+  // The door lets no longer one through that holds a key.
+  if (first.length > LIMITS.firstMessageBytes) return none;
   let value: unknown;
   try {
-    value = JSON.parse(first);
+    value = JSON.parse(first.toString('utf8'));
   } catch {
-    return { token: null, rest: Buffer.from(first) };
+    return none;
   }
-  if (typeof value !== 'object' || value === null || !('token' in value))
-    return { token: null, rest: Buffer.from(first) };
+  if (typeof value !== 'object' || value === null || !('token' in value)) return none;
   const { token, ...rest } = value;
   const isHandshake = 'type' in rest && rest.type === 'handshake';
   return {

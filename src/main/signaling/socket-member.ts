@@ -9,12 +9,14 @@ import type { RateGate } from './rate-gate';
 /** A client on a WebSocket. */
 export class SocketMember implements Member {
   readonly peerId: string;
-  readonly origin: PeerOrigin;
+  origin: PeerOrigin;
   readonly socket: WebSocket;
   readonly source = 'webrtc';
   readonly hearsAll = true;
   hello: Hello | null = null;
   gate: RateGate | null = null;
+  /** Its next message may hold a key: it is looked for once, and taken out. */
+  mayHoldKey = false;
   readonly #raw: Duplex;
 
   constructor(peerId: string, origin: PeerOrigin, socket: WebSocket, raw: Duplex) {
