@@ -40,6 +40,9 @@ export interface ApiPorts {
     readonly httpPort: number;
     readonly tlsPort: number | null;
     readonly caFingerprint: string | null;
+    /** What a phone's settings call the hub's CA. */
+    readonly caName: string | null;
+    readonly hubId: string;
   };
   /** Devices that are live or have a stored frame. */
   listDevices(): readonly Device[];

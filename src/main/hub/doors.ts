@@ -132,7 +132,13 @@ function registerApi(options: HubOptions, parts: DoorParts, lan: Lan): void {
     connections: () => lan.connections,
     framesStored: () => core.framesStored(),
     currentSessionId: () => sessions.current.sessionId,
-    joinInfo: () => ({ hubName: hostname(), ...ports(), caFingerprint: lan.caFingerprint }),
+    joinInfo: () => ({
+      hubName: hostname(),
+      ...ports(),
+      caFingerprint: lan.caFingerprint,
+      caName: lan.caName,
+      hubId: store.hubId,
+    }),
     listDevices: () =>
       devices.list().flatMap(({ device, live: sockets, hasFrames }) => (sockets > 0 || hasFrames ? [device] : [])),
     live: (deviceId) => live.get(deviceId),

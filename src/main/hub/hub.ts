@@ -1,6 +1,7 @@
 import type { ConsoleRole } from '../../common/contract/server';
 import type { StoredFrame } from '../../common/model/frame';
 import type { Transport } from '../../common/rpc/transport';
+import type { KeyVault } from '../lan';
 import type { Clock } from './clock';
 import type { HubEventListener } from './hub-events';
 import type { HubLog } from './log';
@@ -20,6 +21,8 @@ export interface HubOptions {
   /** The operator's own certificate and key (PEM files), instead of the hub's own CA. Both or neither. */
   readonly certFile?: string;
   readonly keyFile?: string;
+  /** Seals secrets on disk; left out: files that only their owner may read. */
+  readonly vault?: KeyVault;
   readonly access: 'paired' | 'open';
   readonly publicHosts: readonly string[];
   readonly allowOrigins: readonly string[];

@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { type CertificateAuthority, openAuthority } from './ca';
 import { machineNames } from './host-check';
-import type { LanLog, LanOptions } from './lan';
+import type { CertificateState, LanLog, LanOptions } from './lan';
 import { type Leaf, openLeaf } from './leaf';
 
 /** What the TLS listener shows. */
@@ -12,34 +13,56 @@ export interface Certificates {
   readonly authority: CertificateAuthority | null;
   /** The certificate to serve with these addresses; the same as before when it still serves. */
   leafFor(addresses: readonly string[]): Promise<Leaf>;
+  /** Of the leaf given last; null before. */
+  state(): CertificateState | null;
 }
+
+type CertificatesOptions = Pick<LanOptions, 'dataDir' | 'certFile' | 'keyFile' | 'publicHosts' | 'vault'>;
 
 /** The hub's own CA, or the operator's own certificate. @throws Error with a sentence when that can't be read. */
 export async function openCertificates(
-  options: Pick<LanOptions, 'dataDir' | 'certFile' | 'keyFile' | 'publicHosts'>,
+  options: CertificatesOptions,
   now: () => number,
   log: LanLog,
 ): Promise<Certificates> {
   const { certFile, keyFile } = options;
   if (certFile !== undefined && keyFile !== undefined) {
     const leaf = await readOwn(certFile, keyFile);
-    return { authority: null, leafFor: () => Promise.resolve(leaf) };
+    const state = { isOwnAuthority: false, validToMs: validToMs(leaf), isLimited: true, isKeyShut: false, leftOut: [] };
+    return { authority: null, leafFor: () => Promise.resolve(leaf), state: () => state };
   }
   if (certFile !== undefined || keyFile !== undefined) {
     throw new Error('A certificate needs its key and a key its certificate: give both --cert and --key, or neither.');
   }
-  const folder = join(options.dataDir, 'tls');
-  const authority = await openAuthority(folder, now(), log);
-  const ownNames = ['localhost', ...machineNames(), ...options.publicHosts].filter(isCertifiable);
-  return {
-    authority,
-    leafFor: (addresses) => {
-      // A browser can't open a link-local IPv6 address: it needs a zone, which no URL has.
-      const names = [...addresses.filter((address) => !address.startsWith('fe80:')), ...ownNames];
-      return openLeaf(folder, authority, [...new Set(names)], now());
-    },
-  };
+  return openOwnAuthority(options, now, log);
 }
+
+async function openOwnAuthority(options: CertificatesOptions, now: () => number, log: LanLog): Promise<Certificates> {
+  const folder = join(options.dataDir, 'tls');
+  const publicHosts = options.publicHosts.map((host) => host.toLowerCase()).filter(isCertifiable);
+  const bareName = machineNames().filter((name) => !name.includes('.') && isCertifiable(name));
+  const vault = options.vault ?? null;
+  const authority = await openAuthority({ folder, names: [...bareName, ...publicHosts], vault, nowMs: now(), log });
+  const permits = (name: string): boolean => authority.limits?.permits(name) ?? true;
+  const ownNames = ['localhost', ...machineNames().filter(isCertifiable), ...publicHosts];
+  let state: CertificateState | null = null;
+  const leafFor = async (addresses: readonly string[]): Promise<Leaf> => {
+    // A browser can't open a link-local IPv6 address: it needs a zone, which no URL has.
+    const names = [...new Set([...addresses.filter((address) => !address.startsWith('fe80:')), ...ownNames])];
+    const leaf = await openLeaf(folder, authority, names.filter(permits), now());
+    const leftOut = names.filter((name) => !permits(name)).filter((name) => isIPv4(name) || publicHosts.includes(name));
+    if (leftOut.join() !== state?.leftOut.join() && leftOut.length > 0) {
+      log.warn({ leftOut }, 'the certificate can not vouch for these names: phones that use them see a warning');
+    }
+    const isLimited = authority.limits !== null;
+    const { isKeyShut } = authority;
+    state = { isOwnAuthority: true, validToMs: validToMs(leaf), isLimited, isKeyShut, leftOut };
+    return leaf;
+  };
+  return { authority, leafFor, state: () => state };
+}
+
+const validToMs = (leaf: Leaf): number => Date.parse(new X509Certificate(leaf.certificatePem).validTo);
 
 /** Machine names may hold what no certificate can (RFC 5280 section 4.2.1.6 wants host name syntax). */
 function isCertifiable(name: string): boolean {

@@ -11,6 +11,7 @@ import { createSignal } from './signal';
 import { registerStaticPages } from './static-pages';
 
 export { registerKeyProof } from './key-proof';
+export type { KeyVault } from './key-vault';
 export type { KeyIdentity, KeyRing, Lan, LanOptions, Listening } from './lan';
 export { PortInUseError } from './port-in-use-error';
 
@@ -89,6 +90,8 @@ export async function createLan(options: LanOptions): Promise<Lan> {
     caFingerprint: authority?.fingerprint ?? null,
     closeWhere: (fits) => doors.seats.clear(fits) + doors.openRequests.cut((identity) => fits(identity, null)),
     guesses: doors.guesses,
+    caName: authority?.name ?? null,
+    certificate: () => certificates?.state() ?? null,
     get connections() {
       return doors.seats.count;
     },

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { NetworkAddress } from '../../common/model/network-address';
 import type { GuessLimiter } from './guess-limiter';
+import type { KeyVault } from './key-vault';
 
 /** Whose key it is. A personal key is `device` too. `keyId`: which one, fit for a log: it tells nothing of the key. */
 export type KeyIdentity =
@@ -108,6 +109,8 @@ export interface LanOptions {
   readonly maxConnections: number;
   /** The built renderer: `control-room.html`, `phone.html`, `assets/`. */
   readonly staticDir: string;
+  /** Seals the CA's key; default: none, the key is readable by its owner only. */
+  readonly vault?: KeyVault | undefined;
   readonly keys: KeyRing;
   readonly log: LanLog;
   /** Default: the system's. */
@@ -138,6 +141,20 @@ export interface Listening {
   readonly tlsPort: number | null;
   readonly http: string;
   readonly https: string | null;
+}
+
+/** How good the served certificate is, for the operator. */
+export interface CertificateState {
+  /** False: the operator's own certificate. */
+  readonly isOwnAuthority: boolean;
+  /** End of the served certificate, ms since the epoch. */
+  readonly validToMs: number;
+  /** The CA may vouch only for private addresses and own names; false: one of an earlier Perch. */
+  readonly isLimited: boolean;
+  /** The CA's key is sealed and can't be opened here: no new certificate when the address changes. */
+  readonly isKeyShut: boolean;
+  /** Own IPv4 addresses and public hosts that the CA may not vouch for. */
+  readonly leftOut: readonly string[];
 }
 
 /** Stops a subscription. */
@@ -174,6 +191,10 @@ export interface Lan {
   onWrongKey(listener: (address: string, countInMinute: number) => void): Unsubscribe;
   /** SHA-256 of the hub's CA, colon-separated upper-case hex; null without TLS or with the operator's own certificate. */
   readonly caFingerprint: string | null;
+  /** What phones call that CA in their settings; null likewise. */
+  readonly caName: string | null;
+  /** Null without TLS, and before start. */
+  certificate(): CertificateState | null;
   /** Admitted sockets now. */
   readonly connections: number;
   /** From now on new connections, requests and upgrades are refused (503); open sockets go on. */

@@ -68,6 +68,7 @@ async function issueLeaf(
   names: readonly string[],
   nowMs: number,
 ): Promise<x509.X509Certificate> {
+  const signer = ca.keys().keys;
   const alternatives = names.map(
     (name): x509.JsonGeneralName => ({ type: isIP(name) === 0 ? 'dns' : 'ip', value: name }),
   );
@@ -79,14 +80,14 @@ async function issueLeaf(
     notAfter: new Date(nowMs + (VALID_DAYS - 1) * DAY_MS),
     signingAlgorithm: SIGNING,
     publicKey: keys.publicKey,
-    signingKey: ca.keys.keys.privateKey,
+    signingKey: signer.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(alternatives),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(ca.keys.keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(signer.publicKey),
     ],
   });
 }

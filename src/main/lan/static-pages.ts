@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CertificateAuthority } from './ca';
+import { mobileConfig } from './mobileconfig';
 import { type OwnPage, setPageHeaders } from './security-headers';
 
 /** What the pages need of their surroundings. */
@@ -50,6 +51,10 @@ function registerAuthority(http: FastifyInstance, authority: CertificateAuthorit
     if (!isApple) reply.header('content-disposition', 'attachment; filename="perch-ca.crt"');
     return reply.type('application/x-x509-ca-cert').send(authority.der);
   });
+  // Shown, not saved: Safari then offers to install it.
+  http.get('/ca.mobileconfig', PUBLIC, (_request, reply) =>
+    reply.type('application/x-apple-aspen-config').send(mobileConfig(authority)),
+  );
   http.get('/ca.pem', PUBLIC, (_request, reply) =>
     reply
       .type('application/x-pem-file')
