@@ -4,6 +4,7 @@ import { REQUESTS } from '../../src/common/contract/requests';
 import { alertCases } from './cases/alerts';
 import { custodyCases } from './cases/custody';
 import { deviceCases } from './cases/devices';
+import { drillCases } from './cases/drills';
 import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
 import { helloCases } from './cases/hello';
 import { keyCases } from './cases/keys';
@@ -42,6 +43,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...signalingCases,
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
+    ...drillCases,
     ...alertCases,
     ...(abilities.hasViewers ? viewerCases : []),
     { name: 'no request and no event of the table was left out', run: assertAllExercised },

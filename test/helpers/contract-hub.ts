@@ -31,9 +31,32 @@ export async function startContractHub({ dataDir, ...wishes }: Wishes = {}): Pro
     if (!line.includes('"code":"storage_unavailable"')) bugs.push(line);
   };
   const log = pino({ level: 'error' }, { write: note });
-  const hub = await createHub({
+  const open = (at: string, more: Partial<HubOptions> = {}): Promise<Hub> =>
+    createHub({ ...optionsOf(at, staticDir), log, ...more });
+  const hub = await open(dataDir ?? join(folder, 'data'), {
     ...wishes,
-    dataDir: dataDir ?? join(folder, 'data'),
+    // In this process: the build need not be there for this suite.
+    startDrillHub: async (folder) => {
+      const second = await open(folder);
+      const { http, joinKey } = await second.start();
+      return { url: http.replace('http', 'ws'), key: joinKey, stop: () => second.close() };
+    },
+  });
+  const ready = await hub.start();
+  return {
+    hub,
+    ready,
+    bugs,
+    stop: async () => {
+      await hub.close();
+      removeFolder(folder);
+    },
+  };
+}
+
+function optionsOf(dataDir: string, staticDir: string): Omit<HubOptions, 'log'> {
+  return {
+    dataDir,
     staticDir,
     version: '0.0.0-test',
     host: '127.0.0.1',
@@ -46,16 +69,5 @@ export async function startContractHub({ dataDir, ...wishes }: Wishes = {}): Pro
     rateLimit: { perSecond: 100, burst: 200 },
     maxMessageBytes: LIMITS.messageBytes,
     maxConnections: 1_000,
-    log,
-  });
-  const ready = await hub.start();
-  return {
-    hub,
-    ready,
-    bugs,
-    stop: async () => {
-      await hub.close();
-      removeFolder(folder);
-    },
   };
 }

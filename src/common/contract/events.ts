@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { drillSchema } from './requests/drill';
 import { signalSchema } from './requests/signaling';
 import {
   alertSchema,
@@ -45,6 +46,8 @@ export const EVENTS = {
   'export.progress': exportProgressSchema,
   /** What `/signaling` sends to this connection as a peer. Only to a connection that asked `signaling.join`. */
   'signaling.message': z.object({ message: signalSchema }),
+  /** A drill began, went on (once a second) or ended: all of it, as it then is. */
+  'drill.progress': drillSchema,
 } as const;
 
 /** The name of an event. */
@@ -53,4 +56,4 @@ export type EventName = keyof typeof EVENTS;
 export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;
 
 /** Events that hold a key or what only the operator decides: viewers never get them. */
-export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set(['pairing.changed', 'key.changed']);
+export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set(['pairing.changed', 'key.changed', 'drill.progress']);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { deviceRequests } from './requests/device';
+import { drillRequests } from './requests/drill';
 import { exportRequests } from './requests/export';
 import { hubRequests } from './requests/hub';
 import { keyRequests } from './requests/key';
@@ -16,6 +17,7 @@ export const REQUESTS = {
   ...sessionRequests,
   ...exportRequests,
   ...signalingRequests,
+  ...drillRequests,
 } as const;
 
 /** The name of a request. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { LIMITS } from '../../common/wire/limits';
+import { drillHubFrom } from '../drill';
 import { defaultDataFolder } from './data-folder';
 import { CommandFailure, EXIT } from './exit-code';
 import { type ExportCommandOptions, runExport } from './export-command';
@@ -91,6 +92,7 @@ function addHub(program: Command, outDir: string): void {
         allowOrigins: options.allowOrigin,
         trustProxies: options.trustProxy,
         staticDir: join(outDir, '../renderer'),
+        startDrillHub: drillHubFrom(join(outDir, 'headless.js')),
         version,
       });
     });

@@ -49,6 +49,7 @@ const LONGEST_P99_MS = 1000;
 export async function findCapacity(
   options: CapacityOptions,
   onProgress: (progress: CapacityProgress) => void = () => {},
+  onStep: (step: CapacityStep) => void = () => {},
 ): Promise<Capacity> {
   // What is not acked within the patience of an operator is not held.
   const { url, key, ca, place, signal, rateHz = 1, stepSeconds = 10, drainSeconds = 5 } = options;
@@ -61,8 +62,10 @@ export async function findCapacity(
     );
     if (signal?.aborted) break;
     const isInTime = result.counts.late === 0 && (result.latencyMs.p99 ?? Number.POSITIVE_INFINITY) <= LONGEST_P99_MS;
-    steps.push({ phones, result, held: result.isComplete && isInTime });
-    if (!steps.at(-1)?.held) break;
+    const step = { phones, result, held: result.isComplete && isInTime };
+    steps.push(step);
+    onStep(step);
+    if (!step.held) break;
   }
   return {
     steps,

@@ -20,7 +20,7 @@ const PLACE: Place = { latitude: 47.6573, longitude: -122.4055 };
 
 /**
  * Lets phones walk and send to a hub, and counts what it acks.
- * @param onProgress once a second.
+ * @param onProgress once a second, and at the end.
  * @throws DrillRefused when the hub takes none of them.
  */
 export async function runDrill(
@@ -33,11 +33,12 @@ export async function runDrill(
   const elapsedS = (): number => (performance.now() - startedAt) / 1000;
   const ended = new Ending(options.signal);
   const phones = makePhones(options, endpoint, tally, ended);
-  const ticker = setInterval(() => {
+  const tell = (): void => {
     const { captured, sent, acked, lost } = tally.counts;
     const { p50: p50Ms, p99: p99Ms } = tally.latency();
     onProgress({ elapsedS: elapsedS(), connected: tally.connected, captured, sent, acked, lost, p50Ms, p99Ms });
-  }, 1000);
+  };
+  const ticker = setInterval(tell, 1000);
   const looker = setInterval(() => {
     for (const phone of phones) phone.giveUpSilence();
   }, LOOK_MS);
@@ -46,6 +47,7 @@ export async function runDrill(
     await Promise.all(captures.map((capturing) => capturing.finished));
     const capturedS = elapsedS();
     await ended.drained(phones, (options.drainSeconds ?? DRAIN_S) * 1000);
+    tell();
     const took = elapsedS();
     const { counts, latencyMs } = tally.snapshot();
     const isComplete = counts.captured > 0 && counts.acked === counts.captured;

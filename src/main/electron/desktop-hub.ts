@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import pino from 'pino';
 import { LIMITS } from '../../common/wire/limits';
+import { drillHubFrom } from '../drill';
 import { createHub } from '../hub/create-hub';
 import type { Hub } from '../hub/hub';
 import type { DesktopSwitches } from './switches';
@@ -15,6 +16,7 @@ export function createDesktopHub(switches: DesktopSwitches, rendererDir: string)
   return createHub({
     ...switches,
     staticDir: rendererDir,
+    startDrillHub: drillHubFrom(join(import.meta.dirname, 'headless.js')),
     version: app.getVersion(),
     access: 'paired',
     publicHosts: [],

@@ -3,6 +3,7 @@ import type { Store } from '../store';
 import type { AlertBoard } from './alerts';
 import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
+import type { Drills } from './drills';
 import type { Exports } from './exports';
 import type { HubKeyRing } from './key-ring';
 import type { KeyBook } from './keys/key-book';
@@ -29,6 +30,7 @@ export interface ConsoleParts {
   readonly live: LiveState;
   readonly feed: LiveFeed;
   readonly alerts: AlertBoard;
+  readonly drills: Drills;
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly phones: Phones;

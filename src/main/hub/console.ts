@@ -3,6 +3,7 @@ import { type ConsoleRole, type HubConnection, type RequestHandlers, serveHub } 
 import type { Transport } from '../../common/rpc/transport';
 import type { ConsoleParts } from './console-parts';
 import { deviceHandlers } from './handlers/device';
+import { drillHandlers } from './handlers/drill';
 import { exportHandlers } from './handlers/export';
 import { hubHandlers } from './handlers/hub';
 import { keyHandlers } from './handlers/key';
@@ -69,5 +70,6 @@ function createHandlers(
     ...sessionHandlers(parts),
     ...exportHandlers(parts, connection, host),
     ...signalingHandlers(peer),
+    ...drillHandlers(parts),
   };
 }

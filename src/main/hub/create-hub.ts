@@ -8,6 +8,7 @@ import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
 import { CustodyBook } from './custody';
 import { createDoors, type Doors } from './doors';
+import { Drills } from './drills';
 import { Exports } from './exports';
 import type { Hub, HubOptions, HubReady } from './hub';
 import type { HubEvent } from './hub-events';
@@ -49,6 +50,7 @@ class PerchHub implements Hub {
   readonly #core: HubCore;
   readonly #events = new Signal<HubEvent>();
   readonly #feed: LiveFeed;
+  readonly #drills: Drills;
   readonly #exports: Exports;
   readonly #custody: CustodyBook;
   readonly #phones: Phones;
@@ -68,6 +70,12 @@ class PerchHub implements Hub {
     this.#core = core;
     this.#startedAtMs = core.clock.now();
     this.#feed = new LiveFeed(core.live, core.clock);
+    this.#drills = new Drills({
+      ...options,
+      clock: core.clock,
+      onChanged: (drill) => this.#consoles.emit('drill.progress', drill),
+      onBug: (error) => options.log.error({ err: error }, 'a drill left something behind'),
+    });
     this.#exports = new Exports(store);
     this.#custody = new CustodyBook({ ...core, store, hubId: store.hubId, version: options.version });
     this.#phones = new Phones({ devices: core.devices, reach: () => this.#doors?.ingest.phones ?? null });
@@ -85,6 +93,7 @@ class PerchHub implements Hub {
       store,
       feed: this.#feed,
       exports: this.#exports,
+      drills: this.#drills,
       pairing: () => this.#pairing,
     });
     this.#observer = createObserver({
@@ -176,7 +185,7 @@ class PerchHub implements Hub {
     const doors = this.#doors;
     doors?.lan.stopAccepting();
     await doors?.ingest.drain();
-    await this.#exports.stop();
+    await Promise.all([this.#exports.stop(), this.#drills.close()]);
     this.signaling.shutdown();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
     doors?.stop();

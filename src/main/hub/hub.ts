@@ -1,6 +1,7 @@
 import type { ConsoleRole } from '../../common/contract/server';
 import type { StoredFrame } from '../../common/model/frame';
 import type { Transport } from '../../common/rpc/transport';
+import type { StartDrillHub } from '../drill';
 import type { KeyVault } from '../lan';
 import type { Clock } from './clock';
 import type { HubEventListener } from './hub-events';
@@ -37,6 +38,8 @@ export interface HubOptions {
   readonly maxConnections: number;
   readonly log: HubLog;
   readonly clock?: Clock;
+  /** Opens a second, throw-away hub for drills; left out: there are no drills. */
+  readonly startDrillHub?: StartDrillHub;
   /** Between heartbeat pings, ms. */
   readonly heartbeatMs?: number;
 }

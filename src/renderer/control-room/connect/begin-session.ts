@@ -4,6 +4,7 @@ import type { Transport } from '../../../common/rpc/transport';
 import { useAlertStore } from '../stores/alert-store';
 import { useClockStore } from '../stores/clock-store';
 import { useConnectionStore } from '../stores/connection-store';
+import { useDrillStore } from '../stores/drill-store';
 import { useExportStore } from '../stores/export-store';
 import { useLiveStore } from '../stores/live-store';
 import { usePairingStore } from '../stores/pairing-store';
@@ -77,6 +78,7 @@ function followEvents(client: HubClient): () => void {
   );
   client.on('pairing.changed', inOrder(usePairingStore.getState().setPairing));
   client.on('message.received', inOrder(useWordStore.getState().hear));
+  client.on('drill.progress', inOrder(useDrillStore.getState().setDrill));
   client.on('export.progress', inOrder(useExportStore.getState().progress));
   return () => {
     const ready = waiting ?? [];

@@ -1,5 +1,5 @@
-import type { Icon } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { type Icon, IconGauge } from '@tabler/icons-react';
+import { type ComponentType, lazy } from 'react';
 
 /** Something the operator does now and then, in a dialog of its own, opened from the Tools menu. */
 export interface Tool {
@@ -14,4 +14,12 @@ export interface Tool {
 }
 
 /** All tools, in the order of the menu. */
-export const TOOLS: readonly Tool[] = [];
+export const TOOLS: readonly Tool[] = [
+  {
+    name: 'drill',
+    label: 'Drill',
+    Icon: IconGauge,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../drill/drill-dialog')).DrillDialog })),
+  },
+];
