@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EVENTS } from '../../src/common/contract/events';
 import { REQUESTS } from '../../src/common/contract/requests';
 import { alertCases } from './cases/alerts';
+import { auditCases } from './cases/audit';
 import { custodyCases } from './cases/custody';
 import { deviceCases } from './cases/devices';
 import { drillCases } from './cases/drills';
@@ -44,6 +45,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
     ...drillCases,
+    ...auditCases,
     ...alertCases,
     ...(abilities.hasViewers ? viewerCases : []),
     { name: 'no request and no event of the table was left out', run: assertAllExercised },

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { auditRequests } from './requests/audit';
 import { deviceRequests } from './requests/device';
 import { drillRequests } from './requests/drill';
 import { exportRequests } from './requests/export';
@@ -18,6 +19,7 @@ export const REQUESTS = {
   ...exportRequests,
   ...signalingRequests,
   ...drillRequests,
+  ...auditRequests,
 } as const;
 
 /** The name of a request. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Alert } from '../model/alert';
+import type { AuditEntry } from '../model/audit';
 import type { Custody, CustodyCertificate } from '../model/custody';
 import type { Device } from '../model/device';
 import type { KeyInfo } from '../model/key';
@@ -126,6 +127,17 @@ export const alertSchema = z.object({
   tip: maybeText,
   raisedAtMs: number,
 }) satisfies z.ZodType<Alert>;
+
+/** Schema of {@link AuditEntry}. */
+export const auditEntrySchema = z.object({
+  auditId: number,
+  atMs: number,
+  action: z.string(),
+  actor: z.enum(['operator', 'viewer', 'hub', 'phone']),
+  address: maybeText,
+  deviceId: maybeText,
+  detail: z.string(),
+}) satisfies z.ZodType<AuditEntry>;
 
 /** Schema of {@link Device}. */
 export const deviceSchema = z.object({

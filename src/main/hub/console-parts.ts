@@ -1,6 +1,7 @@
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
 import type { AlertBoard } from './alerts';
+import type { AuditLog } from './audit';
 import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { Drills } from './drills';
@@ -31,6 +32,7 @@ export interface ConsoleParts {
   readonly feed: LiveFeed;
   readonly alerts: AlertBoard;
   readonly drills: Drills;
+  readonly audit: AuditLog;
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly phones: Phones;

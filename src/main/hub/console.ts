@@ -2,6 +2,7 @@ import { type EventName, type EventPayload, OPERATOR_EVENTS } from '../../common
 import { type ConsoleRole, type HubConnection, type RequestHandlers, serveHub } from '../../common/contract/server';
 import type { Transport } from '../../common/rpc/transport';
 import type { ConsoleParts } from './console-parts';
+import { auditHandlers } from './handlers/audit';
 import { deviceHandlers } from './handlers/device';
 import { drillHandlers } from './handlers/drill';
 import { exportHandlers } from './handlers/export';
@@ -67,8 +68,9 @@ function createHandlers(
     ...pairingHandlers(parts),
     ...keyHandlers(parts),
     ...deviceHandlers(parts),
-    ...sessionHandlers(parts),
-    ...exportHandlers(parts, connection, host),
+    ...sessionHandlers(parts, role),
+    ...exportHandlers(parts, connection, role, host),
+    ...auditHandlers(parts),
     ...signalingHandlers(peer),
     ...drillHandlers(parts),
   };

@@ -4,6 +4,8 @@ import type { Session } from '../../common/model/session';
 import { type Store, StoreError } from '../store';
 import { Thumbnails } from '../thumbnails';
 import { AlertBoard } from './alerts';
+import { AuditLog } from './audit';
+import { refusedClaim } from './audit-words';
 import { type Clock, createClock } from './clock';
 import { HubDevices } from './device-directory';
 import type { DeviceEntry } from './device-identity';
@@ -13,7 +15,7 @@ import { openKeyFile } from './key-file';
 import { HubKeyRing } from './key-ring';
 import { KeyBook } from './keys/key-book';
 import { LiveState, type Presence } from './live-state';
-import { sosAlert, sosAlertId } from './phone-alerts';
+import { claimAlert, sosAlert, sosAlertId } from './phone-alerts';
 import { PhoneClocks } from './phone-clocks';
 import { FrameQuality } from './quality/frame-quality';
 import { replayTracks } from './quality/replay-tracks';
@@ -37,6 +39,7 @@ interface CoreSignals {
 export interface HubCore {
   readonly clock: Clock;
   readonly alerts: AlertBoard;
+  readonly audit: AuditLog;
   readonly keys: HubKeyRing;
   readonly keyBook: KeyBook;
   readonly devices: HubDevices;
@@ -65,6 +68,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const clock = options.clock ?? createClock(lastReceivedAtMs ?? 0);
   const onBug = (error: unknown): void => options.log.error({ err: error }, 'a write failed');
   const alerts = new AlertBoard(clock);
+  const audit = new AuditLog({ store, clock, onBug });
   const keysFile = options.keysFile ?? join(options.dataDir, 'keys.json');
   const operatorKeys = openKeyFile(keysFile);
   const keys = new HubKeyRing(operatorKeys, deviceKeys, clock);
@@ -73,13 +77,10 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     keys,
     clock,
     onBug,
-    onRefusedClaim: (device, address) =>
-      alerts.raise({
-        id: `claim.${device.deviceId}`,
-        severity: 'warning',
-        sentence: `A phone at ${address} said it is ${device.name}, but did not have that phone's key.`,
-        tip: 'It is shown as a new person. If it is the same phone with its data cleared, nothing is wrong.',
-      }),
+    onRefusedClaim: (device, address) => {
+      audit.gather(refusedClaim(device, address));
+      alerts.raise(claimAlert(device.deviceId, device.name, address));
+    },
   });
   const keyBook = new KeyBook(operatorKeys, {
     path: keysFile,
@@ -162,6 +163,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   return {
     clock,
     alerts,
+    audit,
     keys,
     keyBook,
     devices,

@@ -4,6 +4,7 @@ import type { IngestObserver } from '../ingest';
 import type { Listening } from '../lan';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
+import { wrongKeys } from './audit-words';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
 import { CustodyBook } from './custody';
@@ -133,6 +134,7 @@ class PerchHub implements Hub {
     this.#doors = doors;
     this.#listening = listening;
     doors.lan.onWrongKey((address, countInMinute) => {
+      this.#core.audit.gather(wrongKeys(address));
       if (countInMinute >= WRONG_KEYS_TOLD) this.#core.alerts.raise(wrongKeyAlert(address));
     });
     // After `ready`, which comes before every other event.
@@ -193,6 +195,7 @@ class PerchHub implements Hub {
     for (const stop of this.#stops) stop();
     this.#core.keyBook.flush();
     this.#feed.stop();
+    this.#core.audit.flush();
     await this.#core.refusals.flush();
     await this.#store.close();
   }

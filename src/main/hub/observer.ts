@@ -1,5 +1,7 @@
 import type { ConnectionInfo, IngestObserver } from '../ingest';
 import type { AlertBoard } from './alerts';
+import type { AuditLog } from './audit';
+import { impersonation } from './audit-words';
 import { presenceOf } from './core';
 import type { HubDevices } from './device-directory';
 import type { HubEvent } from './hub-events';
@@ -17,6 +19,7 @@ interface ObserverParts {
   readonly live: LiveState;
   readonly refusals: RefusalCounts;
   readonly alerts: AlertBoard;
+  readonly audit: AuditLog;
   readonly clocks: PhoneClocks;
   readonly statusBattery: Map<string, number>;
   readonly phones: Phones;
@@ -34,6 +37,7 @@ export function createObserver({
   live,
   refusals,
   alerts,
+  audit,
   clocks,
   statusBattery,
   phones,
@@ -84,6 +88,9 @@ export function createObserver({
     },
     read: onRead,
     measured: (deviceId, sample) => clocks.measured(deviceId, sample, clock.now()),
-    fought: ({ deviceId, name }, address) => alerts.raise(fightAlert(deviceId, name, address)),
+    fought: ({ deviceId, name }, address) => {
+      audit.gather(impersonation(deviceId, name, address));
+      alerts.raise(fightAlert(deviceId, name, address));
+    },
   };
 }

@@ -22,6 +22,14 @@ export const fightAlert = (deviceId: string, name: string, address: string): New
   tip: 'Somebody copied the settings of one phone to another. Let one of them join anew with the QR code.',
 });
 
+/** Somebody said the id of a device that has its own key. */
+export const claimAlert = (deviceId: string, name: string, address: string): NewAlert => ({
+  id: `claim.${deviceId}`,
+  severity: 'warning',
+  sentence: `A phone at ${address} said it is ${name}, but did not have that phone's key.`,
+  tip: 'It is shown as a new person. If it is the same phone with its data cleared, nothing is wrong.',
+});
+
 /** Wrong keys of one address in a minute before the operator is told: a mistyped key is no attack. */
 export const WRONG_KEYS_TOLD = 5;
 

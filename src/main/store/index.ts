@@ -26,7 +26,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
   const watch = new DiskWatch(dataDir, disk, { troubles, log });
   await watch.look();
   const maintenance = new OneAtATime();
-  const { listSessions, listDevices, frames, latest, track, media, custody, deviceCounts } = readers;
+  const { listSessions, listDevices, frames, latest, track, media, custody, audit, deviceCounts } = readers;
   return {
     hubId,
     dataDir,
@@ -41,6 +41,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     saveDevice: (row) => writer.save({ table: 'devices', row }),
     saveDeviceKey: (row) => writer.save({ table: 'device_keys', row }),
     saveSession: (row) => writer.save({ table: 'sessions', row }),
+    recordAudit: (row) => writer.save({ table: 'audit', row }),
     onDrain: (listener) => writer.waiting.onDrain(listener),
     retentionPlan: readers.retentionPlan,
     eraseSession: (sessionId) => maintenance.run(() => eraseSession(writer, sessionId)),
@@ -54,6 +55,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     track,
     media,
     custody,
+    audit,
     deviceCounts,
     exportRows: (selection) => readers.exportRows(selection),
     async close() {

@@ -1,3 +1,4 @@
+import { writeAudit } from './audit';
 import { BoundedMap } from './bounded-map';
 import type { WriteStatements } from './statements/write-statements';
 import { StoreError } from './store-error';
@@ -45,7 +46,10 @@ export class Owners {
         const device = this.device(row.deviceId);
         if (device === undefined) throw new StoreError('internal', `A key for the unknown device ${row.deviceId}.`);
         this.#statements.saveDeviceKey.run(row.hash, device, row.issuedAtMs);
+        return;
       }
+      case 'audit':
+        writeAudit(this.#statements.audit, save.row);
     }
   }
 

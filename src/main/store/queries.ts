@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { readAudit } from './audit';
 import { backUp } from './backup';
 import { readCustody } from './custody';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
@@ -7,6 +8,7 @@ import type { ExportCursor, ExportScope, ReaderCallName, ReaderCalls } from './r
 import { planRetention } from './retention';
 import { type FrameRecord, toDevice, toSession, toStoredFrame } from './rows';
 import type { LatestFrames } from './session-counters';
+import { prepareAuditReads } from './statements/audit-statements';
 import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
 import type { ExportRow, FramePage, FrameQuery, FrameSelection, LatestOfDevice, MediaFile } from './store';
 import { readTrack } from './track';
@@ -22,6 +24,7 @@ const START: ExportCursor = { receivedAtMs: -Infinity, frameId: 0 };
 /** Answers the questions from one connection. */
 export function createQueries(db: Database, dataDir: string): Queries {
   const reads = prepareReads(db);
+  const auditReads = prepareAuditReads(db);
   return {
     hubId: () => reads.hubId.get() ?? '',
     sessions: () => reads.sessions.all().map(toSession),
@@ -43,6 +46,7 @@ export function createQueries(db: Database, dataDir: string): Queries {
       const device = findDevice(reads, deviceId);
       return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };
     },
+    audit: (query) => readAudit(auditReads, query),
     retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) => planRetention(reads, limits)),
     backup: ({ target }) => backUp(db, dataDir, target),
     quickCheck: () => quickCheck(db),

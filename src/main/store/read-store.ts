@@ -42,6 +42,7 @@ export class Readers implements ReadStore {
   readonly track: ReadStore['track'] = (query) => this.#ask('track', query);
   readonly media: ReadStore['media'] = (sha256) => this.#ask('media', { sha256 });
   readonly custody: ReadStore['custody'] = (query) => this.#ask('custody', query);
+  readonly audit: ReadStore['audit'] = (query) => this.#ask('audit', query);
   readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#ask('deviceCounts', { deviceId });
 
   readonly retentionPlan = (limits: RetentionLimits): Promise<RetentionPlan> => this.#ask('retentionPlan', limits);

@@ -1,6 +1,7 @@
 import type { Device } from '../../common/model/device';
 import type { TrailPoint } from '../../common/model/live-device';
 import type { Session } from '../../common/model/session';
+import type { AuditPage, AuditQuery } from './audit';
 import type { Failure } from './failure';
 import type { LogRange } from './statements/read-statements';
 import type {
@@ -51,6 +52,7 @@ export interface ReaderCalls {
   media: { params: { readonly sha256: string }; result: MediaFile | null };
   custody: { params: CustodyQuery; result: readonly DeviceCustody[] };
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
+  audit: { params: AuditQuery; result: AuditPage };
   /** Findings of `PRAGMA quick_check`, at most 20; empty: sound. */
   quickCheck: { params: null; result: readonly string[] };
   retentionPlan: { params: RetentionLimits; result: RetentionPlan };

@@ -4,6 +4,9 @@ import type { FrameSource, JsonObject, StoredFrame } from '../../common/model/fr
 import type { TrailPoint } from '../../common/model/live-device';
 import type { MediaReference } from '../../common/model/media';
 import type { Session } from '../../common/model/session';
+import type { AuditPage, AuditQuery, NewAuditEntry } from './audit';
+
+export type { AuditPage, AuditQuery, NewAuditEntry } from './audit';
 
 /** How much the store has to say. */
 export type StoreLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string, detail?: object) => void;
@@ -214,6 +217,8 @@ export interface ReadStore {
     readonly deviceId?: string | null;
     readonly lateAfterMs: number;
   }): Promise<readonly DeviceCustody[]>;
+  /** The audit log, newest first. */
+  audit(query: AuditQuery): Promise<AuditPage>;
   /** Frames of a device in all sessions. */
   deviceCounts(deviceId: string): Promise<{ readonly framesTotal: number }>;
   /** `not_found`: no such device or session. */
@@ -347,6 +352,8 @@ export interface Store extends ReadStore {
   saveDeviceKey(key: DeviceKeyRow): Promise<void>;
   /** Insert or update. A frame appended after it may refer to it. After a failed write it is tried again with the next one. */
   saveSession(session: SessionRow): Promise<void>;
+  /** Adds to the audit log, which keeps the newest 100,000. */
+  recordAudit(entry: NewAuditEntry): Promise<void>;
   /** Given to append and not yet settled. Over the limits of common/wire/limits.ts, sockets are to be paused. */
   readonly waiting: { readonly frames: number; readonly bytes: number };
   /** Called when what waits has fallen to half the limits after having reached them. Returns the unsubscriber. */

@@ -1,6 +1,7 @@
 import type { SeqRange } from '../../common/model/delivery';
 import type { Device } from '../../common/model/device';
 import type { JsonObject } from '../../common/model/frame';
+import type { NewAuditEntry } from './audit';
 import type { Failure } from './failure';
 import { bitsOf, contentOf, type FrameContent, kindsOf } from './frame-content';
 import type { EraseCursor, EraseStep } from './session-eraser';
@@ -16,7 +17,8 @@ export interface WriterData {
 export type RowSave =
   | { readonly table: 'devices'; readonly row: Device }
   | { readonly table: 'sessions'; readonly row: SessionRow }
-  | { readonly table: 'device_keys'; readonly row: DeviceKeyRow };
+  | { readonly table: 'device_keys'; readonly row: DeviceKeyRow }
+  | { readonly table: 'audit'; readonly row: NewAuditEntry };
 
 type Cell = string | number | null;
 

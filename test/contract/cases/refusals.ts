@@ -14,6 +14,7 @@ const INVALID: ReadonlyArray<readonly [name: string, params: unknown, path: stri
   ['export.start', { sessionId: 's', format: 'exe', to: 'download' }, 'format'],
   ['export.start', { sessionId: 's', format: 'csv', to: '/etc' }, 'to'],
   ['export.cancel', [], 'params'],
+  ['audit.list', { limit: 201 }, 'limit'],
 ];
 
 /** A request that names what is not there. */

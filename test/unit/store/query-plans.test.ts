@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { migrate } from '../../../src/main/store/migrations';
+import { AUDIT_READS } from '../../../src/main/store/statements/audit-statements';
 import { prepareErasure } from '../../../src/main/store/statements/erase-statements';
 import { prepareReads, READS } from '../../../src/main/store/statements/read-statements';
 import { prepareWrites } from '../../../src/main/store/statements/write-statements';
@@ -19,7 +20,7 @@ function planOf(db: Sqlite.Database, sql: string): string[] {
   return (rows as { detail: string }[]).map((row) => row.detail);
 }
 
-test.each(Object.entries(READS))('%s walks an index and sorts nothing', (_, sql) => {
+test.each(Object.entries({ ...READS, ...AUDIT_READS }))('%s walks an index and sorts nothing', (_, sql) => {
   const plan = planOf(emptyDatabase(), sql);
   expect(plan.length).toBeGreaterThan(0);
   for (const step of plan) expect(step).toMatch(/^(SEARCH |CORRELATED SCALAR SUBQUERY)/);

@@ -1,11 +1,13 @@
 import { HubError } from '../../../common/contract/errors';
 import type { deviceRequests } from '../../../common/contract/requests/device';
 import type { HandlersOf } from '../../../common/contract/server';
+import { OPERATOR } from '../audit';
 import type { ConsoleParts } from '../console-parts';
 import type { DeviceEntry } from '../device-identity';
 import { askStore } from '../store-refusal';
 
 export function deviceHandlers({
+  audit,
   devices,
   live,
   store,
@@ -25,13 +27,19 @@ export function deviceHandlers({
       return { device: entry.device, framesTotal: counts.framesTotal };
     },
     'device.rename': async ({ deviceId, name }) => {
+      const before = entryOf(deviceId).device.name;
       const device = await askStore(devices.rename(deviceId, name));
+      const detail = `“${before}” is now “${name}”.`;
+      audit.record({ action: 'device.renamed', actor: OPERATOR, deviceId, detail });
       live.rename(deviceId, name);
       return { device };
     },
     'device.custody': ({ deviceId, sessionId }) => custody.ofDevice(deviceId, sessionId),
     'device.kick': ({ deviceId, reason }) => {
       phones.kick(deviceId, reason);
+      const why = reason === '' ? 'No reason was given.' : `Reason: ${reason}`;
+      const detail = `“${entryOf(deviceId).device.name}” was removed for 10 minutes. ${why}`;
+      audit.record({ action: 'device.kicked', actor: OPERATOR, deviceId, detail });
       return {};
     },
     'device.request': ({ deviceId, what }) => phones.ask(deviceId, what),

@@ -1,6 +1,7 @@
 import { HubError } from '../../../common/contract/errors';
 import type { pairingRequests } from '../../../common/contract/requests/pairing';
 import type { HandlersOf } from '../../../common/contract/server';
+import { OPERATOR } from '../audit';
 import type { ConsoleParts } from '../console-parts';
 import type { PairingBoard } from '../pairing';
 
@@ -12,6 +13,11 @@ export function pairingHandlers(parts: ConsoleParts): HandlersOf<typeof pairingR
   };
   return {
     'pairing.get': () => pairing().state(),
-    'pairing.selectAddress': ({ address }) => pairing().select(address),
+    'pairing.selectAddress': ({ address }) => {
+      const state = pairing().select(address);
+      const detail = `The QR code now holds the address ${address}.`;
+      parts.audit.record({ action: 'pairing.addressChosen', actor: OPERATOR, detail });
+      return state;
+    },
   };
 }

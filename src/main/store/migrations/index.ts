@@ -3,9 +3,10 @@ import { StoreError } from '../store-error';
 import { frameLog } from './001-frame-log';
 import { custody } from './002-custody';
 import { erasure } from './003-erasure';
+import { audit } from './004-audit';
 import type { Migration } from './migration';
 
-const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure];
+const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit];
 
 /** `user_version` of a database this Perch reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

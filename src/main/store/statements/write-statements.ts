@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import { prepareAuditWrites } from './audit-statements';
 
 /** Everything the writer does to the database, prepared once. */
 export function prepareWrites(db: Database) {
   return {
     begin: db.prepare('BEGIN IMMEDIATE'),
+    audit: prepareAuditWrites(db),
     commit: db.prepare('COMMIT'),
     rollback: db.prepare('ROLLBACK'),
     saveDevice: db.prepare(`

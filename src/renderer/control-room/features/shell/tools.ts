@@ -1,4 +1,4 @@
-import { type Icon, IconGauge } from '@tabler/icons-react';
+import { type Icon, IconGauge, IconListDetails } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 /** Something the operator does now and then, in a dialog of its own, opened from the Tools menu. */
@@ -21,5 +21,12 @@ export const TOOLS: readonly Tool[] = [
     Icon: IconGauge,
     isForOperator: true,
     Dialog: lazy(async () => ({ default: (await import('../drill/drill-dialog')).DrillDialog })),
+  },
+  {
+    name: 'audit',
+    label: 'Audit log',
+    Icon: IconListDetails,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../audit/audit-dialog')).AuditDialog })),
   },
 ];
