@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../common/model/frame';
-import { LIMITS } from '../../common/wire/limits';
 import { AudioNotes } from './capture/audio-note';
 import { toPhotoDataUrl } from './capture/photo';
 import type { Place } from './capture/readings';
@@ -16,10 +15,11 @@ import { toPhoneStatus } from './link/phone-status';
 import { StatusReporter } from './link/status-reporter';
 import { Attention } from './operator/attention';
 import { ANSWERS, OperatorLine } from './operator/operator-line';
-import type { Boot } from './queue/database';
+import { Words } from './operator/words';
+import { readCapBytes } from './queue/cap';
 import { FrameQueue } from './queue/frame-queue';
 import { toUnsentFile } from './queue/unsent-file';
-import { clearSensors, type LastWord, showSensor, usePhone } from './stores/phone-store';
+import { clearSensors, showSensor, usePhone } from './stores/phone-store';
 
 /** Between two frames at the least. */
 const INTERVAL_MS = 1_000;
@@ -46,6 +46,7 @@ export class PhoneSession {
   readonly #recorder: Recorder;
   readonly #outbox: Outbox;
   readonly #line: OperatorLine;
+  readonly #words: Words;
   readonly #status: StatusReporter;
   readonly #attention = new Attention();
   readonly #notes = new AudioNotes({
@@ -66,7 +67,8 @@ export class PhoneSession {
         usePhone.setState({ refusal });
         this.#showCounts();
       },
-      gaveUp: (boot, seq) => this.#outbox.post({ type: 'dropped', boot: boot.name, ranges: [[seq, seq]] }),
+      wordStored: (word) => void this.#words.stored(word),
+      approval: (approval) => usePhone.setState({ approval }),
       held: (held) => usePhone.setState({ held }),
       drained: () => this.#hangUpWhenDone(),
       failed: () => usePhone.setState({ trouble: 'storage-full' }),
@@ -76,8 +78,17 @@ export class PhoneSession {
       read: (readings) => usePhone.setState({ readings }),
       sensorChanged: showSensor,
     });
-    this.#outbox = new Outbox(this.#link, randomId(), () => this.#hangUpWhenDone());
-    this.#line = new OperatorLine(this.#link, this.#outbox, {
+    this.#words = new Words(queue, localStorage, {
+      showed: (state) => usePhone.setState(state),
+      kept: () => this.#kept(),
+      failed: () => usePhone.setState({ trouble: 'storage-full' }),
+    });
+    this.#outbox = new Outbox(this.#link, () => this.#hangUpWhenDone());
+    const answering = {
+      read: (to: string) => this.#outbox.read(to),
+      reply: (to: string, answer: string) => this.#words.reply(to, answer),
+    };
+    this.#line = new OperatorLine(this.#link, answering, {
       showed: (notices) => usePhone.setState({ notices }),
       called: () => this.#attention.call(),
       located: () => this.#recorder.locate(),
@@ -89,7 +100,8 @@ export class PhoneSession {
 
   /** Opens the queue and goes on delivering what an earlier page load left. Rejects where nothing can be kept. */
   static async open(joinKey: string | null): Promise<PhoneSession> {
-    const queue = await FrameQueue.open({ name: randomId(), openedAtMs: Date.now() });
+    const boot = { name: randomId(), openedAtMs: Date.now() };
+    const queue = await FrameQueue.open(boot, undefined, await readCapBytes());
     const session = new PhoneSession(queue, new Credentials(localStorage, joinKey));
     usePhone.setState({
       counts: queue.counts,
@@ -159,25 +171,21 @@ export class PhoneSession {
 
   /** To the operator; at most 2,000 characters, the rest is cut off. */
   sendText(text: string): void {
-    this.#say('text', text);
+    this.#words.say('text', text);
   }
 
   /** All is well; it answers the operator's question, if there is one. */
   checkIn(text: string = ANSWERS.ok): void {
     const asked = usePhone.getState().notices.find(({ kind }) => kind === 'check-in');
     if (asked) this.reply(asked.id, text);
-    else this.#say('check-in', text);
+    else this.#words.say('check-in', text);
   }
 
   /** Calls for help, or says that it is over. Kept until the hub has it. */
   sos(active: boolean, text?: string): void {
-    const words = text ? { text: text.slice(0, LIMITS.wordLength) } : {};
-    usePhone.setState({ sos: { active, state: 'queued' } });
-    this.#outbox.post({ type: 'sos', active, ...words, timestamp: new Date().toISOString() }, () =>
-      usePhone.setState({ sos: { active, state: 'stored' } }),
-    );
+    this.#words.sos(active, text);
+    // Where help is needed is worth a fresh fix.
     this.#recorder.locate();
-    this.#connect();
   }
 
   /** Lite mode: where the person says to be. */
@@ -199,14 +207,8 @@ export class PhoneSession {
 
   /** Forgets everything the hub has not confirmed, for good; the hub is told which frames those were. */
   async discardUnsent(): Promise<void> {
-    const given: [Boot, number][] = [];
-    await this.#queue.forEach((boot, seq) => {
-      given.push([boot, seq]);
-    });
-    for (const [boot, seq] of given) {
-      await this.#queue.settle(boot, [], [seq]);
-      this.#outbox.post({ type: 'dropped', boot: boot.name, ranges: [[seq, seq]] });
-    }
+    await this.#queue.discard();
+    this.#delivery.wake();
     this.#showCounts();
   }
 
@@ -262,27 +264,19 @@ export class PhoneSession {
     return link;
   }
 
-  #say(kind: LastWord['kind'], text: string): void {
-    usePhone.setState({ lastWord: { kind, state: 'queued' } });
-    const word = {
-      type: 'message',
-      text: text.slice(0, LIMITS.wordLength),
-      timestamp: new Date().toISOString(),
-    } as const;
-    this.#outbox.post(word, () => usePhone.setState({ lastWord: { kind, state: 'stored' } }));
-    this.#connect();
-  }
-
   #capture(frame: JsonObject, capturedAtMs: number): void {
     this.#queue.capture(frame, capturedAtMs).then(
-      () => {
-        this.#showCounts();
-        this.#delivery.wake();
-        // The last frame may reach the disk after Stop found nothing waiting and hung up.
-        this.#connect();
-      },
+      () => this.#kept(),
       () => usePhone.setState({ trouble: 'storage-full' }),
     );
+  }
+
+  /** One more waits. */
+  #kept(): void {
+    this.#showCounts();
+    this.#delivery.wake();
+    // The last frame may reach the disk after Stop found nothing waiting and hung up.
+    this.#connect();
   }
 
   /** For what came up after the link was hung up; out of a closed state only a tap leads. */
@@ -299,7 +293,9 @@ export class PhoneSession {
   }
 
   #showCounts(): void {
-    usePhone.setState({ counts: this.#queue.counts });
+    const { counts, capBytes } = this.#queue;
+    const { dropped, media: waitingMedia, bytes: storageBytes } = counts;
+    usePhone.setState({ counts, dropped, waitingMedia, storageBytes, storageCapBytes: capBytes });
   }
 
   #watchPage(): void {

@@ -1,22 +1,24 @@
 import { CLOSE } from '../../../common/wire/close-codes';
 import type { BatchAck, HubToPhone, IngestError } from '../../../common/wire/ingest';
-import { LIMITS } from '../../../common/wire/limits';
-import { toBatchMessage } from '../queue/batch-message';
-import type { Boot } from '../queue/database';
-import type { BatchLimit, FrameQueue, QueuedBatch } from '../queue/frame-queue';
+import type { BatchLimit, QueuedBatch, QueuedRow } from '../queue/batches';
+import type { FrameQueue } from '../queue/frame-queue';
 import { type Reason, saidByHub, saidByPhone } from '../stores/codes';
 import { backOffMs } from './back-off';
+import { Lane } from './lane';
 import type { Link } from './link';
+import { isAnsweredBy, type Parcel, sizeOf, toText } from './parcel';
 
 export interface DeliveryListener {
   /** An ack took frames out of the queue; they are on the hub's disk. */
   settled(stored: number): void;
+  /** A person's word is on the hub's disk. */
+  wordStored(word: QueuedRow): void;
   /** The hub will never take these; `reason` is of the last. */
   refused(count: number, reason: Reason): void;
-  /** Given up without the hub having known its number: it must be told, or it waits for it for ever. */
-  gaveUp(boot: Boot, seq: number): void;
-  /** The hub takes nothing just now: null when it takes again. */
+  /** The hub takes nothing just now; null when it takes again. */
   held(reason: Reason | null): void;
+  /** The operator has yet to let this phone in, or has. */
+  approval(state: 'active' | 'pending'): void;
   /** Nothing waits and nothing is under way. */
   drained(): void;
   /** The phone's own storage failed. */
@@ -27,7 +29,7 @@ export interface DeliveryTimings {
   /** For a small batch; a big one gets the time its bytes take on bad radio on top. */
   readonly ackTimeoutMs: number;
   readonly bytesPerSecond: number;
-  /** A batch of the present page load is `live` when its newest frame is not older than this. */
+  /** Frames of the present page load that are not older than this are `live`. */
   readonly liveAgeMs: number;
   readonly backOff: (attempt: number) => number;
 }
@@ -40,36 +42,40 @@ const TIMINGS: DeliveryTimings = {
   backOff: backOffMs,
 };
 
-/** Well under the hub's 8 MiB: on bad radio, what a lost socket costs is one batch. */
-const FULL: BatchLimit = { frames: LIMITS.batchFrames, bytes: 1024 * 1024 };
+/** What a new position or an SOS has to wait behind on bad radio: a few seconds. */
+const LIVE: BatchLimit = { frames: 50, bytes: 32 * 1024 };
+/**
+ * Half of what the hub takes at once from one phone, so that live frames always fit beside it; and well under its 8 MiB:
+ * what a lost socket costs is one batch.
+ */
+const BACKFILL: BatchLimit = { frames: 100, bytes: 128 * 1024 };
 const LONGEST_HOLD_MS = 60_000;
-
-interface InFlight {
-  readonly batch: QueuedBatch;
-  readonly watchdog: ReturnType<typeof setTimeout>;
-}
+/** Backfill waits that much longer than told: the place that gets free is for live frames first. */
+const COURTESY_MS = 250;
 
 /**
- * Sends what waits, one batch at a time: the next leaves when the ack of the last is in. One is enough (a batch is 200
- * frames, a round trip on bad radio half a second) and makes every answer without a seq unambiguous.
+ * Sends what waits, in three lanes beside each other: words (an SOS first) with what was given up; live frames, the newest
+ * first; and backfill, the oldest first, with photos and notes after everything else.
  */
 export class Delivery {
   readonly #queue: FrameQueue;
   readonly #link: Link;
   readonly #listener: DeliveryListener;
   readonly #timings: DeliveryTimings;
-  #inFlight: InFlight | null = null;
-  #isReading = false;
-  #wokenWhileReading = false;
-  #hold: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
-  #limit: BatchLimit = FULL;
+  readonly #words: Lane;
+  readonly #live: Lane;
+  readonly #backfill: Lane;
+  readonly #lanes: readonly Lane[];
 
   constructor(queue: FrameQueue, link: Link, listener: DeliveryListener, timings: Partial<DeliveryTimings> = {}) {
     this.#queue = queue;
     this.#link = link;
     this.#listener = listener;
     this.#timings = { ...TIMINGS, ...timings };
+    this.#words = this.#lane(LIVE, () => this.#takeWord());
+    this.#live = this.#lane(LIVE, (limit) => this.#takeLive(limit));
+    this.#backfill = this.#lane(BACKFILL, (limit) => this.#takeBackfill(limit));
+    this.#lanes = [this.#words, this.#live, this.#backfill];
     link.listen({
       stateChanged: (state) => {
         if (state.kind === 'connected') this.wake();
@@ -81,131 +87,184 @@ export class Delivery {
 
   /** Something new waits, or the way is free: call it as often as you like. */
   wake(): void {
-    if (this.#isReading) {
-      this.#wokenWhileReading = true;
-    } else if (this.#link.state.kind === 'connected' && !this.#inFlight && this.#hold === undefined) {
-      this.#sendNext().catch((error: unknown) => this.#listener.failed(error));
-    }
+    if (this.#link.state.kind !== 'connected') return;
+    void this.#wakeAll();
   }
 
-  async #sendNext(): Promise<void> {
-    this.#isReading = true;
-    this.#wokenWhileReading = false;
-    let batch: QueuedBatch | null;
-    try {
-      batch = await this.#queue.nextBatch(this.#limit);
-    } finally {
-      this.#isReading = false;
-    }
-    if (batch) this.#send(batch);
-    else if (this.#wokenWhileReading) this.wake();
-    else this.#listener.drained();
+  /** The hub takes frames again: a hold is over before its time. */
+  resume(): void {
+    for (const lane of this.#lanes) lane.resume();
+    this.wake();
   }
 
-  #send(batch: QueuedBatch): void {
-    const { name, openedAtMs } = this.#queue.boot;
-    const isPresent = batch.boot.name === name && batch.boot.openedAtMs === openedAtMs;
-    const live = isPresent && Date.now() - batch.newestCapturedAtMs <= this.#timings.liveAgeMs;
-    // Not sent: the socket went while the queue was read. The next welcome wakes this again.
-    if (!this.#link.send(toBatchMessage(batch, live))) return;
-    const allowedMs = this.#timings.ackTimeoutMs + (batch.sizeBytes / this.#timings.bytesPerSecond) * 1000;
-    this.#inFlight = { batch, watchdog: setTimeout(() => this.#timedOut(), allowedMs) };
+  async #wakeAll(): Promise<void> {
+    // One after another: an SOS is on its way before a position, a position before the backfill.
+    for (const lane of this.#lanes) await lane.wake();
+    const isIdle = this.#lanes.every((lane) => lane.isIdle);
+    if (isIdle && this.#link.state.kind === 'connected') this.#listener.drained();
+  }
+
+  #lane(full: BatchLimit, take: (limit: BatchLimit) => Promise<Parcel | null>): Lane {
+    const send = (parcel: Parcel): boolean => this.#link.send(toText(parcel));
+    const release = (parcel: Parcel): void => {
+      if (parcel.kind === 'batch') {
+        const { boot, frames } = parcel.batch;
+        this.#queue.release(
+          boot,
+          frames.map(({ seq }) => seq),
+        );
+      } else if (parcel.kind === 'word') this.#queue.release(parcel.word.boot, [parcel.word.seq]);
+    };
+    return new Lane(
+      {
+        full,
+        take,
+        send,
+        release,
+        // No answer: the socket is dead though it looks open, or the batch too big for this radio.
+        timedOut: () => this.#link.fail(),
+        failed: (error) => this.#listener.failed(error),
+      },
+      (parcel) =>
+        this.#timings.ackTimeoutMs + ((this.#bytesUnderWay() + sizeOf(parcel)) / this.#timings.bytesPerSecond) * 1000,
+    );
+  }
+
+  /** All lanes share one socket: each waits behind the others. */
+  #bytesUnderWay(): number {
+    return this.#lanes.reduce((sum, { parcel }) => sum + (parcel ? sizeOf(parcel) : 0), 0);
+  }
+
+  async #takeWord(): Promise<Parcel | null> {
+    const word = await this.#queue.takeWord();
+    if (word) return { kind: 'word', word };
+    const gap = await this.#queue.nextGap();
+    return gap && { kind: 'gap', gap };
+  }
+
+  async #takeLive(limit: BatchLimit): Promise<Parcel | null> {
+    const batch = await this.#queue.takeLive(limit, this.#liveSinceMs());
+    return batch && { kind: 'batch', batch, live: true };
+  }
+
+  async #takeBackfill(limit: BatchLimit): Promise<Parcel | null> {
+    const sinceMs = this.#liveSinceMs();
+    const batch =
+      (await this.#queue.takeOldest('plain', limit, sinceMs)) ??
+      (await this.#queue.takeOldest('media', limit, sinceMs));
+    const live = batch?.boot.name === this.#queue.boot.name && batch.newestCapturedAtMs >= sinceMs;
+    return batch && { kind: 'batch', batch, live };
+  }
+
+  #liveSinceMs(): number {
+    return Date.now() - this.#timings.liveAgeMs;
   }
 
   #received(message: HubToPhone): void {
-    const inFlight = this.#inFlight;
-    if (!inFlight) return;
-    const { batch } = inFlight;
-    if (message.type === 'ack' && 'settled' in message && message.boot === batch.boot.name && isOfFrames(message)) {
-      clearTimeout(inFlight.watchdog);
-      this.#acked(batch, message).catch((error: unknown) => this.#listener.failed(error));
-    } else if (message.type === 'error' && isAbout(batch, message)) {
-      this.#clear();
-      this.#errored(batch, message);
+    const asked = this.#lanes.filter(({ unanswered }) => unanswered && isAnsweredBy(unanswered, message));
+    // Answers come in the order of what was sent.
+    const [lane] = asked.sort((a, b) => a.sentAtMs - b.sentAtMs);
+    const parcel = lane?.parcel;
+    if (!lane || !parcel) return;
+    lane.answer();
+    if (message.type === 'ack') {
+      this.#acked(lane, parcel, 'settled' in message ? message : null).catch((error: unknown) =>
+        this.#listener.failed(error),
+      );
+    } else if (message.type === 'error') {
+      this.#errored(lane, parcel, message);
     }
   }
 
-  async #acked(batch: QueuedBatch, ack: BatchAck): Promise<void> {
-    const refused = ack.refused.map(({ seq }) => seq);
-    const left = await this.#queue.settle(batch.boot, ack.settled, refused);
-    const last = ack.refused.at(-1);
-    if (left > 0 && last) this.#listener.refused(refused.length, saidByHub(last.message));
-    if (left > 0) this.#listener.settled(left - refused.length);
+  async #acked(lane: Lane, parcel: Parcel, ack: BatchAck | null): Promise<void> {
+    const left = await this.#settle(parcel, ack);
+    this.#listener.approval('active');
     // A second ack of the same batch, or a socket lost while settling, came first: the rows are out all the same.
-    if (this.#inFlight?.batch !== batch) return;
-    this.#clear();
+    if (lane.parcel !== parcel) return;
+    lane.clear();
     if (left === 0) {
-      this.#holdFor(undefined, saidByPhone('nothing-confirmed'));
+      this.#holdFor(lane, undefined, saidByPhone('nothing-confirmed'));
       return;
     }
-    this.#failures = 0;
-    this.#limit = { frames: Math.min(FULL.frames, this.#limit.frames * 2), bytes: FULL.bytes };
+    lane.succeed();
     this.#listener.held(null);
     this.wake();
   }
 
-  #errored(batch: QueuedBatch, error: IngestError): void {
-    if (error.code === 'too_large' || error.code === 'invalid_frame') this.#tooMuch(batch, saidByHub(error.message));
-    // About the hub or the link, not about a frame: nothing is given up for it.
-    else this.#holdFor(error.retryAfterMs, saidByHub(error.message));
+  /** Resolves with how many rows left the queue. */
+  async #settle(parcel: Parcel, ack: BatchAck | null): Promise<number> {
+    switch (parcel.kind) {
+      case 'gap':
+        await this.#queue.closeGap(parcel.gap);
+        return 1;
+      case 'word': {
+        const { boot, seq } = parcel.word;
+        const left = await this.#queue.settle(boot, [[seq, seq]], []);
+        if (left > 0) this.#listener.settled(left);
+        if (left > 0) this.#listener.wordStored(parcel.word);
+        return 1;
+      }
+      case 'batch':
+        return ack ? this.#settleBatch(parcel.batch, ack) : 0;
+    }
+  }
+
+  async #settleBatch({ boot }: QueuedBatch, ack: BatchAck): Promise<number> {
+    const refused = ack.refused.map(({ seq }) => seq);
+    const left = await this.#queue.settle(boot, ack.settled, refused);
+    const last = ack.refused.at(-1);
+    if (left > 0 && last) this.#listener.refused(refused.length, saidByHub(last.message));
+    if (left > 0) this.#listener.settled(left - refused.length);
+    return left;
+  }
+
+  #errored(lane: Lane, parcel: Parcel, error: IngestError): void {
+    const isAboutIt = error.code === 'too_large' || error.code === 'invalid_frame';
+    if (parcel.kind === 'batch' && isAboutIt) this.#tooMuch(lane, parcel.batch, saidByHub(error.message));
+    else if (parcel.kind === 'word' && (isAboutIt || error.code === 'invalid_message')) {
+      lane.clear();
+      this.#giveUp(parcel.word, saidByHub(error.message));
+    } else {
+      if (error.code === 'pending_approval') this.#listener.approval('pending');
+      // About the hub or the link, not about a frame: nothing is given up for it.
+      lane.clear();
+      this.#holdFor(lane, error.retryAfterMs, saidByHub(error.message));
+    }
   }
 
   /** Halves; a single frame that is still too much is given up, or the queue would never move again. */
-  #tooMuch(batch: QueuedBatch, reason: Reason): void {
+  #tooMuch(lane: Lane, batch: QueuedBatch, reason: Reason): void {
     const [only] = batch.frames;
-    if (only === undefined || batch.frames.length > 1) {
-      this.#shrink(batch);
-      this.wake();
-      return;
-    }
-    this.#queue.settle(batch.boot, [], [only.seq]).then(
-      (left) => {
-        if (left > 0) {
-          this.#listener.refused(left, reason);
-          this.#listener.gaveUp(batch.boot, only.seq);
-        }
+    lane.shrink();
+    lane.clear();
+    if (only && batch.frames.length === 1) this.#giveUp({ boot: batch.boot, seq: only.seq }, reason);
+    else this.wake();
+  }
+
+  #giveUp({ boot, seq }: Pick<QueuedRow, 'boot' | 'seq'>, reason: Reason): void {
+    this.#queue.giveUp(boot, seq).then(
+      (isThere) => {
+        if (isThere) this.#listener.refused(1, reason);
         this.wake();
       },
       (error: unknown) => this.#listener.failed(error),
     );
   }
 
-  #shrink(batch: QueuedBatch): void {
-    this.#limit = { frames: Math.max(1, Math.ceil(batch.frames.length / 2)), bytes: this.#limit.bytes };
-  }
-
-  #holdFor(retryAfterMs: number | undefined, reason: Reason): void {
-    this.#failures += 1;
-    const delayMs = Math.min(retryAfterMs ?? this.#timings.backOff(this.#failures), LONGEST_HOLD_MS);
-    clearTimeout(this.#hold);
-    this.#hold = setTimeout(() => {
-      this.#hold = undefined;
-      this.wake();
-    }, delayMs);
+  #holdFor(lane: Lane, retryAfterMs: number | undefined, reason: Reason): void {
+    const courtesyMs = lane === this.#backfill && retryAfterMs !== undefined ? COURTESY_MS : 0;
+    lane.holdFor((failures) =>
+      Math.min((retryAfterMs ?? this.#timings.backOff(failures)) + courtesyMs, LONGEST_HOLD_MS),
+    );
     this.#listener.held(reason);
   }
 
-  /** No ack: the socket is dead though it looks open, or the batch too big for this radio. */
-  #timedOut(): void {
-    if (this.#inFlight) this.#shrink(this.#inFlight.batch);
-    this.#link.fail();
-  }
-
   #lost(code: number | null): void {
-    const batch = this.#inFlight?.batch;
-    this.#clear();
-    if (batch && code === CLOSE.messageTooBig) this.#tooMuch(batch, saidByPhone('too-big'));
-  }
-
-  #clear(): void {
-    if (this.#inFlight) clearTimeout(this.#inFlight.watchdog);
-    this.#inFlight = null;
+    const underWay = this.#lanes.filter(({ parcel }) => parcel?.kind === 'batch');
+    const [biggest] = underWay.sort((a, b) => (b.parcel ? sizeOf(b.parcel) : 0) - (a.parcel ? sizeOf(a.parcel) : 0));
+    const parcel = biggest?.parcel;
+    if (code === CLOSE.messageTooBig && biggest && parcel?.kind === 'batch')
+      this.#tooMuch(biggest, parcel.batch, saidByPhone('too-big'));
+    for (const lane of this.#lanes) lane.clear();
   }
 }
-
-/** Not so the ack of frames that were given up, which has the same boot. */
-const isOfFrames = ({ stored, duplicates, refused }: BatchAck): boolean => stored + duplicates + refused.length > 0;
-
-/** The hub names the boot of a batch it could read. `unknown_type` is never about a batch. */
-const isAbout = ({ boot }: QueuedBatch, error: IngestError): boolean =>
-  error.boot === undefined ? error.code !== 'unknown_type' : error.boot === boot.name;

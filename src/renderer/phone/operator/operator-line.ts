@@ -1,6 +1,5 @@
 import type { HubToPhone } from '../../../common/wire/ingest';
 import type { Link } from '../link/link';
-import type { Outbox } from '../link/outbox';
 import { type Notice, withNotice, withoutNotice } from './notice';
 
 export interface OperatorLineListener {
@@ -14,19 +13,25 @@ export interface OperatorLineListener {
   kicked(reason: string): void;
 }
 
+/** How the person's answers leave. */
+export interface Answering {
+  read(to: string): void;
+  reply(to: string, answer: string): void;
+}
+
 /** What the hub stores as the answer to a request; the control room shows it as it is. */
 export const ANSWERS = { ok: 'I am OK', notNow: 'Not now', stopped: 'Not sharing just now' } as const;
 
 /** What the operator says and asks, and what the person answers. */
 export class OperatorLine {
-  readonly #outbox: Outbox;
+  readonly #answering: Answering;
   readonly #listener: OperatorLineListener;
   #notices: readonly Notice[] = [];
   /** Answered on this page load: the hub may send them again before it heard. */
   readonly #answered = new Set<string>();
 
-  constructor(link: Link, outbox: Outbox, listener: OperatorLineListener) {
-    this.#outbox = outbox;
+  constructor(link: Link, answering: Answering, listener: OperatorLineListener) {
+    this.#answering = answering;
     this.#listener = listener;
     link.listen({
       stateChanged: () => undefined,
@@ -37,12 +42,12 @@ export class OperatorLine {
 
   /** The person has read a message. */
   read(id: string): void {
-    this.#outbox.post({ type: 'read', to: id });
+    this.#answering.read(id);
     this.#close(id);
   }
 
   reply(id: string, answer: string): void {
-    this.#outbox.post({ type: 'reply', to: id, answer });
+    this.#answering.reply(id, answer);
     this.#close(id);
   }
 

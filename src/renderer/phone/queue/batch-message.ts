@@ -1,4 +1,4 @@
-import type { QueuedBatch } from './frame-queue';
+import type { QueuedBatch } from './batches';
 
 /**
  * The `batch` message as text. The bodies are JSON already; they are joined, not parsed and written again.

@@ -1,4 +1,6 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { SeqRange } from '../../../common/model/delivery';
+import { toLane, toWorth } from './worth';
 
 /** One page load: the counting epoch of its frames. */
 export interface Boot {
@@ -8,18 +10,30 @@ export interface Boot {
   readonly openedAtMs: number;
 }
 
-/** A frame that is not settled yet. Its key is [openedAtMs, boot, seq], so key order is sending order. */
-interface FrameRow {
+/** What goes before what: an SOS first, media after positions. */
+export type Lane = 'sos' | 'word' | 'plain' | 'media';
+
+/** A frame or word that is not settled yet. Its key is [openedAtMs, boot, seq], so key order is the order of capture. */
+export interface FrameRow {
   readonly openedAtMs: number;
   readonly boot: string;
   /** From 1, without holes within a boot. */
   readonly seq: number;
   /** Device clock, ms since the epoch. */
   readonly capturedAtMs: number;
-  /** The frame as JSON text: serialised once, so its size on the wire is known. */
+  /** The frame, or the word without its number, as JSON text: serialised once, so its size on the wire is known. */
   readonly body: string;
   /** UTF-8 bytes of `body`. */
   readonly sizeBytes: number;
+  readonly lane: Lane;
+  /** What goes first when there is no room: see {@link toWorth}. */
+  readonly worth: number;
+}
+
+/** Frames that were given up, until the hub knows it. */
+interface GapRow {
+  readonly boot: string;
+  readonly ranges: readonly SeqRange[];
 }
 
 /** Frames of this browser profile since its first page load. Changed only together with the rows they count. */
@@ -29,30 +43,95 @@ export interface Tally {
   readonly delivered: number;
   /** The hub will never take them; their last message is shown. */
   readonly refused: number;
+  /** Given up by this phone: no room, or the person said so. */
+  readonly dropped: number;
+  /** UTF-8 bytes of what waits. */
+  readonly bytes: number;
+  /** Photos and audio notes that wait. */
+  readonly media: number;
 }
 
 /** Key of the one record of the store `tally`. */
-export const TALLY_KEY = 'all';
+const TALLY_KEY = 'all';
+const EMPTY: Tally = { captured: 0, delivered: 0, refused: 0, dropped: 0, bytes: 0, media: 0 };
 
 interface QueueSchema extends DBSchema {
-  frames: { key: [openedAtMs: number, boot: string, seq: number]; value: FrameRow };
+  frames: {
+    key: RowKey;
+    value: FrameRow;
+    indexes: {
+      byLane: [lane: Lane, openedAtMs: number, boot: string, seq: number];
+      // The size is in the key: what must go is found without reading a single photo.
+      byWorth: [worth: number, openedAtMs: number, boot: string, seq: number, sizeBytes: number];
+    };
+  };
   tally: { key: string; value: Tally };
+  gaps: { key: number; value: GapRow };
 }
 
+export type RowKey = [openedAtMs: number, boot: string, seq: number];
 export type QueueDatabase = IDBPDatabase<QueueSchema>;
+type StoreName = 'frames' | 'tally' | 'gaps';
+export type Writing = IDBPTransaction<QueueSchema, StoreName[], 'readwrite'>;
 
 /** Opens the queue of this origin. Rejects where the browser keeps nothing (some private windows). */
 export function openQueueDatabase(name: string): Promise<QueueDatabase> {
-  return openDB<QueueSchema>(name, 1, {
-    upgrade(database) {
-      database.createObjectStore('frames', { keyPath: ['openedAtMs', 'boot', 'seq'] });
-      database.createObjectStore('tally');
+  return openDB<QueueSchema>(name, 2, {
+    upgrade(database, oldVersion, _newVersion, tx) {
+      if (oldVersion < 1) {
+        database.createObjectStore('frames', { keyPath: ['openedAtMs', 'boot', 'seq'] });
+        database.createObjectStore('tally');
+      }
+      database.createObjectStore('gaps', { autoIncrement: true });
+      const frames = tx.objectStore('frames');
+      frames.createIndex('byLane', ['lane', 'openedAtMs', 'boot', 'seq']);
+      frames.createIndex('byWorth', ['worth', 'openedAtMs', 'boot', 'seq', 'sizeBytes']);
+      // The transaction lives until it is done, and the queue opens after it.
+      if (oldVersion === 1) sortOldRows(tx).catch(() => tx.abort());
     },
     blocking(_currentVersion, _blockedVersion, event) {
       // A newer page in another tab wants to upgrade: make way, this page reconnects to the queue on reload.
       (event.target as IDBDatabase).close();
     },
   });
+}
+
+/** Version 1 knew neither lanes nor bytes. */
+async function sortOldRows(tx: IDBPTransaction<QueueSchema, StoreName[], 'versionchange'>): Promise<void> {
+  let bytes = 0;
+  let media = 0;
+  let cursor = await tx.objectStore('frames').openCursor();
+  while (cursor) {
+    const row = cursor.value;
+    const worth = toWorth(row.body);
+    await cursor.update({ ...row, worth, lane: toLane(worth) });
+    bytes += row.sizeBytes;
+    if (toLane(worth) === 'media') media += 1;
+    cursor = await cursor.continue();
+  }
+  const tally = tx.objectStore('tally');
+  await tally.put({ ...EMPTY, ...(await tally.get(TALLY_KEY)), bytes, media }, TALLY_KEY);
+}
+
+export const readTally = async (database: QueueDatabase): Promise<Tally> =>
+  (await database.get('tally', TALLY_KEY)) ?? EMPTY;
+
+/** Changes rows and what counts them in one transaction; resolves once it is committed. */
+export async function change(
+  database: QueueDatabase,
+  work: (tx: Writing, tally: Tally) => Promise<Tally>,
+  durability: IDBTransactionDurability = 'default',
+): Promise<Tally> {
+  const tx = database.transaction(['frames', 'tally', 'gaps'], 'readwrite', { durability });
+  try {
+    const tally = await work(tx, (await tx.objectStore('tally').get(TALLY_KEY)) ?? EMPTY);
+    await Promise.all([tx.objectStore('tally').put(tally, TALLY_KEY), tx.done]);
+    return tally;
+  } catch (error) {
+    // Its own rejection says the same.
+    tx.done.catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Removes a queue with everything in it. */

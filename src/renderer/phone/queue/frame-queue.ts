@@ -1,106 +1,166 @@
 import type { SeqRange } from '../../../common/model/delivery';
 import type { JsonObject } from '../../../common/model/frame';
-import { type Boot, openQueueDatabase, type QueueDatabase, TALLY_KEY, type Tally } from './database';
+import { type BatchLimit, type QueuedBatch, type QueuedRow, readLive, readOldest, readWord } from './batches';
+import {
+  type Boot,
+  change,
+  type FrameRow,
+  type Lane,
+  openQueueDatabase,
+  type QueueDatabase,
+  type RowKey,
+  readTally,
+  type Tally,
+} from './database';
+import { makeRoom, noteGaps } from './make-room';
+import { toLane, toWorth, WORTH } from './worth';
 
-/** What the screen shows: captured = delivered + refused + waiting, always. */
+/** What the screen shows: captured = delivered + refused + dropped + waiting, always. */
 export interface QueueCounts extends Tally {
   readonly waiting: number;
 }
 
-/** Consecutive frames of one boot, oldest first, at least one. */
-export interface QueuedBatch {
-  readonly boot: Boot;
-  readonly frames: readonly { readonly seq: number; readonly body: string }[];
-  readonly sizeBytes: number;
-  /** Device clock of its newest frame, ms since the epoch. */
-  readonly newestCapturedAtMs: number;
+/** Frames given up that the hub does not know of yet. */
+export interface Gap {
+  readonly id: number;
+  readonly boot: string;
+  readonly ranges: readonly SeqRange[];
 }
 
-/** How much one batch may hold. One frame is taken whatever its size: it cannot be made smaller. */
-export interface BatchLimit {
-  readonly frames: number;
-  readonly bytes: number;
-}
-
-const EMPTY: Tally = { captured: 0, delivered: 0, refused: 0 };
+/** Of the cap: room is made for more than the one frame that comes, or the next one would need it again. */
+const ROOM_SHARE = 0.05;
 const encoder = new TextEncoder();
 const withWaiting = (tally: Tally): QueueCounts => ({
   ...tally,
-  waiting: tally.captured - tally.delivered - tally.refused,
+  waiting: tally.captured - tally.delivered - tally.refused - tally.dropped,
 });
+const isOutOfQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
 
 /**
- * The frames of this phone that the hub has not confirmed. Rows and counters change in one transaction, so the counts
- * are true across reload and crash, and with two tabs open. Its bound is the browser's quota: a `capture` beyond it
- * rejects and the frame is not counted.
+ * The frames and words of this phone that the hub has not confirmed. Rows and counters change in one transaction, so the
+ * counts are true across reload and crash, and with two tabs open. Its bound is `capBytes`, or the browser's quota where
+ * that is less: what is worth least makes room, and a `capture` rejects only when nothing can go.
  */
 export class FrameQueue {
   readonly boot: Boot;
   readonly #database: QueueDatabase;
   #counts: QueueCounts;
+  #capBytes: number;
   #lastSeq = 0;
   /** Captures one after another: a seq is used up only by a commit, so a failed one leaves no hole. */
   #capturing: Promise<unknown> = Promise.resolve();
+  /** On their way to the hub: these are neither read again nor given up. */
+  readonly #busy = new Set<string>();
 
-  private constructor(database: QueueDatabase, boot: Boot, tally: Tally) {
+  private constructor(database: QueueDatabase, boot: Boot, tally: Tally, capBytes: number) {
     this.#database = database;
     this.boot = boot;
     this.#counts = withWaiting(tally);
+    this.#capBytes = capBytes;
   }
 
-  static async open(boot: Boot, name = 'perch-phone'): Promise<FrameQueue> {
+  static async open(boot: Boot, name = 'perch-phone', capBytes = Number.POSITIVE_INFINITY): Promise<FrameQueue> {
     const database = await openQueueDatabase(name);
-    return new FrameQueue(database, boot, (await database.get('tally', TALLY_KEY)) ?? EMPTY);
+    return new FrameQueue(database, boot, await readTally(database), capBytes);
   }
 
   get counts(): QueueCounts {
     return this.#counts;
   }
 
+  /** UTF-8 bytes; less than at the start once the browser refused to keep that much. */
+  get capBytes(): number {
+    return this.#capBytes;
+  }
+
   /** Resolves with its seq once the frame is on the phone's disk. Rejects when the browser keeps no more. */
   capture(frame: JsonObject, capturedAtMs: number): Promise<number> {
-    const result = this.#capturing.then(() => this.#store(JSON.stringify(frame), capturedAtMs));
+    const body = JSON.stringify(frame);
+    const worth = toWorth(body);
+    return this.#add(body, capturedAtMs, worth, toLane(worth));
+  }
+
+  /** A word of a person: the message without boot and seq. It is never given up. */
+  captureWord(word: JsonObject, capturedAtMs: number): Promise<number> {
+    return this.#add(JSON.stringify(word), capturedAtMs, WORTH.word, word.type === 'sos' ? 'sos' : 'word');
+  }
+
+  #add(body: string, capturedAtMs: number, worth: number, lane: Lane): Promise<number> {
+    const sizeBytes = encoder.encode(body).byteLength;
+    const row = { capturedAtMs, body, sizeBytes, lane, worth };
+    const result = this.#capturing.then(() => this.#store(row));
     this.#capturing = result.catch(() => undefined);
     return result;
   }
 
-  async #store(body: string, capturedAtMs: number): Promise<number> {
+  async #store(row: Pick<FrameRow, 'capturedAtMs' | 'body' | 'sizeBytes' | 'lane' | 'worth'>): Promise<number> {
+    if (this.#counts.bytes + row.sizeBytes > this.#capBytes) await this.#makeRoom(row.sizeBytes);
+    try {
+      return await this.#write(row);
+    } catch (error) {
+      if (!isOutOfQuota(error)) throw error;
+      this.#capBytes = this.#counts.bytes;
+      await this.#makeRoom(row.sizeBytes);
+      return this.#write(row);
+    }
+  }
+
+  async #write(row: Pick<FrameRow, 'capturedAtMs' | 'body' | 'sizeBytes' | 'lane' | 'worth'>): Promise<number> {
     const seq = this.#lastSeq + 1;
-    const sizeBytes = encoder.encode(body).byteLength;
     const { name: boot, openedAtMs } = this.boot;
     // strict: the frame is the evidence, it must survive a phone that runs out of battery.
-    const tx = this.#database.transaction(['frames', 'tally'], 'readwrite', { durability: 'strict' });
-    const tally = (await tx.objectStore('tally').get(TALLY_KEY)) ?? EMPTY;
-    const next = { ...tally, captured: tally.captured + 1 };
-    await Promise.all([
-      tx.objectStore('frames').add({ openedAtMs, boot, seq, capturedAtMs, body, sizeBytes }),
-      tx.objectStore('tally').put(next, TALLY_KEY),
-      tx.done,
-    ]);
+    const counted = await change(
+      this.#database,
+      async (tx, tally) => {
+        await tx.objectStore('frames').add({ openedAtMs, boot, seq, ...row });
+        const media = tally.media + (row.lane === 'media' ? 1 : 0);
+        return { ...tally, captured: tally.captured + 1, bytes: tally.bytes + row.sizeBytes, media };
+      },
+      'strict',
+    );
     this.#lastSeq = seq;
-    this.#counts = withWaiting(next);
+    this.#counts = withWaiting(counted);
     return seq;
   }
 
-  /** The oldest waiting frames of one boot, older boots first; null when nothing waits. Takes nothing out. */
-  async nextBatch(limit: BatchLimit): Promise<QueuedBatch | null> {
-    const frames: { seq: number; body: string }[] = [];
-    let boot: Boot | null = null;
-    let sizeBytes = 0;
-    let newestCapturedAtMs = 0;
-    // A cursor, not getAll: two hundred photos at once would be a hundred megabytes.
-    let cursor = await this.#database.transaction('frames').store.openCursor();
-    while (cursor && frames.length < limit.frames) {
-      const row = cursor.value;
-      boot ??= { name: row.boot, openedAtMs: row.openedAtMs };
-      const isOtherBoot = row.boot !== boot.name || row.openedAtMs !== boot.openedAtMs;
-      if (isOtherBoot || (frames.length > 0 && sizeBytes + row.sizeBytes > limit.bytes)) break;
-      frames.push({ seq: row.seq, body: row.body });
-      sizeBytes += row.sizeBytes;
-      newestCapturedAtMs = row.capturedAtMs;
-      cursor = await cursor.continue();
-    }
-    return boot && { boot, frames, sizeBytes, newestCapturedAtMs };
+  async #makeRoom(sizeBytes: number): Promise<void> {
+    const mayGo = (boot: string, seq: number): boolean => !this.#busy.has(`${boot}:${seq}`);
+    const counted = await change(this.#database, (tx, tally) => {
+      const need = tally.bytes + sizeBytes - this.#capBytes * (1 - ROOM_SHARE);
+      return need > 0 ? makeRoom(tx, tally, need, mayGo) : Promise.resolve(tally);
+    });
+    this.#counts = withWaiting(counted);
+  }
+
+  /** The newest frames of this page load without media, captured since then, in order of capture; null when there are none. */
+  async takeLive(limit: BatchLimit, sinceMs: number): Promise<QueuedBatch | null> {
+    return this.#take(await readLive(this.#database, this.boot, limit, sinceMs, this.#isBusy));
+  }
+
+  /** The oldest frames of one lane and one boot, but not those that {@link takeLive} gives. */
+  async takeOldest(lane: Lane, limit: BatchLimit, liveSinceMs: number): Promise<QueuedBatch | null> {
+    const isLive = ({ boot, capturedAtMs }: FrameRow): boolean =>
+      lane === 'plain' && boot === this.boot.name && capturedAtMs >= liveSinceMs;
+    return this.#take(await readOldest(this.#database, lane, limit, (row) => isLive(row) || this.#isBusy(row)));
+  }
+
+  /** The word to send next: an SOS before all others. */
+  async takeWord(): Promise<QueuedRow | null> {
+    const word = await readWord(this.#database, this.#isBusy);
+    if (word) this.#busy.add(`${word.boot.name}:${word.seq}`);
+    return word;
+  }
+
+  #isBusy = ({ boot, seq }: FrameRow): boolean => this.#busy.has(`${boot}:${seq}`);
+
+  #take(batch: QueuedBatch | null): QueuedBatch | null {
+    for (const { seq } of batch?.frames ?? []) this.#busy.add(`${batch?.boot.name}:${seq}`);
+    return batch;
+  }
+
+  /** They are not on their way any more: settled, or to be sent again. */
+  release(boot: Boot, seqs: readonly number[]): void {
+    for (const seq of seqs) this.#busy.delete(`${boot.name}:${seq}`);
   }
 
   /**
@@ -110,34 +170,75 @@ export class FrameQueue {
   async settle(boot: Boot, settled: readonly SeqRange[], refused: readonly number[]): Promise<number> {
     const isRefused = new Set(refused);
     const ranges = [...settled, ...refused.map((seq): SeqRange => [seq, seq])];
-    const tx = this.#database.transaction(['frames', 'tally'], 'readwrite');
-    const rows = tx.objectStore('frames');
-    let tally = (await tx.objectStore('tally').get(TALLY_KEY)) ?? EMPTY;
     let left = 0;
-    for (const [from, to] of ranges) {
-      if (from > to) continue;
-      const range = IDBKeyRange.bound([boot.openedAtMs, boot.name, from], [boot.openedAtMs, boot.name, to]);
-      const keys = await rows.getAllKeys(range);
-      await rows.delete(range);
-      const refusedHere = keys.filter(([, , seq]) => isRefused.has(seq)).length;
-      left += keys.length;
-      tally = {
-        captured: tally.captured,
-        delivered: tally.delivered + keys.length - refusedHere,
-        refused: tally.refused + refusedHere,
-      };
-    }
-    await Promise.all([tx.objectStore('tally').put(tally, TALLY_KEY), tx.done]);
-    this.#counts = withWaiting(tally);
+    const counted = await change(this.#database, async (tx, tally) => {
+      let next = tally;
+      for (const [from, to] of ranges) {
+        if (from > to) continue;
+        const range = IDBKeyRange.bound([boot.openedAtMs, boot.name, from], [boot.openedAtMs, boot.name, to]);
+        let cursor = await tx.objectStore('frames').openCursor(range);
+        while (cursor) {
+          next = withoutRow(next, cursor.value, isRefused.has(cursor.value.seq) ? 'refused' : 'delivered');
+          left += 1;
+          await cursor.delete();
+          cursor = await cursor.continue();
+        }
+      }
+      return next;
+    });
+    this.#counts = withWaiting(counted);
     return left;
   }
 
+  /** The hub will never take this frame and does not know its number: it is told like one that was given up. */
+  async giveUp(boot: Boot, seq: number): Promise<boolean> {
+    const key: RowKey = [boot.openedAtMs, boot.name, seq];
+    let isThere = false;
+    const counted = await change(this.#database, async (tx, tally) => {
+      const row = await tx.objectStore('frames').get(key);
+      if (!row) return tally;
+      isThere = true;
+      await tx.objectStore('frames').delete(key);
+      await noteGaps(tx, [key]);
+      return withoutRow(tally, row, 'refused');
+    });
+    this.#counts = withWaiting(counted);
+    return isThere;
+  }
+
+  /** Gives up everything that waits. */
+  async discard(): Promise<void> {
+    const counted = await change(this.#database, async (tx, tally) => {
+      const rows = tx.objectStore('frames');
+      const keys = await rows.getAllKeys();
+      await rows.clear();
+      await noteGaps(tx, keys);
+      return { ...tally, dropped: tally.dropped + keys.length, bytes: 0, media: 0 };
+    });
+    this.#counts = withWaiting(counted);
+  }
+
+  /** What was given up and the hub does not know of yet; null when it knows all. */
+  async nextGap(): Promise<Gap | null> {
+    const cursor = await this.#database.transaction('gaps').store.openCursor();
+    return cursor && { id: cursor.primaryKey, ...cursor.value };
+  }
+
+  async closeGap({ id }: Gap): Promise<void> {
+    await this.#database.delete('gaps', id);
+  }
+
+  /** Whether a word of that lane waits. */
+  async has(lane: Lane): Promise<boolean> {
+    const keys = IDBKeyRange.bound([lane], [`${lane}\uffff`]);
+    return (await this.#database.countFromIndex('frames', 'byLane', keys)) > 0;
+  }
+
   /** Everything that waits, oldest first, one after another: a photo each could be too much at once. */
-  async forEach(take: (boot: Boot, seq: number, body: string) => void): Promise<void> {
+  async forEach(take: (row: FrameRow) => void): Promise<void> {
     let cursor = await this.#database.transaction('frames').store.openCursor();
     while (cursor) {
-      const { openedAtMs, boot, seq, body } = cursor.value;
-      take({ name: boot, openedAtMs }, seq, body);
+      take(cursor.value);
       cursor = await cursor.continue();
     }
   }
@@ -146,3 +247,10 @@ export class FrameQueue {
     this.#database.close();
   }
 }
+
+const withoutRow = (tally: Tally, row: FrameRow, as: 'delivered' | 'refused'): Tally => ({
+  ...tally,
+  [as]: tally[as] + 1,
+  bytes: tally.bytes - row.sizeBytes,
+  media: tally.media - (row.lane === 'media' ? 1 : 0),
+});

@@ -7,7 +7,7 @@ import { Link } from '../../../../src/renderer/phone/link/link';
 import { deleteQueueDatabase } from '../../../../src/renderer/phone/queue/database';
 import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
 import type { Reason } from '../../../../src/renderer/phone/stores/codes';
-import { send, TestHub, WELCOME } from './test-hub';
+import { type OtherMessage, send, TestHub, WELCOME } from './test-hub';
 
 const NAME = 'delivery-under-test';
 type AnswerBatch = (batch: BatchMessage, socket: ServerSocket) => void;
@@ -16,9 +16,11 @@ let hub: TestHub;
 let link: Link;
 let queue: FrameQueue;
 let answerBatch: AnswerBatch;
+let answerOther: (message: OtherMessage, socket: ServerSocket) => void;
 const refusals: string[] = [];
 const holds: (string | null)[] = [];
-const givenUp: [boot: string, seq: number][] = [];
+const words: string[] = [];
+const approvals: string[] = [];
 const failures: unknown[] = [];
 
 const toText = (reason: Reason | null): string | null => reason && (reason.kind === 'hub' ? reason.text : reason.code);
@@ -39,13 +41,22 @@ const ack = (batch: BatchMessage, socket: ServerSocket, refused: readonly number
   });
 };
 
+const ACK = { type: 'ack', timestamp: '2026-01-01T00:00:00.000Z', clientId: 'c' };
+const ackOther = ({ type, boot, seq, ranges }: OtherMessage, socket: ServerSocket): void => {
+  if (type === 'dropped')
+    send(socket, { ...ACK, boot, upTo: 0, settled: ranges, stored: 0, duplicates: 0, refused: [] });
+  else send(socket, { ...ACK, received: null, boot, seq });
+};
+const dropped = () => hub.of('dropped').map(({ boot, ranges }) => ({ boot, ranges }));
+
 const refuse = (socket: ServerSocket, code: string, more: object = {}): void =>
   send(socket, { type: 'error', code, message: `the hub says ${code}`, ...more });
 
 const startHub = (options: { port?: number; maxPayload?: number } = {}) =>
   TestHub.start((message, socket) => {
     if (message.type === 'batch') answerBatch(message, socket);
-    else send(socket, WELCOME);
+    else if (message.type === 'handshake') send(socket, WELCOME);
+    else answerOther(message, socket);
   }, options);
 
 function startDelivery(timings: Partial<DeliveryTimings> = {}): Delivery {
@@ -62,7 +73,8 @@ function startDelivery(timings: Partial<DeliveryTimings> = {}): Delivery {
     {
       settled: () => undefined,
       refused: (_count, message) => refusals.push(toText(message) ?? ''),
-      gaveUp: (boot, seq) => givenUp.push([boot.name, seq]),
+      wordStored: ({ body }) => words.push(body),
+      approval: (state) => approvals.push(state),
       held: (message) => holds.push(toText(message)),
       drained: () => undefined,
       failed: (error) => failures.push(error),
@@ -80,8 +92,9 @@ const captureMany = async (count: number, capturedAtMs = Date.now()): Promise<vo
 const untilSettled = () => vi.waitFor(() => expect(queue.counts.waiting).toBe(0), { timeout: 10_000 });
 
 beforeEach(async () => {
-  for (const list of [refusals, holds, failures, givenUp]) list.length = 0;
+  for (const list of [refusals, holds, failures, words, approvals]) list.length = 0;
   answerBatch = ack;
+  answerOther = ackOther;
   hub = await startHub();
   queue = await FrameQueue.open({ name: 'present', openedAtMs: 10 }, NAME);
 });
@@ -101,9 +114,11 @@ it('delivers what waited and what comes later, each frame once, in order', async
   await captureMany(3);
   delivery.wake();
   await untilSettled();
-  expect(hub.batches.flatMap(seqsOf)).toEqual(Array.from({ length: 453 }, (_, n) => n + 1));
-  expect(Math.max(...hub.batches.map(({ frames }) => frames.length))).toBe(200);
-  expect(queue.counts).toEqual({ captured: 453, delivered: 453, refused: 0, waiting: 0 });
+  const seqs = hub.batches.flatMap(seqsOf);
+  expect(seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 453 }, (_, n) => n + 1));
+  // The newest first.
+  expect(seqsOf(hub.batches[0] as BatchMessage)).toEqual(Array.from({ length: 50 }, (_, n) => n + 401));
+  expect(queue.counts).toMatchObject({ captured: 453, delivered: 453, refused: 0, waiting: 0 });
 });
 
 it('has one batch in flight', async () => {
@@ -221,9 +236,9 @@ describe('too much at once', () => {
       seqsOf(batch).includes(5) ? refuse(socket, 'too_large', { boot: batch.boot }) : ack(batch, socket);
     startDelivery();
     await untilSettled();
-    expect(queue.counts).toEqual({ captured: 9, delivered: 8, refused: 1, waiting: 0 });
+    expect(queue.counts).toMatchObject({ captured: 9, delivered: 8, refused: 1, waiting: 0 });
     expect(refusals).toEqual(['the hub says too_large']);
-    expect(givenUp).toEqual([['present', 5]]);
+    await vi.waitFor(() => expect(dropped()).toEqual([{ boot: 'present', ranges: [[5, 5]] }]));
   });
 
   it('does the same when the hub closes with 1009', async () => {
@@ -233,8 +248,8 @@ describe('too much at once', () => {
     for (const length of [100, 100, 2_000, 100]) await queue.capture({ text: 'x'.repeat(length) }, Date.now());
     startDelivery();
     await untilSettled();
-    expect(queue.counts).toEqual({ captured: 4, delivered: 3, refused: 1, waiting: 0 });
-    expect(givenUp).toEqual([['present', 3]]);
+    expect(queue.counts).toMatchObject({ captured: 4, delivered: 3, refused: 1, waiting: 0 });
+    await vi.waitFor(() => expect(dropped()).toEqual([{ boot: 'present', ranges: [[3, 3]] }]));
   });
 
   it('counts frames refused by an ack apart and goes on', async () => {
@@ -242,9 +257,9 @@ describe('too much at once', () => {
     answerBatch = (batch, socket) => ack(batch, socket, [2, 3]);
     startDelivery();
     await untilSettled();
-    expect(queue.counts).toEqual({ captured: 4, delivered: 2, refused: 2, waiting: 0 });
+    expect(queue.counts).toMatchObject({ captured: 4, delivered: 2, refused: 2, waiting: 0 });
     expect(refusals).toEqual(['frame 3 is bad']);
-    expect(givenUp).toEqual([]);
+    expect(dropped()).toEqual([]);
   });
 });
 
@@ -274,9 +289,153 @@ it('survives acks that come twice, of another boot, or that settle nothing', asy
       ack(batch, socket);
     }
   };
-  startDelivery();
+  // No answer to it: it is sent again.
+  startDelivery({ ackTimeoutMs: 50 });
   await untilSettled();
   // Nothing of the first answer counted: the frames were sent again.
-  expect(hub.batches).toHaveLength(2);
-  expect(queue.counts).toEqual({ captured: 2, delivered: 2, refused: 0, waiting: 0 });
+  expect(hub.batches.slice(1).flatMap(seqsOf).toSorted()).toEqual([1, 2]);
+  expect(queue.counts).toMatchObject({ captured: 2, delivered: 2, refused: 0, waiting: 0 });
+});
+
+describe('lanes', () => {
+  it('sends what is new first and the old beside it, each frame once', async () => {
+    await captureMany(600, Date.now() - 60_000);
+    await captureMany(3);
+    const held: [BatchMessage, ServerSocket][] = [];
+    answerBatch = (batch, socket) => held.push([batch, socket]);
+    startDelivery();
+    await vi.waitFor(() => expect(held).toHaveLength(2));
+    expect(hub.batches.map(({ live, frames }) => [live, frames[0]?.seq, frames.length])).toEqual([
+      [true, 601, 3],
+      [false, 1, 100],
+    ]);
+    answerBatch = ack;
+    for (const [batch, socket] of held) ack(batch, socket);
+    await untilSettled();
+    const seqs = hub.batches.flatMap(seqsOf);
+    expect(seqs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 603 }, (_, n) => n + 1));
+  });
+
+  it('lets no backfill hold up a live frame', async () => {
+    await captureMany(100, Date.now() - 60_000);
+    answerBatch = (batch, socket) => {
+      if (batch.live) ack(batch, socket);
+    };
+    const delivery = startDelivery();
+    await vi.waitFor(() => expect(hub.batches).toHaveLength(1));
+    for (let n = 0; n < 3; n++) {
+      await captureMany(1);
+      delivery.wake();
+      await vi.waitFor(() => expect(queue.counts.waiting).toBe(100));
+    }
+    expect(hub.batches.slice(1).map(({ live }) => live)).toEqual([true, true, true]);
+  });
+
+  it('sends photos when no position waits any more', async () => {
+    await queue.capture({ photoBase64: 'AAAA' }, Date.now());
+    await captureMany(150, Date.now() - 60_000);
+    await captureMany(1);
+    startDelivery();
+    await untilSettled();
+    expect(hub.batches.map(({ frames }) => frames.length)).toEqual([1, 100, 50, 1]);
+    expect(hub.batches.at(-1)).toMatchObject({ live: true, frames: [{ seq: 1 }] });
+  });
+
+  it('keeps sending live frames while the hub wants less backfill', async () => {
+    await captureMany(100, Date.now() - 60_000);
+    await captureMany(1);
+    answerBatch = (batch, socket) =>
+      batch.live ? ack(batch, socket) : refuse(socket, 'rate_limited', { boot: batch.boot, retryAfterMs: 60_000 });
+    const delivery = startDelivery();
+    await vi.waitFor(() => expect(holds).toContain('the hub says rate_limited'));
+    await captureMany(1);
+    delivery.wake();
+    await vi.waitFor(() => expect(queue.counts.waiting).toBe(100));
+  });
+});
+
+describe('words', () => {
+  it('go before frames, an SOS before all, each once with its number', async () => {
+    await captureMany(2);
+    await queue.captureWord({ type: 'message', text: 'hello' }, Date.now());
+    await queue.captureWord({ type: 'sos', active: true }, Date.now());
+    startDelivery();
+    await untilSettled();
+    expect(hub.received.slice(1).map(({ type }) => type)).toEqual(['sos', 'batch', 'message']);
+    expect(hub.of('sos')).toEqual([{ type: 'sos', active: true, boot: 'present', seq: 4 }]);
+    expect(words).toHaveLength(2);
+  });
+
+  it('survive a reload and a hub that is killed before its ack', async () => {
+    await queue.captureWord({ type: 'sos', active: true }, Date.now());
+    queue.close();
+    queue = await FrameQueue.open({ name: 'later', openedAtMs: 20 }, NAME);
+    let isFirst = true;
+    answerOther = (message, socket) => {
+      if (isFirst) socket.terminate();
+      else ackOther(message, socket);
+      isFirst = false;
+    };
+    startDelivery();
+    await untilSettled();
+    expect(hub.of('sos').map(({ boot, seq }) => [boot, seq])).toEqual([
+      ['present', 1],
+      ['present', 1],
+    ]);
+  });
+
+  it.each(['storage_unavailable', 'rate_limited', 'pending_approval'])('wait while the hub says %s', async (code) => {
+    let refusalsLeft = 2;
+    answerOther = (message, socket) => {
+      const { boot, seq } = message;
+      if (refusalsLeft-- > 0) refuse(socket, code, { boot, seq, retryAfterMs: 10 });
+      else ackOther(message, socket);
+    };
+    await queue.captureWord({ type: 'sos', active: true }, Date.now());
+    startDelivery();
+    await untilSettled();
+    expect(hub.of('sos')).toHaveLength(3);
+    expect(approvals).toEqual(code === 'pending_approval' ? ['pending', 'pending', 'active'] : ['active']);
+  });
+
+  it('are given up when the hub will never take them, and it is told', async () => {
+    answerOther = (message, socket) => {
+      const { boot, seq, type } = message;
+      if (type === 'dropped') ackOther(message, socket);
+      else refuse(socket, 'invalid_message', { boot, seq });
+    };
+    await queue.captureWord({ type: 'reply', to: 'gone', answer: 'x' }, Date.now());
+    startDelivery();
+    await vi.waitFor(() => expect(dropped()).toEqual([{ boot: 'present', ranges: [[1, 1]] }]));
+    expect(queue.counts).toMatchObject({ refused: 1, waiting: 0 });
+  });
+});
+
+it('holds everything while approval is pending, and goes on at once when it is given', async () => {
+  await captureMany(2);
+  let isPending = true;
+  answerBatch = (batch, socket) =>
+    isPending ? refuse(socket, 'pending_approval', { boot: batch.boot, retryAfterMs: 60_000 }) : ack(batch, socket);
+  const delivery = startDelivery();
+  await vi.waitFor(() => expect(approvals).toEqual(['pending']));
+  isPending = false;
+  delivery.resume();
+  await untilSettled();
+  expect(approvals).toEqual(['pending', 'active']);
+});
+
+it('tells what it gave up until the hub has settled it, and takes no batch for that', async () => {
+  await captureMany(1, Date.now() - 60_000);
+  await queue.discard();
+  let tries = 0;
+  answerOther = (message, socket) => {
+    tries += 1;
+    const { boot, ranges } = message;
+    if (tries > 1) ackOther(message, socket);
+    else send(socket, { ...ACK, boot, upTo: 1, settled: ranges, stored: 1, duplicates: 0, refused: [] });
+  };
+  startDelivery({ ackTimeoutMs: 50 });
+  await vi.waitFor(async () => expect(await queue.nextGap()).toBeNull());
+  expect(dropped()).toHaveLength(2);
+  expect(queue.counts).toMatchObject({ captured: 1, dropped: 1, waiting: 0 });
 });

@@ -4,8 +4,8 @@ import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { BatchMessage, Handshake, Welcome } from '../../../../src/common/wire/ingest';
 
 /** Beside handshake and frames. */
-interface OtherMessage {
-  readonly type: 'ping' | 'status' | 'reply' | 'read' | 'dropped';
+export interface OtherMessage {
+  readonly type: 'ping' | 'status' | 'reply' | 'read' | 'dropped' | 'sos' | 'message';
   readonly [field: string]: unknown;
 }
 
