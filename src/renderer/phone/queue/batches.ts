@@ -1,4 +1,5 @@
-import type { Boot, FrameRow, Lane, QueueDatabase } from './database';
+import type { Boot, FrameRow, QueueDatabase } from './database';
+import type { Lane } from './worth';
 
 /** Frames of one boot, in order of capture, at least one. */
 export interface QueuedBatch {

@@ -1,6 +1,6 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { SeqRange } from '../../../common/model/delivery';
-import { toLane, toWorth } from './worth';
+import { type Lane, toLane, toWorth } from './worth';
 
 /** One page load: the counting epoch of its frames. */
 export interface Boot {
@@ -9,9 +9,6 @@ export interface Boot {
   /** Device clock at page load, ms since the epoch: only orders boots, oldest first. */
   readonly openedAtMs: number;
 }
-
-/** What goes before what: an SOS first, media after positions. */
-export type Lane = 'sos' | 'word' | 'plain' | 'media';
 
 /** A frame or word that is not settled yet. Its key is [openedAtMs, boot, seq], so key order is the order of capture. */
 export interface FrameRow {

@@ -5,7 +5,6 @@ import {
   type Boot,
   change,
   type FrameRow,
-  type Lane,
   openQueueDatabase,
   type QueueDatabase,
   type RowKey,
@@ -13,7 +12,7 @@ import {
   type Tally,
 } from './database';
 import { makeRoom, noteGaps } from './make-room';
-import { toLane, toWorth, WORTH } from './worth';
+import { type Lane, toLane, toWorth, WORTH } from './worth';
 
 /** What the screen shows: captured = delivered + refused + dropped + waiting, always. */
 export interface QueueCounts extends Tally {

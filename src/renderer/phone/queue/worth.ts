@@ -1,4 +1,5 @@
-import type { Lane } from './database';
+/** What goes before what: an SOS first, media after positions. */
+export type Lane = 'sos' | 'word' | 'plain' | 'media';
 
 /** What goes first when there is no room: 0 before 1 before 2; a person's words (3) never. */
 export const WORTH = { sensors: 0, position: 1, media: 2, word: 3 } as const;
