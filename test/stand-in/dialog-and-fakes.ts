@@ -1,4 +1,5 @@
 // What a test can't see or answer on a screen: recorded, with the answer of an operator who dismisses everything.
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { MessageBoxOptions, NotificationConstructorOptions } from 'electron';
@@ -86,12 +87,24 @@ export const clipboard = guard('clipboard', {
   },
 });
 
-const SEAL = 'stand-in:';
+/** Instead of the keychain of a user: what a seal is made with, and nothing else opens. */
+const KEYCHAIN = createHash('sha256').update('the keychain of the stand-in').digest();
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 export const safeStorage = guard('safeStorage', {
   isEncryptionAvailable: () => true,
-  encryptString: (text: string) => Buffer.from(SEAL + text),
-  decryptString: (sealed: Buffer) => sealed.toString().slice(SEAL.length),
-  getSelectedStorageBackend: () => 'basic_text',
+  encryptString: (text: string) => {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', KEYCHAIN, nonce);
+    return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  },
+  /** Throws for what another keychain sealed, or was changed, as Electron does. */
+  decryptString: (sealed: Buffer) => {
+    const decipher = createDecipheriv('aes-256-gcm', KEYCHAIN, sealed.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+    return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  },
+  getSelectedStorageBackend: () => 'gnome_libsecret',
 });
 
 export const desktopCapturer = guard('desktopCapturer', {

@@ -5,6 +5,7 @@ import { LIMITS } from '../../common/wire/limits';
 import { drillHubFrom } from '../drill';
 import { createHub } from '../hub/create-hub';
 import type { Hub } from '../hub/hub';
+import { openKeychain } from './keychain';
 import type { DesktopSwitches } from './switches';
 
 /**
@@ -25,6 +26,7 @@ export function createDesktopHub(switches: DesktopSwitches, rendererDir: string)
     rateLimit: LIMITS.frameRate,
     maxMessageBytes: LIMITS.messageBytes,
     maxConnections: LIMITS.connections,
+    vault: openKeychain(),
     log,
   });
 }

@@ -22,8 +22,8 @@ export interface HubOptions {
   /** The operator's own certificate and key (PEM files), instead of the hub's own CA. Both or neither. */
   readonly certFile?: string;
   readonly keyFile?: string;
-  /** Seals secrets on disk; left out: files that only their owner may read. */
-  readonly vault?: KeyVault;
+  /** Seals secrets on disk; left out or null: files that only their owner may read. */
+  readonly vault?: KeyVault | null;
   readonly access: 'paired' | 'open';
   readonly publicHosts: readonly string[];
   readonly allowOrigins: readonly string[];

@@ -110,7 +110,7 @@ export interface LanOptions {
   /** The built renderer: `control-room.html`, `phone.html`, `assets/`. */
   readonly staticDir: string;
   /** Seals the CA's key; default: none, the key is readable by its owner only. */
-  readonly vault?: KeyVault | undefined;
+  readonly vault?: KeyVault | null;
   readonly keys: KeyRing;
   readonly log: LanLog;
   /** Default: the system's. */
