@@ -47,13 +47,11 @@ export class FrameLog {
   }
 
   /** All or nothing: on a failure every request gets the same answer. @returns one answer each, in order. */
-  commit(requests: readonly CommitRequest[]): CommitAnswer[] {
+  async commit(requests: readonly CommitRequest[]): Promise<CommitAnswer[]> {
     try {
+      const media = requests.flatMap((request) => request.media);
       // Files first: a file without a frame is harmless, a frame without its file is not.
-      for (const request of requests) {
-        for (const { sha256, extension, bytes } of request.media) this.#media.write(sha256, extension, bytes);
-      }
-      this.#media.sync();
+      if (media.length > 0) await this.#media.keep(media);
       this.#statements.begin.run();
       for (const save of this.unsavedRows.values()) this.#owners.save(save);
       const answers = requests.map((request) => this.#apply(request));

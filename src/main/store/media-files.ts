@@ -1,55 +1,82 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder } from './sync-folder';
 
 /** Where the content with this digest lives: `media/ab/abcdef….jpg`. */
 export function mediaPath(dataDir: string, sha256: string, extension: string): string {
   return join(dataDir, 'media', sha256.slice(0, 2), `${sha256}.${extension}`);
 }
 
+/** A file to be kept, by its content. */
+interface Content {
+  readonly sha256: string;
+  readonly extension: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Writes media files so that they are on the disk, names included, before a transaction refers to them. */
 export class MediaFiles {
   readonly #dataDir: string;
-  #unsyncedFolders = new Set<string>();
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
   }
 
-  /** One copy a content: a file of the right size is left alone. Durable after {@link sync}. */
-  write(sha256: string, extension: string, bytes: Uint8Array): void {
-    const path = mediaPath(this.#dataDir, sha256, extension);
-    const folder = dirname(path);
-    // Even for a file that is there: the run that made it may have ended before its name was on the disk.
-    this.#unsyncedFolders.add(folder);
-    if (sizeOf(path) === bytes.byteLength) return;
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
-      this.#unsyncedFolders.add(dirname(folder)).add(this.#dataDir);
-    }
-    const temporary = `${path}.part`;
-    try {
-      writeDurably(temporary, bytes);
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-  }
-
-  /** Makes the names durable: one fsync for each folder written to since the last call. */
-  sync(): void {
-    for (const folder of this.#unsyncedFolders) syncFolder(folder);
-    this.#unsyncedFolders.clear();
+  /**
+   * One copy a content: a file of the right size is left alone. All at once: the file system then makes one entry in its
+   * journal for many files, where one after the other it would make one for each. Rejects when one of them failed,
+   * after the last has ended.
+   */
+  async keep(contents: readonly Content[]): Promise<void> {
+    const folders = new Set<string>();
+    const files = new Map(contents.map((one) => [mediaPath(this.#dataDir, one.sha256, one.extension), one.bytes]));
+    const written = [...files].map(async ([path, bytes]) => {
+      const folder = dirname(path);
+      // Even for a file that is there: the run that made it may have ended before its name was on the disk.
+      folders.add(folder);
+      if (sizeOf(path) === bytes.byteLength) return;
+      if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
+        folders.add(dirname(folder)).add(this.#dataDir);
+      }
+      await writeDurably(path, bytes);
+    });
+    await allEnded(written);
+    await allEnded([...folders].map(syncName));
   }
 }
 
-function writeDurably(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, 'w', 0o600);
+/** Like Promise.all, but nothing goes on behind a failure. */
+async function allEnded(promises: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(promises)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.part`;
   try {
-    for (let written = 0; written < bytes.byteLength; ) written += writeSync(file, bytes, written);
-    fsyncSync(file);
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function syncName(folder: string): Promise<void> {
+  // Windows can't open a folder; NTFS journals names by itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
   } finally {
-    closeSync(file);
+    await handle.close();
   }
 }
 

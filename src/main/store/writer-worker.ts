@@ -76,16 +76,6 @@ function asRefusal(error: unknown): StoreError {
   return new StoreError('unwritable', `The data folder ${dataDir} can't be opened: ${toFailure(error).message}`);
 }
 
-/** Everything that came while the last transaction was on its way to the disk. */
-function takeWaiting(first: WriterRequest): WriterRequest[] {
-  const requests = [first];
-  for (;;) {
-    const next: { message: WriterRequest } | undefined = receiveMessageOnPort(port);
-    if (next === undefined) return requests;
-    requests.push(next.message);
-  }
-}
-
 /** The database, the log on it, and their replacement when it is damaged. */
 class Writer {
   #db: Database;
@@ -99,9 +89,9 @@ class Writer {
     this.#lock = lock;
   }
 
-  commit(requests: readonly CommitRequest[]): void {
+  async commit(requests: readonly CommitRequest[]): Promise<void> {
     const startedAt = performance.now();
-    const answers = this.#log.commit(requests);
+    const answers = await this.#log.commit(requests);
     say({ kind: 'answers', answers, tookMs: performance.now() - startedAt });
     if (this.#log.finding === null || this.#isDamaged) return;
     this.#isDamaged = true;
@@ -157,28 +147,57 @@ class Writer {
   }
 }
 
-function serve(writer: Writer): void {
-  port.on('message', (first: WriterRequest) => {
-    const requests = takeWaiting(first);
-    for (let at = 0; at < requests.length; at += 1) {
-      const request = requests[at];
-      if (request?.kind === 'salvage') writer.salvage();
-      else if (request?.kind === 'erase') writer.erase(request.sessionId, request.after);
-      else if (request?.kind === 'close') writer.close(request.isChecked);
-      else if (request?.kind === 'commit') {
-        const end = requests.findIndex(({ kind }, index) => index > at && kind !== 'commit');
-        const commits = requests.slice(at, end === -1 ? undefined : end) as CommitRequest[];
-        writer.commit(commits);
-        at += commits.length - 1;
+/** Carries out requests one after the other, in order. */
+class Desk {
+  readonly #writer: Writer;
+  #waiting: WriterRequest[] = [];
+  #isBusy = false;
+
+  constructor(writer: Writer) {
+    this.#writer = writer;
+  }
+
+  take(request: WriterRequest): void {
+    this.#waiting.push(request);
+    if (!this.#isBusy) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    for (let requests = this.#takeAll(); requests.length > 0; requests = this.#takeAll()) {
+      for (let at = 0; at < requests.length; at += 1) {
+        const request = requests[at];
+        if (request?.kind === 'salvage') this.#writer.salvage();
+        else if (request?.kind === 'erase') this.#writer.erase(request.sessionId, request.after);
+        else if (request?.kind === 'close') this.#writer.close(request.isChecked);
+        else if (request?.kind === 'commit') {
+          const end = requests.findIndex(({ kind }, index) => index > at && kind !== 'commit');
+          const commits = requests.slice(at, end === -1 ? undefined : end) as CommitRequest[];
+          await this.#writer.commit(commits);
+          at += commits.length - 1;
+        }
       }
     }
-  });
+    this.#isBusy = false;
+  }
+
+  /** Everything that came while the last transaction was on its way to the disk. */
+  #takeAll(): readonly WriterRequest[] {
+    const requests = this.#waiting;
+    this.#waiting = [];
+    for (;;) {
+      const next: { message: WriterRequest } | undefined = receiveMessageOnPort(port);
+      if (next === undefined) return requests;
+      requests.push(next.message);
+    }
+  }
 }
 
 try {
   const { db, lock, read, salvage: done } = open();
   say({ kind: 'opened', ...read, wasUnclean: lock.wasUnclean, salvage: done });
-  serve(new Writer(db, lock));
+  const desk = new Desk(new Writer(db, lock));
+  port.on('message', (request: WriterRequest) => desk.take(request));
 } catch (error) {
   say({ kind: 'refused', failure: toFailure(error) });
   port.close();

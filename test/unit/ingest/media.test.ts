@@ -40,6 +40,11 @@ test.each<[name: string, photoBase64: unknown]>([
   ['half a byte', 'A'],
   ['cut off', 'AAAAA'],
   ['padding alone', '=='],
+  ['padding inside', 'AA==AAAA'],
+  ['three of padding', 'AAAA==='],
+  ['a line end', 'AAAA\nAAAA'],
+  ['a blank at the end', 'AAAA '],
+  ['a letter beyond ASCII', 'AAA\u0141'],
   ['a number', 5],
   ['an object', { bytes: 1 }],
 ])('refused: %s', (_, photoBase64) => {
