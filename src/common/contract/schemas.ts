@@ -230,6 +230,10 @@ export const pairingSchema = z.object({
   caFingerprint: maybeText,
   /** The address of ours under which a phone last reached us: proof that it works; null before any did. */
   reachedVia: maybeText,
+  /** When anything of another machine last reached us, hub clock, ms. No event tells of each: ask for it. */
+  reachedAtMs: maybeNumber,
+  /** The code to type that is good now; null: none. `joinUrl`: opens the phone page with it. */
+  code: z.object({ code: z.string(), expiresAtMs: number, joinUrl: z.string() }).nullable(),
 });
 
 /** See {@link pairingSchema}. */

@@ -13,6 +13,7 @@ import { FrameLog } from './frame-log';
 import type { HubOptions } from './hub';
 import { openKeyFile } from './key-file';
 import { HubKeyRing } from './key-ring';
+import { JoinCodes } from './keys/join-codes';
 import { KeyBook } from './keys/key-book';
 import { LiveState, type Presence } from './live-state';
 import { claimAlert, sosAlert, sosAlertId } from './phone-alerts';
@@ -42,6 +43,7 @@ export interface HubCore {
   readonly audit: AuditLog;
   readonly keys: HubKeyRing;
   readonly keyBook: KeyBook;
+  readonly joinCodes: JoinCodes;
   readonly devices: HubDevices;
   readonly sessions: Sessions;
   readonly live: LiveState;
@@ -166,6 +168,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     audit,
     keys,
     keyBook,
+    joinCodes: new JoinCodes(clock),
     devices,
     sessions,
     live,

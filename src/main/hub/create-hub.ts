@@ -141,12 +141,14 @@ class PerchHub implements Hub {
     setImmediate(() => this.#stops.push(raiseStoreAlerts(this.#store, this.#core.alerts)));
     const { keyBook } = this.#core;
     const { joinKey, viewerKey, adminKey } = keyBook.roots;
-    const board = new PairingBoard(
-      doors.lan,
+    const board = new PairingBoard({
+      lan: doors.lan,
       listening,
-      () => keyBook.roots.joinKey,
-      (pairing) => this.#consoles.emit('pairing.changed', pairing),
-    );
+      codes: this.#core.joinCodes,
+      clock: this.#core.clock,
+      joinKey: () => keyBook.roots.joinKey,
+      onChanged: (pairing) => this.#consoles.emit('pairing.changed', pairing),
+    });
     this.#pairing = board;
     return {
       http: listening.http,
@@ -206,7 +208,7 @@ class PerchHub implements Hub {
   }
 
   #wire(): void {
-    const { signals, alerts, live, sessions, keyBook } = this.#core;
+    const { signals, alerts, live, sessions, keyBook, joinCodes } = this.#core;
     signals.stored.listen(({ deviceId, receivedAtMs, data }) => {
       const word = wordOf(data);
       if (word === null || word.kind === 'sos') return;
@@ -223,6 +225,7 @@ class PerchHub implements Hub {
       this.#doors?.dashboardChanged();
     });
     followKeys(keyBook, {
+      audit: this.#core.audit,
       close: (keyId) => this.#doors?.closeKey(keyId),
       newCode: () => this.#pairing?.tell(),
       tell: () => this.#consoles.emit('key.changed', { keys: [...keyBook.list()] }),
@@ -241,6 +244,7 @@ class PerchHub implements Hub {
     const timer = setInterval(() => {
       live.age();
       keyBook.tick();
+      joinCodes.tick();
       if (told === sessions.current) return;
       told = sessions.current;
       this.#consoles.emit('session.changed', { session: told });

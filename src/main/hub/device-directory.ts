@@ -77,16 +77,21 @@ export class HubDevices implements DeviceDirectory {
     else if (entry.live === 0 && !this.#keptOut.has(deviceId)) this.#entries.delete(deviceId);
   }
 
-  /** Makes a device that has a key before any phone is it; nothing happens to one that is known. */
-  expect(deviceId: string, name: string): void {
+  /**
+   * Makes a device that has a key before any phone is it; nothing happens to one that is known.
+   * @throws StoreError
+   */
+  async expect(deviceId: string, name: string): Promise<void> {
     if (this.#entries.has(deviceId)) return;
     const nowMs = this.#options.clock.now();
     const blank = makeDevice(NOBODY, this.list(), nowMs);
     // Not a user name: with a join key anyone may say that.
     const device: Device = { ...blank, identity: 'deviceId', deviceId, name, lastAddress: null };
     const colour = leastUsedColour(this.list());
-    this.#entries.set(deviceId, { device, colour, live: 0, isKept: false, hasFrames: false });
-    this.keep(deviceId);
+    const entry: DeviceEntry = { device, colour, live: 0, isKept: false, hasFrames: false };
+    this.#entries.set(deviceId, entry);
+    await this.#options.store.saveDevice(device);
+    entry.isKept = true;
   }
 
   /** Puts a device into the log's order before its first frame. */

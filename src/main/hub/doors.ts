@@ -11,6 +11,7 @@ import type { HubCore } from './core';
 import type { CustodyBook } from './custody';
 import { type Exports, openExport } from './exports';
 import type { HubOptions } from './hub';
+import { openJoinRoute } from './keys/join-route';
 import { askStore } from './store-refusal';
 import { createSocketTransport } from './ws-transport';
 
@@ -94,6 +95,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     },
   });
   ingest.registerHttp(lan.http);
+  openJoinRoute(lan, core);
   registerApi(options, parts, lan);
   registerKeyProof(lan.http, {
     hubId: parts.store.hubId,

@@ -1,5 +1,6 @@
 import type { Alert } from '../../common/model/alert';
 import type { SosCall } from '../../common/model/live-device';
+import { JOIN_CODE_TRIES, JOIN_CODE_TRIES_AN_ADDRESS } from '../../common/wire/join-code';
 
 type NewAlert = Omit<Alert, 'raisedAtMs'>;
 
@@ -32,6 +33,25 @@ export const claimAlert = (deviceId: string, name: string, address: string): New
 
 /** Wrong keys of one address in a minute before the operator is told: a mistyped key is no attack. */
 export const WRONG_KEYS_TOLD = 5;
+
+/** Somebody typed so many wrong codes that theirs are not looked at any more. */
+export const wrongCodesAlert = (address: string): NewAlert => ({
+  id: `wrong-codes.${address}`,
+  severity: 'warning',
+  sentence: `${address} has typed ${JOIN_CODE_TRIES_AN_ADDRESS} wrong codes.`,
+  tip: 'If it is one of your phones, let it scan the QR code, or make a new code.',
+});
+
+/** See {@link codeGuessedAlert}. */
+export const CODE_GUESSED_ALERT_ID = 'code-guessed';
+
+/** So many wrong codes came that the code was taken back. */
+export const codeGuessedAlert: NewAlert = {
+  id: CODE_GUESSED_ALERT_ID,
+  severity: 'warning',
+  sentence: `Somebody tries codes: after ${JOIN_CODE_TRIES} wrong ones the code was taken back.`,
+  tip: 'Nobody got in by it. Let phones scan the QR code, or make a new code.',
+};
 
 /** Somebody tries keys. */
 export const wrongKeyAlert = (address: string): NewAlert => ({

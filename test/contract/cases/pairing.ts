@@ -19,6 +19,29 @@ export const pairingCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'pairing.newCode: becomes the join key once, and every operator is told when it is used',
+    run: async (tools) => {
+      const [mine, other] = [await tools.openSubscribed(), await tools.openSubscribed()];
+      const { code, joinUrl } = await mine.client.request('pairing.newCode', {});
+      assert.match(code?.code ?? '', /^[A-Z3-9]{8}$/);
+      assert.match(code?.joinUrl ?? '', /\/join#c=[A-Z3-9]{8}$/);
+      await other.event('pairing.changed', (pairing) => pairing.code?.code === code?.code);
+      const http = await tools.http();
+      const join = (): Promise<Response> =>
+        fetch(`${http}/join`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ code: code?.code }),
+        });
+      const answer = await join();
+      assert.deepEqual([answer.status, await answer.json()], [200, { key: joinUrl.split('#k=')[1] }]);
+      await other.until('pairing.changed', () =>
+        other.heard('pairing.changed').at(-1)?.code === null ? true : undefined,
+      );
+      assert.equal((await join()).status, 401);
+    },
+  },
+  {
     name: 'pairing.selectAddress: in the code at once, and told to every operator by pairing.changed',
     run: async (tools) => {
       const [mine, other] = [await tools.openSubscribed(), await tools.openSubscribed()];

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Pairing } from '../../../src/common/contract/schemas';
 import type { NetworkAddress } from '../../../src/common/model/network-address';
+import { JoinCodes } from '../../../src/main/hub/keys/join-codes';
 import { PairingBoard } from '../../../src/main/hub/pairing';
 import type { Lan } from '../../../src/main/lan';
+import { createTestClock } from './test-clock';
 
 const wifi: NetworkAddress = { address: '192.168.1.20', interfaceName: 'wlan0', kind: 'wifi', score: 90 };
 const cable: NetworkAddress = { address: '10.0.0.5', interfaceName: 'eth0', kind: 'ethernet', score: 70 };
@@ -21,14 +23,18 @@ function openBoard() {
     },
   } as unknown as Lan;
   const told: Pairing[] = [];
+  const clock = createTestClock();
+  const codes = new JoinCodes(clock);
   const listening = { httpPort: 8080, tlsPort: 8443, http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' };
-  const board = new PairingBoard(
+  const board = new PairingBoard({
     lan,
     listening,
-    () => 'join-key',
-    (pairing) => told.push(pairing),
-  );
-  return { network, listeners, board, told };
+    codes,
+    clock,
+    joinKey: () => 'join-key',
+    onChanged: (pairing) => told.push(pairing),
+  });
+  return { network, listeners, board, told, codes, clock };
 }
 
 test('the best address is in the code, the key in its fragment', () => {
@@ -43,6 +49,8 @@ test('the best address is in the code, the key in its fragment', () => {
     tlsPort: 8443,
     caFingerprint: 'AA:BB',
     reachedVia: null,
+    reachedAtMs: null,
+    code: null,
   });
 });
 
@@ -75,4 +83,30 @@ test('the proof of reach is told when it changes', () => {
   const { listeners, told } = openBoard();
   for (const address of ['192.168.1.20', '192.168.1.20', '10.0.0.5']) listeners.reached(address);
   expect(told.map(({ reachedVia }) => reachedVia)).toEqual(['192.168.1.20', '10.0.0.5']);
+});
+
+test('when something last reached us is known, without an event for each time', () => {
+  const { listeners, board, told, clock } = openBoard();
+  listeners.reached('192.168.1.20');
+  clock.advance(5_000);
+  listeners.reached('192.168.1.20');
+  expect([board.state().reachedAtMs, told.length]).toEqual([clock.now(), 1]);
+});
+
+test('a code to type is told when it is made, and when it is over', () => {
+  const { board, told, codes, clock } = openBoard();
+  const { code } = board.newCode();
+  expect(code).toEqual({ ...codes.current, joinUrl: `http://192.168.1.20:8080/join#c=${codes.current?.code}` });
+  clock.advance(10 * 60_000);
+  codes.tick();
+  expect(told.map((pairing) => pairing.code)).toEqual([code, null]);
+});
+
+test.each([
+  ['join', 'http://192.168.1.20:8080/join#k=key'],
+  ['personal', 'http://192.168.1.20:8080/join#k=key'],
+  ['viewer', 'https://192.168.1.20:8443/room#k=key'],
+  ['admin', 'https://192.168.1.20:8443/room#k=key'],
+] as const)('the link of a %s key', (kind, link) => {
+  expect(openBoard().board.linkOf(kind, 'key')).toBe(link);
 });

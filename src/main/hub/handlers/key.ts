@@ -3,6 +3,8 @@ import type { keyRequests } from '../../../common/contract/requests/key';
 import type { HandlersOf } from '../../../common/contract/server';
 import type { KeyInfo } from '../../../common/model/key';
 import type { ConsoleParts } from '../console-parts';
+import { keyDone } from '../keys/key-audit';
+import { askStore } from '../store-refusal';
 
 /** A key with the link that holds it. */
 interface ShownKey {
@@ -12,7 +14,7 @@ interface ShownKey {
 }
 
 export function keyHandlers(parts: ConsoleParts): HandlersOf<typeof keyRequests> {
-  const { keyBook, keys, devices } = parts;
+  const { keyBook, keys, devices, audit } = parts;
   const shown = ({ key, info }: { readonly key: string; readonly info: KeyInfo }): ShownKey => {
     const board = parts.pairing();
     if (!board) throw new HubError('conflict', 'The hub does not listen yet.');
@@ -27,14 +29,28 @@ export function keyHandlers(parts: ConsoleParts): HandlersOf<typeof keyRequests>
       .map(({ device }) => device.name);
   return {
     'key.list': () => ({ keys: [...keyBook.list()], dependents: dependents() }),
-    'key.show': ({ keyId }) => shown(keyBook.show(keyId)),
-    'key.rotate': ({ kind }) => shown(keyBook.rotate(kind)),
-    'key.makePersonal': ({ names }) => ({
-      keys: keyBook.makePersonal(names).map(({ keyId }) => shown(keyBook.show(keyId))),
-    }),
-    'key.makeViewer': ({ name, hours }) => shown(keyBook.makeViewer(name, hours)),
+    'key.show': ({ keyId }) => {
+      const found = keyBook.show(keyId);
+      audit.record(keyDone('key.shown', found.info));
+      return shown(found);
+    },
+    'key.rotate': ({ kind }) => {
+      const rotated = keyBook.rotate(kind);
+      audit.record(keyDone('key.rotated', rotated.info));
+      return shown(rotated);
+    },
+    'key.makePersonal': async ({ names }) => {
+      const made = await askStore(keyBook.makePersonal(names));
+      for (const info of made) audit.record(keyDone('key.issued', info));
+      return { keys: made.map(({ keyId }) => shown(keyBook.show(keyId))) };
+    },
+    'key.makeViewer': ({ name, hours }) => {
+      const made = keyBook.makeViewer(name, hours);
+      audit.record(keyDone('key.issued', made.info));
+      return shown(made);
+    },
     'key.revoke': ({ keyId }) => {
-      keyBook.revoke(keyId);
+      audit.record(keyDone('key.revoked', keyBook.revoke(keyId)));
       return {};
     },
     'wifi.get': () => ({ wifi: keyBook.wifi }),

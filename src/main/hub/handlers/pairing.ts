@@ -13,6 +13,11 @@ export function pairingHandlers(parts: ConsoleParts): HandlersOf<typeof pairingR
   };
   return {
     'pairing.get': () => pairing().state(),
+    'pairing.newCode': () => {
+      const state = pairing().newCode();
+      parts.audit.record({ action: 'code.issued', actor: OPERATOR, detail: 'A code to type was made.' });
+      return state;
+    },
     'pairing.selectAddress': ({ address }) => {
       const state = pairing().select(address);
       const detail = `The QR code now holds the address ${address}.`;

@@ -14,7 +14,7 @@ interface KeyBookParts {
   readonly ring: HubKeyRing;
   readonly clock: { now(): number };
   /** Lets a device be known that no phone is yet. */
-  expectDevice(deviceId: string, name: string): void;
+  expectDevice(deviceId: string, name: string): Promise<void>;
   onBug(error: unknown): void;
 }
 
@@ -31,12 +31,18 @@ const FIELD = { join: 'joinKey', viewer: 'viewerKey', admin: 'adminKey' } as con
   keyof RootKeys
 >;
 
+/** A key that is no good any more. */
+interface KeyEnd {
+  readonly info: KeyInfo;
+  readonly how: 'rotated' | 'revoked' | 'expired';
+}
+
 /** The keys that the operator makes, shows and takes back. Durable when a call returns; the ring knows at once. */
 export class KeyBook {
   /** The list is another; not told of each use. */
   readonly changed = new Signal<readonly KeyInfo[]>();
   /** A key by its id that was taken back, replaced, or is over: what is open with it has to end. */
-  readonly ended = new Signal<{ readonly keyId: string; readonly kind: KeyInfo['kind'] }>();
+  readonly ended = new Signal<KeyEnd>();
   readonly #parts: KeyBookParts;
   #keys: OperatorKeys;
   /** Ids of viewer keys whose end was told. */
@@ -50,7 +56,7 @@ export class KeyBook {
     this.#flushedAtMs = clock.now();
     for (const { key, deviceId, name } of keys.personal) {
       ring.addPersonal(key, deviceId);
-      parts.expectDevice(deviceId, name);
+      parts.expectDevice(deviceId, name).catch((error: unknown) => parts.onBug(error));
     }
     for (const { key, expiresAtMs } of keys.viewers) {
       ring.addShared(key, 'viewer', expiresAtMs);
@@ -91,26 +97,25 @@ export class KeyBook {
   /** Replaces a key that every hub has; the old one opens nothing from here on. @throws HubError storage_unavailable */
   rotate(kind: SharedKind): { readonly key: string; readonly info: KeyInfo } {
     const old = this.#keys[FIELD[kind]];
+    const info = this.#info(old, kind, {});
     const key = newKey(kind);
     this.#write({ ...this.#keys, [FIELD[kind]]: key });
     this.#parts.ring.remove(old);
     this.#parts.ring.addShared(key, kind);
-    this.#told({ keyId: keyIdOf(old), kind });
+    this.#told({ info, how: 'rotated' });
     return this.show(keyIdOf(key));
   }
 
-  /** Makes a personal key for each name, in order. @throws HubError conflict: too many; storage_unavailable */
-  makePersonal(names: readonly string[]): readonly KeyInfo[] {
+  /** Makes a personal key for each name, in order. @throws HubError conflict: too many; storage_unavailable; StoreError */
+  async makePersonal(names: readonly string[]): Promise<readonly KeyInfo[]> {
     if (this.#keys.personal.length + names.length > MAX_PERSONAL) {
       throw new HubError('conflict', `A hub keeps at most ${MAX_PERSONAL} personal keys: revoke some first.`);
     }
     const createdAtMs = this.#parts.clock.now();
     const made = names.map((name) => ({ key: newKey('personal'), deviceId: newId('d'), name, createdAtMs }));
+    await Promise.all(made.map(({ deviceId, name }) => this.#parts.expectDevice(deviceId, name)));
     this.#write({ ...this.#keys, personal: [...this.#keys.personal, ...made] });
-    for (const { key, deviceId, name } of made) {
-      this.#parts.ring.addPersonal(key, deviceId);
-      this.#parts.expectDevice(deviceId, name);
-    }
+    for (const { key, deviceId } of made) this.#parts.ring.addPersonal(key, deviceId);
     this.changed.send(this.list());
     return made.map(({ key, ...rest }) => this.#info(key, 'personal', rest));
   }
@@ -151,11 +156,11 @@ export class KeyBook {
   tick(): void {
     const nowMs = this.#parts.clock.now();
     if (nowMs - this.#flushedAtMs >= FLUSH_MS) this.flush();
-    for (const { key, expiresAtMs } of this.#keys.viewers) {
-      const keyId = keyIdOf(key);
-      if (expiresAtMs === null || expiresAtMs > nowMs || this.#expired.has(keyId)) continue;
-      this.#expired.add(keyId);
-      this.#told({ keyId, kind: 'viewer' });
+    for (const { key, ...rest } of this.#keys.viewers) {
+      const info = this.#info(key, 'viewer', rest);
+      if (rest.expiresAtMs === null || rest.expiresAtMs > nowMs || this.#expired.has(info.keyId)) continue;
+      this.#expired.add(info.keyId);
+      this.#told({ info, how: 'expired' });
     }
   }
 
@@ -181,10 +186,10 @@ export class KeyBook {
     const gone = keys.map((key) => this.show(keyIdOf(key)).info);
     this.#write({ ...this.#keys, personal: personal.filter(isKept), viewers: viewers.filter(isKept) });
     for (const key of keys) this.#parts.ring.remove(key);
-    for (const { keyId, kind } of gone) this.#told({ keyId, kind });
+    for (const info of gone) this.#told({ info, how: 'revoked' });
   }
 
-  #told(ended: { readonly keyId: string; readonly kind: KeyInfo['kind'] }): void {
+  #told(ended: KeyEnd): void {
     this.ended.send(ended);
     this.changed.send(this.list());
   }
