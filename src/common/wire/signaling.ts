@@ -1,3 +1,5 @@
+import type { ShareKind } from '../model/share';
+
 /** Limits of `/signaling` (docs/wire-protocol.md, section 6). */
 export const SIGNALING_LIMITS = {
   /** Bytes of a message that is relayed; longer: `too_large`. */
@@ -22,9 +24,6 @@ export const SIGNALING_LIMITS = {
 
 /** What a peer came for: to share its screen or camera, or to watch. */
 export type PeerRole = 'sharer' | 'viewer';
-
-/** What a sharer shows. */
-export type ShareKind = 'screen' | 'camera';
 
 /** One client of `/signaling`, as `peers` and `peer-joined` tell of it. */
 export interface Peer {

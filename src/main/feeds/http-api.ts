@@ -115,7 +115,8 @@ function registerPublic(app: FastifyInstance, ports: ApiPorts): void {
     connections: ports.connections(),
     framesStored: ports.framesStored(),
   }));
-  app.get('/ca.json', PUBLIC, () => ports.joinInfo());
+  // With the asker's own address: a phone's page cannot find out its own, and ScreenStream's is to be shown there.
+  app.get('/ca.json', PUBLIC, ({ caller }) => ({ ...ports.joinInfo(), yourAddress: caller.address }));
   // The link itself is the right to follow it: random, good once and for a minute, given to a signed-in control room.
   app.get<{ Params: { ticket: string } }>('/api/v1/downloads/:ticket', PUBLIC, async ({ params }, reply) => {
     const file = await ports.redeem(params.ticket);

@@ -1,4 +1,5 @@
-import type { Peer, PeerRole, ShareKind } from '../../common/wire/signaling';
+import type { ShareKind } from '../../common/model/share';
+import type { Peer, PeerRole } from '../../common/wire/signaling';
 import type { Outgoing } from './outgoing';
 import type { RateGate } from './rate-gate';
 

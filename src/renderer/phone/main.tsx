@@ -5,6 +5,7 @@ import { takeJoinKey } from './identity/join-key';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/parts.css';
+import './styles/share.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('phone.html has no #root');

@@ -19,6 +19,7 @@ import { Words } from './operator/words';
 import { readCapBytes } from './queue/cap';
 import { FrameQueue } from './queue/frame-queue';
 import { toUnsentFile } from './queue/unsent-file';
+import { ShareSession } from './share/share-session';
 import { clearSensors, showSensor, usePhone } from './stores/phone-store';
 
 /** Between two frames at the least. */
@@ -53,6 +54,8 @@ export class PhoneSession {
     changed: (audio) => usePhone.setState({ audio }),
     recorded: (audioBase64, startedAtMs) => this.#recorder.add({ audioBase64 }, startedAtMs),
   });
+  /** Screen or camera, live; beside the sensors. */
+  readonly share: ShareSession;
 
   private constructor(queue: FrameQueue, credentials: Credentials) {
     this.#queue = queue;
@@ -92,9 +95,17 @@ export class PhoneSession {
       showed: (notices) => usePhone.setState({ notices }),
       called: () => this.#attention.call(),
       located: () => this.#recorder.locate(),
-      kicked: (kickReason) => usePhone.setState({ kickReason }),
+      kicked: (kickReason) => {
+        this.share.stop();
+        usePhone.setState({ kickReason });
+      },
     });
     keepPinging(this.#link, (roundTripMs) => usePhone.setState({ roundTripMs }));
+    this.share = new ShareSession({
+      deviceId: credentials.deviceId,
+      token: () => credentials.token,
+      name: () => usePhone.getState().name,
+    });
     this.#status = new StatusReporter(this.#link, () => toPhoneStatus(usePhone.getState(), document.visibilityState));
   }
 
@@ -133,6 +144,7 @@ export class PhoneSession {
   /** Ends the sensors at once; what waits is still delivered. */
   stop(): void {
     this.#recorder.stop();
+    this.share.stop();
     clearSensors();
     usePhone.setState({ stage: 'stopped' });
     this.#hangUpWhenDone();

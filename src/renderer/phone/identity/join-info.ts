@@ -6,6 +6,8 @@ export interface JoinInfo {
   readonly tlsPort: number | null;
   /** SHA-256 of the CA certificate; null without one. */
   readonly caFingerprint: string | null;
+  /** The address of this phone as the hub sees it; null when it does not say. */
+  readonly yourAddress: string | null;
 }
 
 const isPortOrNull = (value: unknown): value is number | null => value === null || typeof value === 'number';
@@ -13,9 +15,10 @@ const isPortOrNull = (value: unknown): value is number | null => value === null 
 /** null when it is not what it should be. */
 export function toJoinInfo(value: unknown): JoinInfo | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { hubName, httpPort, tlsPort, caFingerprint } = value as Partial<Record<keyof JoinInfo, unknown>>;
+  const { hubName, httpPort, tlsPort, caFingerprint, yourAddress } = value as Partial<Record<keyof JoinInfo, unknown>>;
   if (typeof hubName !== 'string' || typeof httpPort !== 'number' || !isPortOrNull(tlsPort)) return null;
-  return { hubName, httpPort, tlsPort, caFingerprint: typeof caFingerprint === 'string' ? caFingerprint : null };
+  const textOrNull = (field: unknown): string | null => (typeof field === 'string' ? field : null);
+  return { hubName, httpPort, tlsPort, caFingerprint: textOrNull(caFingerprint), yourAddress: textOrNull(yourAddress) };
 }
 
 /** Resolves with null when the hub cannot be reached or answers something else. */

@@ -2,7 +2,8 @@
 export type Notice =
   | { readonly kind: 'message'; readonly id: string; readonly text: string }
   | { readonly kind: 'check-in'; readonly id: string }
-  | { readonly kind: 'photo'; readonly id: string };
+  | { readonly kind: 'photo'; readonly id: string }
+  | { readonly kind: 'share'; readonly id: string };
 
 /** More than this at once is noise: the oldest go. */
 const LIMIT = 8;

@@ -20,7 +20,13 @@ export interface Answering {
 }
 
 /** What the hub stores as the answer to a request; the control room shows it as it is. */
-export const ANSWERS = { ok: 'I am OK', notNow: 'Not now', stopped: 'Not sharing just now' } as const;
+export const ANSWERS = {
+  ok: 'I am OK',
+  notNow: 'Not now',
+  stopped: 'Not sharing just now',
+  share: 'Yes, I share',
+  noShare: 'No',
+} as const;
 
 /** What the operator says and asks, and what the person answers. */
 export class OperatorLine {
@@ -69,7 +75,7 @@ export class OperatorLine {
   }
 
   #requested(id: string, what: string): void {
-    if (what === 'check-in' || what === 'photo') this.#open({ kind: what, id });
+    if (what === 'check-in' || what === 'photo' || what === 'share') this.#open({ kind: what, id });
     // Nothing to see or to press: the fix is the answer. Without one the operator learns why none comes.
     else if (what === 'locate' && !this.#listener.located()) this.reply(id, ANSWERS.stopped);
   }

@@ -1,13 +1,16 @@
-import { IconCameraDown, IconCheck, IconHandStop, IconMessage } from '@tabler/icons-react';
+import { IconCameraDown, IconCheck, IconHandStop, IconMessage, IconScreenShare } from '@tabler/icons-react';
 import type { Notice } from '../operator/notice';
 import { ANSWERS } from '../operator/operator-line';
 import type { PhoneSession } from '../phone-session';
+import { SHARE_WORDS } from '../share/words';
 import { usePhone } from '../stores/phone-store';
+import { ShareAnswers } from './share-answers';
 
 const ICONS: Record<Notice['kind'], typeof IconCheck> = {
   message: IconMessage,
   'check-in': IconHandStop,
   photo: IconCameraDown,
+  share: IconScreenShare,
 };
 
 /** What the operator wants, newest first, over everything else: each with its answer under the thumb. */
@@ -38,6 +41,8 @@ function textOf(notice: Notice, isStreaming: boolean): string {
       return isStreaming
         ? 'The operator asks for a photo. Press Photo below.'
         : 'The operator asks for a photo. Press Start, then Photo.';
+    case 'share':
+      return SHARE_WORDS.asked;
   }
 }
 
@@ -62,5 +67,7 @@ function Answers({ notice, session }: { readonly notice: Notice; readonly sessio
           Not now
         </button>
       );
+    case 'share':
+      return <ShareAnswers id={id} session={session} />;
   }
 }

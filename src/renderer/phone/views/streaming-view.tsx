@@ -18,6 +18,8 @@ import { Notices } from './notices';
 import { PhotoButton } from './photo-button';
 import { PositionCard } from './position-card';
 import { SensorRow } from './sensor-row';
+import { ShareButton } from './share-button';
+import { ShareView } from './share-view';
 import { useNow } from './use-now';
 
 const PHOTO_WORDS: Record<PhotoState, string | null> = {
@@ -84,6 +86,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
         isWanted={notices.some(({ kind }) => kind === 'photo')}
         onPhoto={(file) => void session.addPhoto(file)}
       />
+      <ShareButton session={session} />
       <button type="button" className="button button-stop" onClick={() => session.stop()}>
         <IconPlayerStopFilled size={22} aria-hidden="true" />
         Stop
@@ -102,6 +105,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
   return (
     <Frame aside={<span className="frame-name">{name}</span>} actions={actions}>
       <Notices session={session} />
+      <ShareView session={session.share} />
       <LinkStrip session={session} nowMs={nowMs} />
       {trouble && (
         <p className="notice notice-bad" role="alert">
