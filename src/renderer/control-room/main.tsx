@@ -13,14 +13,25 @@ import { chooseHubLink } from './connect/choose-hub-link';
 import { ControlRoomLinkProvider, createControlRoomLink } from './connect/hub-link-context';
 import { startConnection } from './connect/start-connection';
 import { ErrorBoundary } from './features/shell/error-boundary';
+import { PROJECTOR_HASH } from './features/wall/projector';
+import { ProjectorPage } from './features/wall/projector-page';
 import { startClock } from './stores/clock-store';
 import { theme } from './theme/theme';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('control-room.html has no #root.');
 
-startClock();
-const link = createControlRoomLink(chooseHubLink(window), startConnection);
+/** The control room, or in a window of its own what a projector shows of it. */
+function content() {
+  if (location.hash === PROJECTOR_HASH) return <ProjectorPage />;
+  startClock();
+  return (
+    <ControlRoomLinkProvider value={createControlRoomLink(chooseHubLink(window), startConnection)}>
+      <Notifications position="bottom-right" limit={4} />
+      <App />
+    </ControlRoomLinkProvider>
+  );
+}
 
 createRoot(root).render(
   <StrictMode>
@@ -29,12 +40,7 @@ createRoot(root).render(
       defaultColorScheme="auto"
       colorSchemeManager={localStorageColorSchemeManager({ key: 'perch-color-scheme' })}
     >
-      <ErrorBoundary>
-        <ControlRoomLinkProvider value={link}>
-          <Notifications position="bottom-right" limit={4} />
-          <App />
-        </ControlRoomLinkProvider>
-      </ErrorBoundary>
+      <ErrorBoundary>{content()}</ErrorBoundary>
     </MantineProvider>
   </StrictMode>,
 );

@@ -1,6 +1,7 @@
 import { createHubClient, type HubClient } from '../../../common/contract/client';
 import { CONTRACT_VERSION } from '../../../common/contract/version';
 import type { Transport } from '../../../common/rpc/transport';
+import { viewer } from '../features/wall/viewer/viewer';
 import { useAlertStore } from '../stores/alert-store';
 import { useClockStore } from '../stores/clock-store';
 import { useConnectionStore } from '../stores/connection-store';
@@ -31,6 +32,8 @@ export async function beginSession(transport: Transport): Promise<void> {
   for (const device of devices) trails.append(device);
   release();
   useConnectionStore.setState({ client, hello });
+  // Shares are beside the point of a session: without them the rest works.
+  viewer.attach(client).catch((error: unknown) => console.warn('Shared screens are not to be had.', error));
 }
 
 /** Asks the hub for its clock and version; also proof that the link is alive. */

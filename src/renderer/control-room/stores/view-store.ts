@@ -10,7 +10,11 @@ export type MapWish = { readonly kind: 'fit-all' } | { readonly kind: 'centre'; 
 /** Totals of a way: from every position, or without those in doubt. */
 export type TrackKind = 'raw' | 'clean';
 
+/** What fills the middle: the map, the shared screens, or each a half. */
+type Middle = 'map' | 'screens' | 'both';
+
 interface ViewState {
+  readonly middle: Middle;
   readonly selectedId: string | null;
   readonly hoveredId: string | null;
   /** The map stays on this device until the operator drags it away. */
@@ -21,6 +25,7 @@ interface ViewState {
   readonly showTrails: boolean;
   readonly trackKind: TrackKind;
   readonly mapWish: MapWish | null;
+  readonly show: (middle: Middle) => void;
   readonly select: (deviceId: string | null) => void;
   readonly hover: (deviceId: string | null) => void;
   readonly follow: (deviceId: string | null) => void;
@@ -43,6 +48,7 @@ const FIRST_DIRECTION: Record<RosterSortKey, RosterSort['direction']> = {
 };
 
 export const useViewStore = create<ViewState>()((set) => ({
+  middle: 'map',
   selectedId: null,
   hoveredId: null,
   followedId: null,
@@ -52,6 +58,7 @@ export const useViewStore = create<ViewState>()((set) => ({
   showTrails: true,
   trackKind: 'clean',
   mapWish: null,
+  show: (middle) => set({ middle }),
   select: (selectedId) => set((state) => ({ selectedId, followedId: selectedId === null ? null : state.followedId })),
   hover: (hoveredId) => set({ hoveredId }),
   follow: (followedId) => set({ followedId }),

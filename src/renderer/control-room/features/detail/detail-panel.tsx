@@ -2,6 +2,7 @@ import { ScrollArea } from '@mantine/core';
 import { useLiveDevice } from '../../stores/live-store';
 import { CustodySection } from '../custody/custody-section';
 import { WordsSection } from '../operator/words-section';
+import { ShareSection } from '../wall/share-section';
 import styles from './detail.module.css';
 import { DetailHeader } from './detail-header';
 import { LastPhoto } from './last-photo';
@@ -24,6 +25,7 @@ export function DetailPanel({ deviceId }: { readonly deviceId: string }) {
       <ScrollArea className={styles.scroll} type="auto" scrollbarSize={8}>
         <div className={styles.sections}>
           <WordsSection device={device} />
+          <ShareSection device={device} />
           <DeviceSection device={device} />
           <CustodySection device={device} />
           <PositionSection device={device} />

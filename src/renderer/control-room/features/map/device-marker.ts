@@ -13,6 +13,8 @@ interface MarkerFace {
   readonly presence: Presence;
   readonly isSelected: boolean;
   readonly isHovered: boolean;
+  /** Shows its screen or camera just now. */
+  readonly isSharing: boolean;
   readonly scheme: 'light' | 'dark';
   /** Since the last frame, ms; shown on markers of silent people. null when there was none. */
   readonly ageMs: number | null;
@@ -34,8 +36,14 @@ const TEMPLATE = `
     <circle class="${styles.ring}" r="16" />
     <circle class="${styles.disc}" r="12" />
     <text class="${styles.initials}" y="3.7"></text>
+    <g class="${styles.sharing}"><circle cx="11" cy="-11" r="7" /><path d="M7.6 -14h6.8v4.6h-6.8zM11 -9.4v2" /></g>
   </svg>
   <span class="${styles.label}"><span></span><span class="${styles.age}"></span></span>`;
+
+/** Whether a click on a marker hit the badge of somebody who shares. */
+export function isOnShareBadge(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(`.${styles.sharing}`) !== null;
+}
 
 export function createDeviceMarker(deviceId: string, position: Position): DeviceMarker {
   const root = document.createElement('div');
@@ -108,6 +116,7 @@ function showState(marker: L.Marker, { root, age }: MarkerParts, face: MarkerFac
   root.dataset.presence = presence;
   root.dataset.selected = String(isSelected);
   root.dataset.sos = String(isCalling);
+  root.dataset.sharing = String(face.isSharing);
   age.textContent = presence === 'online' || ageMs === null ? '' : formatAge(ageMs);
   marker.setZIndexOffset(layerOf(isCalling, isSelected || isHovered, presence));
 }

@@ -5,8 +5,10 @@ import { useMap } from 'react-leaflet';
 import { useClockStore } from '../../stores/clock-store';
 import { useLiveStore } from '../../stores/live-store';
 import { presenceOf } from '../../stores/presence';
+import { shareOf, useShareStore } from '../../stores/share-store';
 import { useViewStore } from '../../stores/view-store';
-import { createDeviceMarker, type DeviceMarker } from './device-marker';
+import { showShare } from '../wall/show-share';
+import { createDeviceMarker, type DeviceMarker, isOnShareBadge } from './device-marker';
 import { chooseLabels, type LabelBox } from './label-layout';
 import { onStoreChange } from './on-store-change';
 
@@ -45,6 +47,7 @@ function drawMarkers(map: L.Map, markers: Map<string, DeviceMarker>, scheme: 'li
   const { devices } = useLiveStore.getState();
   const { nowMs } = useClockStore.getState();
   const { selectedId, hoveredId } = useViewStore.getState();
+  const { shares } = useShareStore.getState();
   const pane = map.getPane('markerPane');
   if (pane) pane.dataset.dense = String(devices.size > DENSE_FROM);
   for (const [deviceId, marker] of markers) {
@@ -64,6 +67,7 @@ function drawMarkers(map: L.Map, markers: Map<string, DeviceMarker>, scheme: 'li
       presence: presenceOf(device, nowMs),
       isSelected: deviceId === selectedId,
       isHovered: deviceId === hoveredId,
+      isSharing: shareOf(shares, deviceId) !== null,
       scheme,
       ageMs: device.lastReceivedAtMs === null ? null : nowMs - device.lastReceivedAtMs,
     });
@@ -73,11 +77,20 @@ function drawMarkers(map: L.Map, markers: Map<string, DeviceMarker>, scheme: 'li
 function addMarker(map: L.Map, marker: DeviceMarker, deviceId: string): DeviceMarker {
   const view = useViewStore.getState;
   marker.marker
-    .on('click', () => view().select(deviceId))
+    .on('click', ({ originalEvent }) => {
+      view().select(deviceId);
+      if (isOnShareBadge(originalEvent.target)) watch(deviceId);
+    })
     .on('mouseover', () => view().hover(deviceId))
     .on('mouseout', () => view().hover(null))
     .addTo(map);
   return marker;
+}
+
+/** The badge of a marker leads to what its person shares. */
+function watch(deviceId: string): void {
+  const share = shareOf(useShareStore.getState().shares, deviceId);
+  if (share) showShare(share.shareId);
 }
 
 function showLabels(map: L.Map, markers: ReadonlyMap<string, DeviceMarker>): void {

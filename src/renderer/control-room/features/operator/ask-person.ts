@@ -3,9 +3,10 @@ import type { PhoneRequest } from '../../../../common/wire/ingest';
 import { askHub } from '../../connect/ask-hub';
 import { notifyDone, notifyFailure } from '../shell/notify';
 
-const ASKED: Record<Exclude<PhoneRequest, 'share'>, { readonly title: string; readonly message: string }> = {
+const ASKED: Record<PhoneRequest, { readonly title: string; readonly message: string }> = {
   'check-in': { title: 'Asked for a check-in', message: 'The answer appears here as soon as it is given.' },
   photo: { title: 'Asked for a photo', message: 'It appears in the details as soon as it is taken.' },
+  share: { title: 'Asked to share', message: 'It appears on the Screens view as soon as they agree and choose what.' },
   locate: { title: 'Asked for a position', message: 'The phone looks for a fresh one now.' },
 };
 

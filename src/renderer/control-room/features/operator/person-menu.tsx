@@ -6,6 +6,7 @@ import {
   IconCurrentLocation,
   IconHandStop,
   IconMessage,
+  IconScreenShare,
   IconUserMinus,
 } from '@tabler/icons-react';
 import type { LiveDevice } from '../../../../common/model/live-device';
@@ -47,6 +48,13 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
             onClick={() => askPerson(device, 'locate')}
           >
             Ask for position
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconScreenShare size={15} />}
+            disabled={!isOnline}
+            onClick={() => askPerson(device, 'share')}
+          >
+            Ask to share screen or camera
           </Menu.Item>
           <Menu.Item leftSection={<IconMessage size={15} />} onClick={writing.open}>
             Send message…

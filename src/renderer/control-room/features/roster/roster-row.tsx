@@ -1,9 +1,11 @@
+import { IconScreenShare } from '@tabler/icons-react';
 import { memo } from 'react';
 import { formatCount, MISSING } from '../../format/quantity';
 import { formatAge } from '../../format/time';
 import { useClockStore } from '../../stores/clock-store';
 import { useLiveDevice } from '../../stores/live-store';
 import { presenceOf } from '../../stores/presence';
+import { useShareOf } from '../../stores/share-store';
 import { useViewStore } from '../../stores/view-store';
 import { PRESENCE_WORD, StateGlyph } from '../../theme/state-glyph';
 import styles from './roster.module.css';
@@ -27,6 +29,7 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
   const nowMs = useClockStore((state) => state.nowMs);
   const isSelected = useViewStore((state) => state.selectedId === deviceId);
   const hover = useViewStore((state) => state.hover);
+  const share = useShareOf(deviceId);
   if (!device) return null;
   const presence = presenceOf(device, nowMs);
   const isCalling = device.sos?.active === true;
@@ -54,6 +57,7 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
       <span className={styles.name} title={device.name}>
         <StateGlyph colour={device.colour} presence={presence} />
         <span>{device.name}</span>
+        {share && <IconScreenShare size={14} className={styles.sharing} aria-label="shares" data-testid="sharing" />}
         {isCalling && (
           <strong className={styles.sos} data-testid="sos-badge">
             SOS

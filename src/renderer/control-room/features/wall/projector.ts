@@ -1,0 +1,74 @@
+import { notifications } from '@mantine/notifications';
+import { useLiveStore } from '../../stores/live-store';
+import { type ShareView, useShareStore } from '../../stores/share-store';
+import { FULL } from './demand';
+import { nameOf } from './share-words';
+import { viewer } from './viewer/viewer';
+import { useWallStore } from './wall-store';
+
+/** What the projector's window shows; it takes it from the window that opened it, so no phone sends it twice. */
+export interface Projected {
+  readonly name: string;
+  readonly stream: MediaStream | null;
+  readonly pictureUrl: string | null;
+}
+
+/** The way to it, on the window that opened the projector's. */
+export interface ProjectorSource {
+  /** Calls at once and on each change, until the returned function is called. null: nothing is shared. */
+  watch(listener: (shown: Projected | null) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    perchProjector?: ProjectorSource;
+  }
+}
+
+/** Its page: this one, with a mark that main.tsx knows. */
+export const PROJECTOR_HASH = '#projector';
+const PLACE = 'projector';
+
+/** A window to drag to a second screen: the focused share, or the first, and nothing else. */
+export function openProjector(): void {
+  window.perchProjector = { watch };
+  const opened = window.open(`${location.pathname}${PROJECTOR_HASH}`, 'perch-projector', 'popup,width=1280,height=720');
+  if (opened) return;
+  notifications.show({
+    color: 'red',
+    title: 'The window was not opened',
+    message: 'The browser blocks new windows. Allow them for this page, then try again.',
+  });
+}
+
+function watch(listener: (shown: Projected | null) => void): () => void {
+  let demandedId: string | null = null;
+  const demand = (shareId: string | null): void => {
+    if (shareId === demandedId) return;
+    if (demandedId !== null) viewer.demand(demandedId, PLACE, null);
+    if (shareId !== null) viewer.demand(shareId, PLACE, FULL);
+    demandedId = shareId;
+  };
+  const show = (): void => {
+    const share = shownShare();
+    demand(share?.shareId ?? null);
+    listener(share && { name: personName(share), stream: share.stream, pictureUrl: share.pictureUrl });
+  };
+  const stops = [useShareStore.subscribe(show), useWallStore.subscribe(show)];
+  show();
+  return () => {
+    for (const stop of stops) stop();
+    demand(null);
+  };
+}
+
+function shownShare(): ShareView | null {
+  const { shares } = useShareStore.getState();
+  const { focusedId } = useWallStore.getState();
+  const focused = focusedId === null ? undefined : shares.get(focusedId);
+  const [first] = shares.values();
+  return focused ?? first ?? null;
+}
+
+const personName = (share: ShareView): string =>
+  (share.deviceId === null ? undefined : useLiveStore.getState().devices.get(share.deviceId)?.name) ?? nameOf(share);

@@ -1,0 +1,131 @@
+import type { Candidate, Description } from '../../../../../common/wire/sharing';
+import { withAddress, withAddresses } from './candidate';
+import { type Sample, type StatsEntry, toSample } from './quality';
+
+export interface ViewerLinkOptions {
+  /** Of our own pages; null for others'. */
+  readonly connection: string | null;
+  /** Where the sharer's socket comes from; null when not known. */
+  readonly fromAddress: string | null;
+  /** The sharer takes no candidates after the answer (WHIP): it waits for all of them. */
+  readonly isWhole: boolean;
+  /** To the sharer. */
+  send(message: object): void;
+  /** A track came, or the last one went. */
+  streamChanged(stream: MediaStream): void;
+}
+
+/** RFC 9725 lets the answerer gather first; on a LAN it takes milliseconds. */
+const GATHER_MS = 2_000;
+const HELD_LIMIT = 64;
+
+/** One connection to a sharer. Always the sharer offers, so this side only answers. */
+export class ViewerLink {
+  readonly #options: ViewerLinkOptions;
+  readonly #pc = new RTCPeerConnection({ iceServers: [] });
+  /** Its tracks, as they come. */
+  readonly stream = new MediaStream();
+  /** Candidates that came before the description they belong to. */
+  #held: Candidate[] = [];
+  #work: Promise<void> = Promise.resolve();
+  #isClosed = false;
+  /** Of the DTLS certificate: the same in every offer of one connection, another in the next. */
+  #fingerprint: string | null = null;
+
+  constructor(options: ViewerLinkOptions) {
+    this.#options = options;
+    this.#pc.ontrack = ({ track }) => {
+      this.stream.addTrack(track);
+      options.streamChanged(this.stream);
+    };
+    this.#pc.onicecandidate = ({ candidate }) => {
+      if (options.isWhole) return;
+      const { connection } = options;
+      // Plain pages hand what they get to addIceCandidate, and some of them fail at null: the end is not told.
+      if (candidate) this.#send({ type: 'ice-candidate', candidate: candidate.toJSON() }, connection);
+    };
+  }
+
+  get state(): RTCPeerConnectionState {
+    return this.#pc.connectionState;
+  }
+
+  /** Whether an offer goes on with this connection (ICE restart, another track) or begins another. */
+  isOf(offer: Description, connection: string | null): boolean {
+    if (connection !== null || this.#options.connection !== null) return connection === this.#options.connection;
+    return fingerprintOf(offer.sdp) === this.#fingerprint;
+  }
+
+  offered(offer: Description): void {
+    this.#fingerprint = fingerprintOf(offer.sdp);
+    this.#then(async () => {
+      const sdp = withAddresses(offer.sdp, this.#options.fromAddress);
+      await this.#pc.setRemoteDescription({ type: 'offer', sdp });
+      const held = this.#held;
+      this.#held = [];
+      for (const candidate of held) await this.#add(candidate);
+      await this.#pc.setLocalDescription();
+      if (this.#options.isWhole) await this.#gathered();
+      const { localDescription: answer } = this.#pc;
+      if (answer && !this.#isClosed) {
+        this.#send({ type: 'answer', answer: { type: answer.type, sdp: answer.sdp } }, this.#options.connection);
+      }
+    });
+  }
+
+  found(candidate: Candidate): void {
+    this.#then(async () => {
+      if (this.#pc.remoteDescription) await this.#add(candidate);
+      else if (this.#held.length < HELD_LIMIT) this.#held.push(candidate);
+    });
+  }
+
+  async sample(nowMs: number): Promise<Sample | null> {
+    if (this.#isClosed) return null;
+    const report = await this.#pc.getStats();
+    const entries: StatsEntry[] = [];
+    report.forEach((entry: StatsEntry) => {
+      entries.push(entry);
+    });
+    return toSample(entries, nowMs);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#pc.ontrack = null;
+    this.#pc.onicecandidate = null;
+    this.#pc.close();
+  }
+
+  #send(message: object, connection: string | null): void {
+    this.#options.send(connection === null ? message : { ...message, connection });
+  }
+
+  #then(step: () => Promise<void>): void {
+    this.#work = this.#work.then(step).catch((error: unknown) => {
+      if (!this.#isClosed) console.warn('A sharer sent what does not fit.', error);
+    });
+  }
+
+  async #add(candidate: Candidate): Promise<void> {
+    // One that this browser does not understand is no reason to leave out the others.
+    await this.#pc.addIceCandidate(withAddress(candidate, this.#options.fromAddress)).catch(() => undefined);
+  }
+
+  #gathered(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#pc.onicegatheringstatechange = null;
+        resolve();
+      };
+      const timer = setTimeout(done, GATHER_MS);
+      this.#pc.onicegatheringstatechange = () => this.#pc.iceGatheringState === 'complete' && done();
+      if (this.#pc.iceGatheringState === 'complete') done();
+    });
+  }
+}
+
+function fingerprintOf(sdp: string): string | null {
+  return /^a=fingerprint:(.*)$/m.exec(sdp)?.[1]?.trim() ?? null;
+}

@@ -1,0 +1,17 @@
+import { IconScreenShare } from '@tabler/icons-react';
+import styles from './wall.module.css';
+
+/** Says how a share comes about. */
+export function WallEmpty() {
+  return (
+    <div className={styles.empty} data-testid="wall-empty">
+      <IconScreenShare size={40} stroke={1.5} aria-hidden />
+      <h2>Nobody shares a screen or camera</h2>
+      <ol>
+        <li>Select a person, then Actions, Ask to share. They agree on their phone and choose what you see.</li>
+        <li>Or they press Share on their phone’s Perch page by themselves.</li>
+        <li>It appears here at once. No internet is needed.</li>
+      </ol>
+    </div>
+  );
+}

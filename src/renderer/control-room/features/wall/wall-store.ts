@@ -1,0 +1,37 @@
+import { create } from 'zustand';
+
+/** Clockwise, degrees. */
+export type Turn = 0 | 90 | 180 | 270;
+
+interface WallState {
+  /** The share shown large. */
+  readonly focusedId: string | null;
+  /** Sound of the focused share; off until the operator wants it. */
+  readonly isMuted: boolean;
+  readonly turns: ReadonlyMap<string, Turn>;
+  /** Shares that fill their tile, cut at the edges, instead of fitting in whole. */
+  readonly filled: ReadonlySet<string>;
+  readonly focus: (shareId: string | null) => void;
+  readonly toggleMuted: () => void;
+  readonly rotate: (shareId: string) => void;
+  readonly toggleFill: (shareId: string) => void;
+}
+
+export const useWallStore = create<WallState>()((set) => ({
+  focusedId: null,
+  isMuted: true,
+  turns: new Map(),
+  filled: new Set(),
+  focus: (focusedId) => set({ focusedId }),
+  toggleMuted: () => set(({ isMuted }) => ({ isMuted: !isMuted })),
+  rotate: (shareId) => set(({ turns }) => ({ turns: new Map(turns).set(shareId, nextTurn(turns.get(shareId) ?? 0)) })),
+  toggleFill: (shareId) =>
+    set(({ filled }) => ({
+      filled: filled.has(shareId) ? new Set([...filled].filter((id) => id !== shareId)) : new Set([...filled, shareId]),
+    })),
+}));
+
+function nextTurn(turn: Turn): Turn {
+  const next: Record<Turn, Turn> = { 0: 90, 90: 180, 180: 270, 270: 0 };
+  return next[turn];
+}

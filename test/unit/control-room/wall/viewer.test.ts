@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withAddress, withAddresses } from '../../../../src/renderer/control-room/features/wall/viewer/candidate';
+import { diagnose, type Signs } from '../../../../src/renderer/control-room/features/wall/viewer/health';
+import { PlainOffers } from '../../../../src/renderer/control-room/features/wall/viewer/plain-offers';
+import { qualityBetween, toSample } from '../../../../src/renderer/control-room/features/wall/viewer/quality';
+
+describe('a hidden address', () => {
+  const hidden = 'candidate:1 1 udp 2113937151 4f-a.local 50123 typ host generation 0';
+  const shown = 'candidate:1 1 udp 2113937151 192.168.1.7 50123 typ host generation 0';
+
+  it.each([
+    [hidden, '192.168.1.7', shown],
+    [hidden, null, hidden],
+    [hidden, '127.0.0.1', hidden],
+    [shown, '10.0.0.1', shown],
+    ['', '10.0.0.1', ''],
+  ])('%s from %s', (candidate, address, expected) => {
+    expect(withAddress({ candidate, sdpMid: '0' }, address)).toEqual({ candidate: expected, sdpMid: '0' });
+  });
+
+  it('is put into a description too', () => {
+    const sdp = `v=0\r\na=${hidden}\r\na=end-of-candidates\r\n`;
+    expect(withAddresses(sdp, '192.168.1.7')).toBe(`v=0\r\na=${shown}\r\na=end-of-candidates\r\n`);
+  });
+});
+
+describe('quality', () => {
+  const video = { type: 'inbound-rtp', kind: 'video', frameWidth: 360, frameHeight: 640, freezeCount: 2 };
+  const pair = { type: 'candidate-pair', nominated: true, state: 'succeeded', currentRoundTripTime: 0.0123 };
+
+  it('is what came between two samples', () => {
+    const before = toSample([{ ...video, framesDecoded: 100, bytesReceived: 50_000 }], 1_000);
+    const now = toSample([pair, { ...video, framesDecoded: 110, bytesReceived: 100_000 }], 3_000);
+    if (!before || !now) throw new Error('no sample');
+    expect(qualityBetween(before, now)).toEqual({
+      width: 360,
+      height: 640,
+      framesPerS: 5,
+      kilobitsPerS: 200,
+      roundTripMs: 12,
+      freezes: 2,
+    });
+  });
+
+  it('is unknown before there is video', () => {
+    expect(toSample([pair, { type: 'inbound-rtp', kind: 'audio' }], 0)).toBeNull();
+  });
+});
+
+describe('how a share is', () => {
+  const signs: Signs = {
+    nowMs: 100_000,
+    isLost: false,
+    isWatched: true,
+    sinceMs: 50_000,
+    videoAtMs: null,
+    snapshotAtMs: null,
+  };
+
+  it.each([
+    ['moves', { videoAtMs: 99_000 }, 'live', 'direct', false],
+    ['stands still', { videoAtMs: 95_000 }, 'frozen', null, false],
+    ['stands still for longer', { videoAtMs: 93_000 }, 'frozen', null, true],
+    ['has just offered', { sinceMs: 99_000 }, 'connecting', null, false],
+    ['gets no picture through', { sinceMs: 94_000 }, 'connecting', null, true],
+    ['never got one through', { sinceMs: 80_000 }, 'frozen', null, true],
+    ['comes as snapshots', { videoAtMs: 50_000, snapshotAtMs: 98_000 }, 'live', 'snapshots', true],
+    ['comes as video again', { videoAtMs: 99_500, snapshotAtMs: 99_000 }, 'live', 'direct', false],
+    ['is hidden', { isWatched: false, videoAtMs: 50_000 }, 'paused', null, false],
+    ['was hidden until now', { sinceMs: 99_500, videoAtMs: 50_000 }, 'connecting', null, false],
+    ['has lost its phone', { isLost: true, videoAtMs: 90_000 }, 'lost', null, false],
+    ['moves on though the hub is gone', { isLost: true, videoAtMs: 99_000 }, 'live', 'direct', false],
+  ] as const)('%s', (_name, change, health, path, needsSnapshots) => {
+    expect(diagnose({ ...signs, ...change })).toEqual({ health, path, needsSnapshots });
+  });
+});
+
+describe('an offer of a page to everybody', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is taken when nobody has answered within a second', () => {
+    const offers = new PlainOffers();
+    const taken: string[] = [];
+    offers.offered('a', 0, () => taken.push('a'));
+    vi.advanceTimersByTime(999);
+    expect(taken).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(taken).toEqual(['a']);
+    expect(offers.isWaiting('a')).toBe(false);
+  });
+
+  it('is left to whom it answers', () => {
+    const offers = new PlainOffers();
+    const taken: string[] = [];
+    offers.offered('a', 0, () => taken.push('a'));
+    offers.offered('b', 0, () => taken.push('b'));
+    offers.answered('receiver');
+    vi.advanceTimersByTime(2_000);
+    expect(taken).toEqual(['b']);
+  });
+
+  it('is not answered by its own page', () => {
+    const offers = new PlainOffers();
+    const taken: string[] = [];
+    offers.offered('a', 0, () => taken.push('a'));
+    offers.answered('a');
+    vi.advanceTimersByTime(2_000);
+    expect(taken).toEqual(['a']);
+  });
+
+  it('waits its turn, and is left to another control room that took it', () => {
+    const offers = new PlainOffers();
+    const taken: string[] = [];
+    offers.offered('a', 1, () => taken.push('a'));
+    vi.advanceTimersByTime(1_100);
+    offers.forget('a');
+    vi.advanceTimersByTime(2_000);
+    expect(taken).toEqual([]);
+  });
+});
