@@ -12,6 +12,7 @@ import { keyCases } from './cases/keys';
 import { liveCases } from './cases/live';
 import { pairingCases } from './cases/pairing';
 import { phoneCases } from './cases/phones';
+import { profileCases } from './cases/profile';
 import { refusalCases } from './cases/refusals';
 import { sessionCases } from './cases/sessions';
 import { signalingCases } from './cases/signaling';
@@ -46,6 +47,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
     ...drillCases,
     ...auditCases,
+    ...profileCases,
     ...alertCases,
     ...(abilities.hasViewers ? viewerCases : []),
     { name: 'no request and no event of the table was left out', run: assertAllExercised },

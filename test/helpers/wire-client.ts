@@ -41,9 +41,15 @@ export class WireClient {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
-  /** The next message not taken yet. Fails when the socket closes first. */
+  /**
+   * The next message not taken yet. Passes over `config`, which comes unasked to who understands it; it is among
+   * `received`. Fails when the socket closes first.
+   */
   async next(): Promise<Message> {
-    await this.until(() => this.received.length > this.#taken);
+    await this.until(() => {
+      while (this.received[this.#taken]?.type === 'config') this.#taken += 1;
+      return this.received.length > this.#taken;
+    });
     return this.received[this.#taken++] as Message;
   }
 

@@ -6,6 +6,7 @@ import { exportRequests } from './requests/export';
 import { hubRequests } from './requests/hub';
 import { keyRequests } from './requests/key';
 import { pairingRequests } from './requests/pairing';
+import { profileRequests } from './requests/profile';
 import { sessionRequests } from './requests/session';
 import { signalingRequests } from './requests/signaling';
 
@@ -20,6 +21,7 @@ export const REQUESTS = {
   ...signalingRequests,
   ...drillRequests,
   ...auditRequests,
+  ...profileRequests,
 } as const;
 
 /** The name of a request. */

@@ -193,15 +193,7 @@ interface KickedMessage {
 }
 
 /** What the operator sends to phones. */
-export type OperatorToPhone = OperatorRequest | OperatorMessage | KickedMessage;
+export type OperatorToPhone = OperatorRequest | OperatorMessage | KickedMessage | PhoneConfig;
 
 /** What the hub sends to a phone. */
-export type HubToPhone =
-  | Welcome
-  | DataAck
-  | BatchAck
-  | IngestError
-  | ServerShutdown
-  | Pong
-  | PhoneConfig
-  | OperatorToPhone;
+export type HubToPhone = Welcome | DataAck | BatchAck | IngestError | ServerShutdown | Pong | OperatorToPhone;

@@ -13,6 +13,7 @@ import type { LiveState } from './live-state';
 import type { HubLog } from './log';
 import type { PairingBoard } from './pairing';
 import type { Phones } from './phones';
+import type { ProfileFile } from './profile-file';
 import type { Sessions } from './sessions';
 
 /** What the control room is shown and may change. */
@@ -36,6 +37,7 @@ export interface ConsoleParts {
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly phones: Phones;
+  readonly profile: ProfileFile;
   readonly signaling: Signaling;
   /** null until the hub listens. */
   pairing(): PairingBoard | null;

@@ -9,6 +9,7 @@ import { exportHandlers } from './handlers/export';
 import { hubHandlers } from './handlers/hub';
 import { keyHandlers } from './handlers/key';
 import { pairingHandlers } from './handlers/pairing';
+import { profileHandlers } from './handlers/profile';
 import { sessionHandlers } from './handlers/session';
 import { ConsolePeer, signalingHandlers } from './handlers/signaling';
 import type { ConsoleHost } from './hub';
@@ -73,5 +74,6 @@ function createHandlers(
     ...auditHandlers(parts),
     ...signalingHandlers(peer),
     ...drillHandlers(parts),
+    ...profileHandlers(parts),
   };
 }

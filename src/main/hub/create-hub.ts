@@ -19,6 +19,7 @@ import { createObserver } from './observer';
 import { PairingBoard } from './pairing';
 import { WRONG_KEYS_TOLD, wrongKeyAlert } from './phone-alerts';
 import { Phones } from './phones';
+import { ProfileFile } from './profile-file';
 import { Signal } from './signal';
 import { startStatus } from './status';
 import { raiseStoreAlerts } from './store-alerts';
@@ -79,13 +80,19 @@ class PerchHub implements Hub {
     });
     this.#exports = new Exports(store);
     this.#custody = new CustodyBook({ ...core, store, hubId: store.hubId, version: options.version });
-    this.#phones = new Phones({ devices: core.devices, reach: () => this.#doors?.ingest.phones ?? null });
+    const profile = new ProfileFile(options);
+    this.#phones = new Phones({
+      devices: core.devices,
+      reach: () => this.#doors?.ingest.phones ?? null,
+      config: () => profile.config,
+    });
     this.signaling = createSignaling({ log: options.log, deviceOfKey: (key) => core.devices.deviceOfKey(key) });
     this.#consoles = new Consoles({
       ...core,
       signaling: this.signaling,
       custody: this.#custody,
       phones: this.#phones,
+      profile,
       hubId: store.hubId,
       version: options.version,
       dataFolder: options.dataDir,

@@ -1,5 +1,5 @@
 import { HubError } from '../../common/contract/errors';
-import type { PhoneRequest } from '../../common/wire/ingest';
+import type { PhoneConfig, PhoneRequest } from '../../common/wire/ingest';
 import type { PhoneReach } from '../ingest';
 import type { HubDevices } from './device-directory';
 import { newId } from './ids';
@@ -8,6 +8,8 @@ interface PhonesParts {
   readonly devices: Pick<HubDevices, 'get' | 'list' | 'keepOut'>;
   /** null until the hub listens. */
   reach(): PhoneReach | null;
+  /** What phones are to send, as it is now. */
+  config(): PhoneConfig;
 }
 
 interface Message {
@@ -66,7 +68,14 @@ export class Phones {
 
   /** A phone is back: what it has not read may never have reached it. */
   listening(deviceId: string): void {
+    this.#say(deviceId, this.#parts.config());
     for (const message of this.#unread.get(deviceId) ?? []) this.#say(deviceId, { type: 'message', ...message });
+  }
+
+  /** What phones are to send has changed. @returns how many were there to hear it. */
+  configure(): number {
+    const config = this.#parts.config();
+    return this.#parts.devices.list().filter(({ device }) => this.#say(device.deviceId, config)).length;
   }
 
   /** It has read or answered it. */

@@ -103,13 +103,16 @@ test('events: what the operator sends comes as server-sent events; goodbye when 
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
   expect(answer.headers.get('access-control-allow-origin')).toBe('http://example.org');
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-  const read = async (): Promise<string> => String((await reader?.read())?.value);
-  expect(await read()).toBe(': connected\n\n');
+  let text = '';
+  const readUntil = async (end: string): Promise<string> => {
+    while (!text.includes(end)) text += String((await reader?.read())?.value);
+    return text;
+  };
+  expect(await readUntil('"config"')).toMatch(/^: connected\n\ndata: \{"type":"config","intervalMs":1000,/);
   const room = await WireClient.open(`${hub.ready.http.replace('http', 'ws')}/console?key=${hub.ready.adminKey}`);
   await room.next();
   room.send({ kind: 'request', id: 1, name: 'message.send', params: { deviceId: null, text: 'Hello' } });
-  const text = await read();
-  expect(JSON.parse(text.slice('data: '.length))).toMatchObject({ type: 'message', text: 'Hello' });
+  expect(await readUntil('Hello')).toMatch(/\ndata: \{"type":"message","id":"[^"]+","text":"Hello"\}\n\n$/);
   await room.close();
 });
 

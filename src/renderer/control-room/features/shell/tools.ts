@@ -1,4 +1,4 @@
-import { type Icon, IconGauge, IconListDetails } from '@tabler/icons-react';
+import { type Icon, IconDeviceMobileCog, IconGauge, IconListDetails } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 /** Something the operator does now and then, in a dialog of its own, opened from the Tools menu. */
@@ -15,6 +15,13 @@ export interface Tool {
 
 /** All tools, in the order of the menu. */
 export const TOOLS: readonly Tool[] = [
+  {
+    name: 'profile',
+    label: 'What phones send',
+    Icon: IconDeviceMobileCog,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../profile/profile-dialog')).ProfileDialog })),
+  },
   {
     name: 'drill',
     label: 'Drill',

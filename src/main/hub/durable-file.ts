@@ -1,0 +1,17 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Replaces a file as a whole, durably: a power cut leaves the old one or the new one. Readable by its owner only. */
+export function writeDurably(path: string, text: string): void {
+  const half = `${path}.part`;
+  writeFileSync(half, text, { mode: 0o600, flush: true });
+  renameSync(half, path);
+  // Windows can't open a folder; NTFS journals names by itself.
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
