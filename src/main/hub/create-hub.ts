@@ -86,7 +86,11 @@ class PerchHub implements Hub {
       reach: () => this.#doors?.ingest.phones ?? null,
       config: () => profile.config,
     });
-    this.signaling = createSignaling({ log: options.log, deviceOfKey: (key) => core.devices.deviceOfKey(key) });
+    this.signaling = createSignaling({
+      log: options.log,
+      deviceOfKey: (key) => core.devices.deviceOfKey(key),
+      nameOfDevice: (deviceId) => core.devices.get(deviceId)?.device.name ?? null,
+    });
     this.#consoles = new Consoles({
       ...core,
       signaling: this.signaling,

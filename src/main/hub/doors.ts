@@ -96,6 +96,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
   });
   ingest.registerHttp(lan.http);
   openJoinRoute(lan, core);
+  parts.signaling.registerHttp(lan.http);
   registerApi(options, parts, lan);
   registerKeyProof(lan.http, {
     hubId: parts.store.hubId,

@@ -14,6 +14,8 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply): F
   if (request.headers['access-control-request-private-network'] === 'true') {
     reply.header('access-control-allow-private-network', 'true');
   }
+  const { acceptPost } = request.routeOptions.config;
+  if (acceptPost !== undefined) reply.header('accept-post', acceptPost);
   return reply
     .header('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS')
     .header('access-control-allow-headers', 'authorization, content-type')

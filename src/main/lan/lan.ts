@@ -56,6 +56,8 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** See {@link RouteAccess}, `read`. */
     openOnLoopback?: boolean;
+    /** On an OPTIONS route: what may be posted here (`Accept-Post`, RFC 9725 section 4.2). */
+    acceptPost?: string;
     /** A page of another site is refused (403), key or not: the route changes something without a key. */
     ownPagesOnly?: boolean;
   }

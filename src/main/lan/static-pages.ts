@@ -32,6 +32,7 @@ export async function registerStaticPages(http: FastifyInstance, parts: StaticPa
     const isSecure = request.caller.isTls || request.caller.isLoopback || secure === null;
     return isSecure ? sendPage(reply, 'room', 'control-room.html') : reply.redirect(`${secure}/room`);
   });
+  http.get('/test-signaling.html', PUBLIC, (_request, reply) => sendPage(reply, 'room', 'test-signaling.html'));
   http.get('/assets/*', PUBLIC, (request, reply) => {
     setPageHeaders(reply, 'phone');
     const { '*': name } = request.params as { readonly '*': string };

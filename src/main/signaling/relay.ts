@@ -28,7 +28,7 @@ export class Relay {
   /** From now on it is sent what is for it. */
   enter(member: Member): void {
     this.#members.set(member.peerId, member);
-    if (member.hello) this.#watch(member);
+    if (member.hello) this.#watching.add(member);
     this.#tellOf(member, (isOperator) => ({ type: 'peer-joined', ...toPeer(member, isOperator) }));
   }
 
@@ -117,7 +117,7 @@ export class Relay {
     const peers = this.peersFor(member);
     member.deliver(Outgoing.of({ type: 'peers', peers } satisfies HubSignal));
     if (hello.role === 'viewer' && !wasViewer) this.replayTo(member);
-    this.#watch(member);
+    this.#watching.add(member);
     this.#tellOf(member, (isOperator) => ({ type: 'peer-joined', ...toPeer(member, isOperator) }));
   }
 
@@ -131,10 +131,6 @@ export class Relay {
   /** Gives a viewer the offers that went to all before it came. */
   replayTo(viewer: Member): void {
     for (const outgoing of this.#kept.except(viewer.peerId)) viewer.deliver(outgoing);
-  }
-
-  #watch(member: Member): void {
-    if (member.hearsAll) this.#watching.add(member);
   }
 
   /** Operators are told of everybody, others of those who said hello. At most two texts, however many are told. */

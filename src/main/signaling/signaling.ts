@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { HubSignal, Peer } from '../../common/wire/signaling';
 import type { SignalObject } from './incoming';
@@ -6,12 +7,16 @@ import { Outgoing } from './outgoing';
 import { Relay, type RelayLog } from './relay';
 import { type RoomLink, RoomMember } from './room-member';
 import { newPeerId, type SignalingCaller, SocketClients } from './socket-clients';
+import { Whip } from './whip';
+import { registerWhip } from './whip-routes';
 
 /** What signaling needs of its surroundings. */
 export interface SignalingParts {
   readonly log: RelayLog;
   /** The phone a key belongs to, for sockets that hold it in their first message; null: none. */
   readonly deviceOfKey: (key: string) => string | null;
+  /** What the operator calls a phone; null: unknown. */
+  readonly nameOfDevice: (deviceId: string) => string | null;
 }
 
 /** A control room that is a peer without a socket of its own. */
@@ -34,20 +39,23 @@ export interface Signaling {
    * @param raw what the socket sits on: frames are written there
    */
   open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void;
+  /** Adds `POST /whip` and what belongs to it. */
+  registerHttp(http: FastifyInstance): void;
   /** Joins a control room as an operator who watches. What it is sent comes by `link`, after the current turn of the event loop. */
   join(link: RoomLink): RoomPeer;
   /** Sends a message of the hub's own to every client, control rooms too. */
   broadcastToAll(message: SignalObject): void;
   /** Sockets on `/signaling` now. */
   getClientsCount(): number;
-  /** Sends `server_shutdown` to every client and closes their sockets with 1001. */
+  /** Ends WHIP senders, sends `server_shutdown` to every client and closes their sockets with 1001. */
   shutdown(): void;
 }
 
 /** Starts with nobody there. */
-export function createSignaling({ log, deviceOfKey }: SignalingParts): Signaling {
+export function createSignaling({ log, deviceOfKey, nameOfDevice }: SignalingParts): Signaling {
   const relay = new Relay(log);
   const clients = new SocketClients({ relay, log, deviceOfKey });
+  const whip = new Whip(relay);
   const rooms = new Set<RoomMember>();
 
   const join = (link: RoomLink): RoomPeer => {
@@ -73,10 +81,12 @@ export function createSignaling({ log, deviceOfKey }: SignalingParts): Signaling
   };
   return {
     open: (socket, raw, caller, first) => clients.open(socket, raw, caller, first),
+    registerHttp: (http) => registerWhip(http, whip, nameOfDevice),
     join,
     broadcastToAll: (message) => relay.broadcastToAll(message),
     getClientsCount: () => clients.count,
     shutdown: () => {
+      whip.stop();
       clients.shutdown();
       const goodbye = Outgoing.of({ type: 'server_shutdown' } satisfies HubSignal);
       for (const room of rooms) room.deliver(goodbye);

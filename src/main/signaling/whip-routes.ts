@@ -1,0 +1,90 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { cleanName } from './hello';
+import type { Whip, WhipSender } from './whip';
+import { isSdp } from './whip-member';
+
+/** An offer of many tracks has a few 10 kB. */
+const OFFER_BYTES = 128 * 1024;
+
+const SDP = 'application/sdp';
+
+/** Adds `/whip` (RFC 9725). @param nameOf what the operator calls a phone; null: unknown. */
+export function registerWhip(http: FastifyInstance, whip: Whip, nameOf: (deviceId: string) => string | null): void {
+  const ingest = { config: { access: 'ingest' } } as const;
+  void http.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(SDP, { parseAs: 'string', bodyLimit: OFFER_BYTES }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
+    // Answered at the door; here it says what may be posted (section 4.2).
+    scope.options('/whip', { config: { access: 'public', acceptPost: SDP } }, (_request, reply) => reply.send());
+    scope.post('/whip', ingest, (request, reply) => post(whip, request, reply, nameOf));
+    scope.delete<{ Params: { id: string } }>('/whip/:id', ingest, (request, reply) => {
+      const { identity } = request.caller;
+      if (identity?.kind === 'join') return refuse(reply, 403, 'forbidden', JOIN_KEY);
+      const deviceId = identity?.kind === 'device' ? identity.deviceId : null;
+      switch (whip.end(request.params.id, deviceId)) {
+        case 'unknown':
+          return refuse(reply, 404, 'not_found', 'There is no such WHIP session.');
+        case 'foreign':
+          return refuse(reply, 403, 'forbidden', 'This is another sender’s session.');
+        case 'ended':
+          return reply.code(200).send();
+      }
+    });
+    // Neither trickle ICE nor restarts (section 4.3.1), nor anything to read: said before a body is looked at.
+    const notAllowed = (allowed: string) => ({
+      ...ingest,
+      onRequest: async (_request: FastifyRequest, reply: FastifyReply) =>
+        refuse(reply.header('allow', allowed), 405, 'method_not_allowed', `This address takes ${allowed}.`),
+    });
+    const never = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.send();
+    scope.route({
+      method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+      url: '/whip',
+      ...notAllowed('POST, OPTIONS'),
+      handler: never,
+    });
+    scope.route({
+      method: ['GET', 'POST', 'PUT', 'PATCH'],
+      url: '/whip/:id',
+      ...notAllowed('DELETE, OPTIONS'),
+      handler: never,
+    });
+    done();
+  });
+}
+
+const JOIN_KEY = 'The join key is for pairing: sending by WHIP needs a device, personal or admin key.';
+
+async function post(
+  whip: Whip,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  nameOf: (deviceId: string) => string | null,
+): Promise<FastifyReply> {
+  if (request.caller.identity?.kind === 'join') return refuse(reply, 403, 'forbidden', JOIN_KEY);
+  const sdp = typeof request.body === 'string' ? request.body : '';
+  if (!isSdp(sdp)) return refuse(reply, 400, 'invalid_message', 'The body must be an SDP offer with audio or video.');
+  const outcome = await whip.offer(senderOf(request, nameOf), sdp, (listener) => {
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) listener();
+    });
+  });
+  if ('sentence' in outcome) {
+    return refuse(reply.header('retry-after', outcome.retryAfterS), 503, 'no_answer', outcome.sentence);
+  }
+  return reply.code(201).type(SDP).header('location', `/whip/${outcome.sessionId}`).send(outcome.sdp);
+}
+
+function senderOf({ caller }: FastifyRequest, nameOf: (deviceId: string) => string | null): WhipSender {
+  const deviceId = caller.identity?.kind === 'device' ? caller.identity.deviceId : null;
+  // `OBS-Studio/30.2 (Windows x86_64; ...)`
+  const program = cleanName((caller.userAgent ?? '').split(/[/ (]/, 1)[0] ?? '');
+  const name = (deviceId === null ? null : nameOf(deviceId)) ?? program ?? 'WHIP';
+  return { address: caller.address, deviceId, name };
+}
+
+function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+  return reply.code(status).send({ error: { code, message } });
+}

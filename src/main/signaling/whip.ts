@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import type { Member, PeerOrigin } from './member';
+import { Outgoing } from './outgoing';
+import type { Relay } from './relay';
+import { newPeerId } from './socket-clients';
+import { WhipMember } from './whip-member';
+
+/** How long a control room may take to answer, ms. OBS gives up after 8 s; ours gathers for 2 s at most. */
+const ANSWER_MS = 7000;
+
+/** Senders at once, in all. One laptop can't show more. */
+const MAX_SESSIONS = 32;
+
+/** Who sends by WHIP. */
+export interface WhipSender {
+  readonly address: string;
+  /** Null: an admin key, or none in open access. */
+  readonly deviceId: string | null;
+  readonly name: string;
+}
+
+interface Session {
+  readonly deviceId: string | null;
+  end(): void;
+}
+
+/** Why there is no answer; `retryAfterS`: when to try again, s. */
+export interface WhipRefusal {
+  readonly sentence: string;
+  readonly retryAfterS: number;
+}
+
+/** One sender's way in, before and after its answer. */
+export interface WhipAnswer {
+  readonly sessionId: string;
+  readonly sdp: string;
+}
+
+/** Hands offers of HTTP senders to a control room, and keeps them as peers until one of both leaves. */
+export class Whip {
+  readonly #relay: Relay;
+  readonly #answerMs: number;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(relay: Relay, answerMs = ANSWER_MS) {
+    this.#relay = relay;
+    this.#answerMs = answerMs;
+  }
+
+  /** @param onGone calls its listener when the sender hangs up before it has its answer */
+  offer(sender: WhipSender, sdp: string, onGone: (listener: () => void) => void): Promise<WhipAnswer | WhipRefusal> {
+    const operator = this.#operator();
+    if (!operator) return Promise.resolve({ sentence: 'No control room is open to show this.', retryAfterS: 5 });
+    // A sender that comes again has lost the one before.
+    for (const session of [...this.#sessions.values()]) {
+      if (session.deviceId !== null && session.deviceId === sender.deviceId) session.end();
+    }
+    if (this.#sessions.size >= MAX_SESSIONS) {
+      return Promise.resolve({ sentence: 'Too many are sending already.', retryAfterS: 30 });
+    }
+    return new Promise((resolve) => {
+      const sessionId = randomBytes(16).toString('hex');
+      const origin: PeerOrigin = { address: sender.address, deviceId: sender.deviceId, isOperator: false };
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#sessions.delete(sessionId);
+        this.#relay.leave(member);
+        resolve({ sentence: 'No control room answered in time.', retryAfterS: 2 });
+      };
+      const member = new WhipMember(newPeerId(), origin, sender.name, operator.peerId, {
+        answered: (answer) => {
+          clearTimeout(timer);
+          resolve({ sessionId, sdp: answer });
+        },
+        ended: end,
+      });
+      const timer = setTimeout(end, this.#answerMs);
+      onGone(end);
+      this.#sessions.set(sessionId, { deviceId: sender.deviceId, end });
+      this.#relay.enter(member);
+      const offer = { type: 'offer', sdp };
+      operator.deliver(Outgoing.of({ type: 'offer', from: member.peerId, offer, source: 'whip', name: sender.name }));
+    });
+  }
+
+  /** Ends a session. @returns whether there was one, and this caller may. `deviceId`: null for the operator, who may end any. */
+  end(sessionId: string, deviceId: string | null): 'ended' | 'unknown' | 'foreign' {
+    const session = this.#sessions.get(sessionId);
+    if (!session) return 'unknown';
+    if (deviceId !== null && session.deviceId !== deviceId) return 'foreign';
+    session.end();
+    return 'ended';
+  }
+
+  stop(): void {
+    for (const session of [...this.#sessions.values()]) session.end();
+  }
+
+  /** The control rooms first: others with an operator's key may know nothing of WHIP. */
+  #operator(): Member | null {
+    const watching = [...this.#relay.members()].filter(
+      ({ origin, hello }) => origin.isOperator && hello?.role === 'viewer',
+    );
+    return watching.find(({ origin }) => origin.address === null) ?? watching[0] ?? null;
+  }
+}
