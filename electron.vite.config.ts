@@ -33,6 +33,7 @@ export default defineConfig({
         input: {
           'control-room': resolve(here, 'src/renderer/control-room.html'),
           phone: resolve(here, 'src/renderer/phone.html'),
+          'test-signaling': resolve(here, 'src/renderer/test-signaling.html'),
         },
       },
     },
