@@ -1,3 +1,2 @@
-export type { RoomLink } from './room-member';
 export type { RoomPeer, Signaling } from './signaling';
 export { createSignaling } from './signaling';

@@ -1,5 +1,5 @@
 /** A picture that moves, for laptops without a camera. */
-export function testPicture(): MediaStream {
+function testPicture(): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = 640;
   canvas.height = 360;
