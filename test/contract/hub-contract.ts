@@ -10,6 +10,7 @@ import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
 import { helloCases } from './cases/hello';
 import { keyCases } from './cases/keys';
 import { liveCases } from './cases/live';
+import { mjpegCases } from './cases/mjpeg';
 import { pairingCases } from './cases/pairing';
 import { phoneCases } from './cases/phones';
 import { profileCases } from './cases/profile';
@@ -43,6 +44,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...phoneCases,
     ...sessionCases,
     ...signalingCases,
+    ...mjpegCases,
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
     ...drillCases,

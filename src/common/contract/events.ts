@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { drillSchema } from './requests/drill';
+import { mjpegSourceSchema } from './requests/mjpeg';
 import { signalSchema } from './requests/signaling';
 import {
   alertSchema,
@@ -48,6 +49,8 @@ export const EVENTS = {
   'signaling.message': z.object({ message: signalSchema }),
   /** A drill began, went on (once a second) or ended: all of it, as it then is. */
   'drill.progress': drillSchema,
+  /** Screens that the hub pulls came, went or are doing otherwise; at most 2 a second. */
+  'mjpeg.changed': z.object({ sources: z.array(mjpegSourceSchema) }),
 } as const;
 
 /** The name of an event. */

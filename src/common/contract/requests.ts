@@ -5,6 +5,7 @@ import { drillRequests } from './requests/drill';
 import { exportRequests } from './requests/export';
 import { hubRequests } from './requests/hub';
 import { keyRequests } from './requests/key';
+import { mjpegRequests } from './requests/mjpeg';
 import { pairingRequests } from './requests/pairing';
 import { profileRequests } from './requests/profile';
 import { sessionRequests } from './requests/session';
@@ -19,6 +20,7 @@ export const REQUESTS = {
   ...sessionRequests,
   ...exportRequests,
   ...signalingRequests,
+  ...mjpegRequests,
   ...drillRequests,
   ...auditRequests,
   ...profileRequests,

@@ -1,3 +1,4 @@
+import type { MjpegSources } from '../screens';
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
 import type { AlertBoard } from './alerts';
@@ -39,6 +40,7 @@ export interface ConsoleParts {
   readonly phones: Phones;
   readonly profile: ProfileFile;
   readonly signaling: Signaling;
+  readonly mjpeg: MjpegSources;
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
 }

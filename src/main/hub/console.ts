@@ -8,6 +8,7 @@ import { drillHandlers } from './handlers/drill';
 import { exportHandlers } from './handlers/export';
 import { hubHandlers } from './handlers/hub';
 import { keyHandlers } from './handlers/key';
+import { mjpegHandlers } from './handlers/mjpeg';
 import { pairingHandlers } from './handlers/pairing';
 import { profileHandlers } from './handlers/profile';
 import { sessionHandlers } from './handlers/session';
@@ -73,6 +74,7 @@ function createHandlers(
     ...exportHandlers(parts, connection, role, host),
     ...auditHandlers(parts),
     ...signalingHandlers(peer),
+    ...mjpegHandlers(parts),
     ...drillHandlers(parts),
     ...profileHandlers(parts),
   };

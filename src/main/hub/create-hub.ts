@@ -2,6 +2,7 @@ import type { EventPayload } from '../../common/contract/events';
 import type { ServerShutdown } from '../../common/wire/ingest';
 import type { IngestObserver } from '../ingest';
 import type { Listening } from '../lan';
+import { createMjpegSources, type MjpegSources } from '../screens';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
 import { wrongKeys } from './audit-words';
@@ -59,6 +60,7 @@ class PerchHub implements Hub {
   readonly #consoles: Consoles;
   readonly #observer: IngestObserver;
   readonly signaling: Signaling;
+  readonly #mjpeg: MjpegSources;
   readonly #startedAtMs: number;
   readonly #stops: Array<() => void> = [];
   #doors: Doors | null = null;
@@ -91,9 +93,11 @@ class PerchHub implements Hub {
       deviceOfKey: (key) => core.devices.deviceOfKey(key),
       nameOfDevice: (deviceId) => core.devices.get(deviceId)?.device.name ?? null,
     });
+    this.#mjpeg = createMjpegSources({ now: () => core.clock.now() });
     this.#consoles = new Consoles({
       ...core,
       signaling: this.signaling,
+      mjpeg: this.#mjpeg,
       custody: this.#custody,
       phones: this.#phones,
       profile,
@@ -202,6 +206,7 @@ class PerchHub implements Hub {
     await doors?.ingest.drain();
     await Promise.all([this.#exports.stop(), this.#drills.close()]);
     this.signaling.shutdown();
+    this.#mjpeg.stop();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
     doors?.stop();
     await doors?.lan.close();
@@ -241,6 +246,7 @@ class PerchHub implements Hub {
       newCode: () => this.#pairing?.tell(),
       tell: () => this.#consoles.emit('key.changed', { keys: [...keyBook.list()] }),
     });
+    this.#mjpeg.onChanged(() => this.#consoles.emit('mjpeg.changed', { sources: [...this.#mjpeg.list()] }));
     signals.session.listen((session) => this.#consoles.emit('session.changed', { session }));
     this.#stops.push(
       alerts.listen({ raised: (alert) => this.#events.send({ event: 'alert', ...alert }), cleared: () => {} }),

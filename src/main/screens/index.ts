@@ -1,0 +1,2 @@
+export { parseMjpegAddress, SCREEN_STREAM_PORT } from './mjpeg-address';
+export { createMjpegSources, type MjpegSources } from './mjpeg-sources';
