@@ -1,15 +1,19 @@
 import type { JsonObject } from '../../common/model/frame';
 import { AudioNotes } from './capture/audio-note';
 import { toPhotoDataUrl } from './capture/photo';
+import { INTERVAL_MS, ProfileKeeper } from './capture/profile-keeper';
 import type { Place } from './capture/readings';
 import { Recorder } from './capture/recorder';
+import type { Strain } from './capture/saving';
 import { Credentials } from './identity/credentials';
+import { KnownHub } from './identity/known-hub';
 import { keepPersonColour, readPersonColour } from './identity/person-colour';
 import { keepPersonName, readPersonName } from './identity/person-name';
 import { randomId } from './identity/random-id';
 import { Delivery } from './link/delivery';
+import { makeHubLink } from './link/hub-link';
 import { keepPinging } from './link/keep-pinging';
-import { Link } from './link/link';
+import type { Link } from './link/link';
 import { Outbox } from './link/outbox';
 import { toPhoneStatus } from './link/phone-status';
 import { StatusReporter } from './link/status-reporter';
@@ -22,12 +26,8 @@ import { toUnsentFile } from './queue/unsent-file';
 import { ShareSession } from './share/share-session';
 import { clearSensors, showSensor, usePhone } from './stores/phone-store';
 
-/** Between two frames at the least. */
-const INTERVAL_MS = 1_000;
 const CLIENT = 'perch-phone';
 const VERSION = '1';
-
-const linkUrl = (): string => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/pocket-parrot`;
 
 /** Until the hub says how long a note may be, s. */
 const LONGEST_NOTE_S = 60;
@@ -48,6 +48,7 @@ export class PhoneSession {
   readonly #outbox: Outbox;
   readonly #line: OperatorLine;
   readonly #words: Words;
+  readonly #profile: ProfileKeeper;
   readonly #status: StatusReporter;
   readonly #attention = new Attention();
   readonly #notes = new AudioNotes({
@@ -60,7 +61,7 @@ export class PhoneSession {
   private constructor(queue: FrameQueue, credentials: Credentials) {
     this.#queue = queue;
     this.#credentials = credentials;
-    this.#link = this.#makeLink();
+    this.#link = this.#makeLink(new KnownHub(localStorage));
     this.#delivery = new Delivery(queue, this.#link, {
       settled: (stored) => {
         if (stored > 0) usePhone.setState({ storedAtMs: Date.now() });
@@ -81,6 +82,12 @@ export class PhoneSession {
       read: (readings) => usePhone.setState({ readings }),
       sensorChanged: showSensor,
     });
+    const strain = (): Strain => {
+      const { readings, link, roundTripMs, counts } = usePhone.getState();
+      const { battery, isCharging } = readings;
+      return { battery, isCharging, isConnected: link.kind === 'connected', roundTripMs, waiting: counts.waiting };
+    };
+    this.#profile = new ProfileKeeper(this.#recorder, strain, (profile) => usePhone.setState(profile));
     this.#words = new Words(queue, localStorage, {
       showed: (state) => usePhone.setState(state),
       kept: () => this.#kept(),
@@ -114,11 +121,9 @@ export class PhoneSession {
     const boot = { name: randomId(), openedAtMs: Date.now() };
     const queue = await FrameQueue.open(boot, undefined, await readCapBytes());
     const session = new PhoneSession(queue, new Credentials(localStorage, joinKey));
-    usePhone.setState({
-      counts: queue.counts,
-      name: readPersonName(localStorage),
-      colour: readPersonColour(localStorage),
-    });
+    usePhone.setState({ name: readPersonName(localStorage), colour: readPersonColour(localStorage) });
+    session.#showCounts();
+    await session.#words.restore();
     usePhone.subscribe(() => session.#status.changed());
     session.#watchPage();
     if (queue.counts.waiting > 0) session.#link.start();
@@ -236,42 +241,38 @@ export class PhoneSession {
     }
   }
 
-  #makeLink(): Link {
-    const credentials = this.#credentials;
-    const link = new Link({
-      url: linkUrl(),
-      handshake: () => ({
-        type: 'handshake',
-        client: CLIENT,
-        version: VERSION,
-        timestamp: new Date().toISOString(),
-        deviceId: credentials.deviceId,
-        ...(usePhone.getState().name ? { username: usePhone.getState().name } : {}),
-        ...(usePhone.getState().colour === null ? {} : { colour: usePhone.getState().colour ?? 0 }),
-        ...(credentials.token ? { token: credentials.token } : {}),
-        platform: navigator.userAgent,
-        protocol: 1,
-        ...(credentials.pair ? { pair: true } : {}),
-      }),
-      welcomed: ({ deviceKey, state }) => {
-        if (deviceKey) credentials.keepDeviceKey(deviceKey);
-        usePhone.setState({
-          everConnected: true,
-          approval: state,
-          transport: location.protocol === 'https:' ? 'wss' : 'ws',
-        });
+  #makeLink(hub: KnownHub): Link {
+    const link = makeHubLink({
+      credentials: this.#credentials,
+      hub,
+      joined: location.origin,
+      describe: () => {
+        const { name, colour } = usePhone.getState();
+        return {
+          client: CLIENT,
+          version: VERSION,
+          ...(name ? { username: name } : {}),
+          ...(colour === null ? {} : { colour }),
+        };
       },
-      keyRefused: () => credentials.fallBack(),
+      welcomed: ({ state }, { origin, rung }) => {
+        const { protocol, host } = new URL(origin);
+        const socket = protocol === 'https:' ? 'wss' : 'ws';
+        const transport = rung === 'http' ? 'https' : socket;
+        usePhone.setState({ everConnected: true, approval: state, transport, hubAddress: host });
+        if (state === 'active') this.#delivery.resume();
+      },
     });
     link.listen({
       stateChanged: (state) => {
         usePhone.setState({ link: state, held: null });
         if (state.kind === 'connected') usePhone.setState({ kickReason: null });
+        else usePhone.setState({ transport: null });
       },
       received: (message) => {
-        if (message.type === 'config') usePhone.setState({ config: message, rateHz: 1000 / message.intervalMs });
+        if (message.type === 'config') this.#profile.obey(message);
       },
-      lost: () => usePhone.setState({ transport: null }),
+      lost: () => undefined,
     });
     return link;
   }

@@ -3,7 +3,7 @@
  * (a position) comes after that time. Knows no sensor.
  */
 export class Pace<Part extends string> {
-  readonly #intervalMs: number;
+  #intervalMs: number;
   readonly #make: (parts: ReadonlySet<Part>, atMs: number) => void;
   #fresh = new Set<Part>();
   #lastAtMs = 0;
@@ -18,8 +18,16 @@ export class Pace<Part extends string> {
     this.#restart();
   }
 
+  /** Takes effect at once, also while it runs. */
+  set intervalMs(intervalMs: number) {
+    if (intervalMs === this.#intervalMs) return;
+    this.#intervalMs = intervalMs;
+    if (this.#timer !== undefined) this.#restart();
+  }
+
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#fresh = new Set();
   }
 

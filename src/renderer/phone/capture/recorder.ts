@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../common/model/frame';
+import { PHONE_SENSORS, type PhoneSensor } from '../../../common/wire/ingest';
 import { type BatteryReading, watchBattery } from '../sensors/battery';
 import { watchMotion } from '../sensors/motion';
 import { watchOrientation } from '../sensors/orientation';
@@ -36,6 +37,8 @@ export class Recorder {
   readonly #refused = new Set<SensorName>();
   #readings: Readings = NO_READINGS;
   #stops: Stop[] = [];
+  #sensors: readonly PhoneSensor[] = PHONE_SENSORS;
+  readonly #watches = new Map<PhoneSensor, Stop>();
   #position: PositionWatch | null = null;
 
   constructor(intervalMs: number, listener: RecorderListener) {
@@ -50,18 +53,12 @@ export class Recorder {
   start(): void {
     const permission = askMotionPermission();
     this.stop();
-    this.#position = watchPosition({
-      fixed: (fix) => this.#take('position', { fix }, 'fix'),
-      changed: (state) => this.#listener.sensorChanged('position', state),
-    });
     this.#stops = [
-      this.#position.stop,
-      watchOrientation((orientation) => this.#take('orientation', { orientation }, 'orientation')),
-      watchMotion((motion) => this.#take('motion', { motion }, 'motion')),
+      () => this.#watch([]),
       watchBattery((battery) => this.#tookBattery(battery)),
       holdWakeLock((state) => this.#listener.sensorChanged('screen', state)),
-      this.#watchSilence(),
     ];
+    this.#watch(this.#sensors);
     this.#pace.start();
     void permission.then((granted) => {
       if (!granted.orientation) this.#refuse('orientation');
@@ -73,10 +70,63 @@ export class Recorder {
     this.#pace.stop();
     for (const stop of this.#stops) stop();
     this.#stops = [];
-    this.#position = null;
     this.#heard.clear();
     this.#refused.clear();
     this.#readings = NO_READINGS;
+  }
+
+  /** Between two frames at the least, ms. */
+  set intervalMs(intervalMs: number) {
+    this.#pace.intervalMs = intervalMs;
+  }
+
+  /** Those to read; the others are left alone, also while it runs. */
+  set sensors(sensors: readonly PhoneSensor[]) {
+    this.#sensors = sensors;
+    if (this.#stops.length > 0) this.#watch(sensors);
+  }
+
+  /** Starts and stops what differs. */
+  #watch(wanted: readonly PhoneSensor[]): void {
+    for (const sensor of PHONE_SENSORS) {
+      const stop = this.#watches.get(sensor);
+      if (stop && !wanted.includes(sensor)) {
+        stop();
+        this.#watches.delete(sensor);
+        this.#forget(sensor);
+      } else if (!stop && wanted.includes(sensor)) {
+        this.#watches.set(sensor, this.#start(sensor));
+      }
+    }
+  }
+
+  #start(sensor: PhoneSensor): Stop {
+    switch (sensor) {
+      case 'gps':
+        this.#position = watchPosition({
+          fixed: (fix) => this.#take('position', { fix }, 'fix'),
+          changed: (state) => this.#listener.sensorChanged('position', state),
+        });
+        return this.#position.stop;
+      case 'orientation':
+        return both(
+          watchOrientation((orientation) => this.#take('orientation', { orientation }, 'orientation')),
+          this.#watchSilence('orientation'),
+        );
+      case 'motion':
+        return both(
+          watchMotion((motion) => this.#take('motion', { motion }, 'motion')),
+          this.#watchSilence('motion'),
+        );
+    }
+  }
+
+  #forget(sensor: PhoneSensor): void {
+    const name: SensorName = sensor === 'gps' ? 'position' : sensor;
+    if (sensor === 'gps') this.#position = null;
+    this.#readings = { ...this.#readings, [sensor === 'gps' ? 'fix' : sensor]: null };
+    this.#heard.delete(name);
+    this.#listener.sensorChanged(name, { kind: 'off' });
   }
 
   /** Asks for a fresh fix, which makes a frame. False while nothing is sensed. */
@@ -118,20 +168,24 @@ export class Recorder {
 
   #refuse(sensor: SensorName): void {
     // Some browsers say no and give the events all the same: what is heard counts.
-    if (this.#heard.has(sensor)) return;
+    if (this.#heard.has(sensor) || !this.#stops.length) return;
     this.#refused.add(sensor);
     this.#listener.sensorChanged(sensor, { kind: 'refused', hint: toMotionRefusedHint(navigator.userAgent) });
   }
 
-  #watchSilence(): Stop {
-    const eventSensors = ['orientation', 'motion'] as const;
-    for (const sensor of eventSensors) this.#listener.sensorChanged(sensor, { kind: 'waiting', hint: null });
+  #watchSilence(sensor: 'orientation' | 'motion'): Stop {
+    this.#listener.sensorChanged(sensor, { kind: 'waiting', hint: null });
     const timer = setTimeout(() => {
-      for (const sensor of eventSensors) {
-        if (this.#heard.has(sensor) || this.#refused.has(sensor)) continue;
-        this.#listener.sensorChanged(sensor, { kind: 'missing', hint: 'not-given' });
-      }
+      if (this.#heard.has(sensor) || this.#refused.has(sensor)) return;
+      this.#listener.sensorChanged(sensor, { kind: 'missing', hint: 'not-given' });
     }, SILENT_MS);
     return () => clearTimeout(timer);
   }
 }
+
+const both =
+  (first: Stop, second: Stop): Stop =>
+  () => {
+    first();
+    second();
+  };

@@ -23,12 +23,12 @@ export class Credentials {
   }
 
   get token(): string | undefined {
-    return this.#deviceKey() ?? this.#joinKey ?? undefined;
+    return this.deviceKey ?? this.#joinKey ?? undefined;
   }
 
   /** True while there is no device key to connect with: the handshake asks for one. */
   get pair(): boolean {
-    return this.#deviceKey() === null;
+    return this.deviceKey === null;
   }
 
   keepDeviceKey(key: string): void {
@@ -38,12 +38,13 @@ export class Credentials {
 
   /** After a refused device key: true when the join key is left to try. At most once between two welcomes. */
   fallBack(): boolean {
-    if (this.#fellBack || this.#deviceKey() === null || this.#joinKey === null) return false;
+    if (this.#fellBack || this.deviceKey === null || this.#joinKey === null) return false;
     this.#fellBack = true;
     return true;
   }
 
-  #deviceKey(): string | null {
+  /** null before it was let in, and while the hub refuses it. */
+  get deviceKey(): string | null {
     return this.#fellBack ? null : this.#storage.getItem(DEVICE_KEY);
   }
 }

@@ -1,14 +1,15 @@
 import type { Handshake, HubToPhone, Welcome } from '../../../common/wire/ingest';
-import { parseHubMessage } from '../../../common/wire/phone-messages';
 import { backOffMs } from './back-off';
 import { type LinkState, toClosedReason } from './link-state';
+import type { Dial, Way, Wire, WireListener } from './wire';
 
 export interface LinkOptions {
-  /** ws: or wss:, without a key: that goes in the handshake. */
-  readonly url: string;
-  /** Asked anew for every socket. */
+  readonly way: Way;
+  open(dial: Dial, listener: WireListener): Wire;
+  /** Asked anew for every connection. */
   handshake(): Handshake;
-  welcomed(welcome: Welcome): void;
+  /** Also when a phone that had to wait was let in. */
+  welcomed(welcome: Welcome, dial: Dial): void;
   /** The hub refused the key before a welcome: true to try again at once, with another one. */
   keyRefused(): boolean;
   /** Until the welcome; a socket on bad radio may stay half open for minutes. Default 6,000 ms. */
@@ -19,9 +20,9 @@ export interface LinkOptions {
 
 export interface LinkListener {
   stateChanged(state: LinkState): void;
-  /** Everything but the welcome, in order, of the present socket only. */
+  /** Everything but the welcome, in order, of the present connection only. */
   received(message: HubToPhone): void;
-  /** The socket that was connected is gone. `code` is null when this side gave it up. */
+  /** The connection is gone. `code` is null when this side gave it up. */
   lost(code: number | null): void;
 }
 
@@ -29,12 +30,15 @@ const CONNECT_TIMEOUT_MS = 6_000;
 /** pageshow and visibilitychange come together: a socket this young is fresh enough. */
 const FRESH_MS = 1_000;
 
-/** One socket to the hub at a time, kept up for as long as it is wanted. */
+/** One connection to the hub at a time, kept up for as long as it is wanted. */
 export class Link {
   readonly #options: LinkOptions;
   readonly #listeners = new Set<LinkListener>();
   #state: LinkState = { kind: 'off' };
-  #socket: WebSocket | null = null;
+  #wire: Wire | null = null;
+  #dial: Dial | null = null;
+  /** Counts the tries: what an earlier one still finds out is of no use. */
+  #round = 0;
   #openedAtMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Failures since the last welcome. */
@@ -64,21 +68,24 @@ export class Link {
     this.#enter({ kind: 'off' });
   }
 
-  /** A fresh socket now. iOS leaves sockets that look open and are dead after the page was in the background. */
+  /** A fresh connection now. iOS leaves sockets that look open and are dead after the page was in the background. */
   refresh(): void {
     if (this.#state.kind === 'off' || this.#state.kind === 'closed') return;
-    if (this.#socket && Date.now() - this.#openedAtMs < FRESH_MS) return;
-    this.#open();
+    const isAtWork = this.#state.kind !== 'waiting';
+    if (!isAtWork || Date.now() - this.#openedAtMs >= FRESH_MS) this.#open();
+  }
+
+  /** A connection over a better way, which has just been found. */
+  change(): void {
+    if (this.#state.kind !== 'off' && this.#state.kind !== 'closed') this.#open();
   }
 
   /** False when not connected: nothing is buffered here, the queue is the buffer. */
   send(text: string): boolean {
-    if (this.#state.kind !== 'connected' || this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(text);
-    return true;
+    return this.#state.kind === 'connected' && this.#wire !== null && this.#wire.send(text);
   }
 
-  /** Gives up the present socket and tries again after the back-off. */
+  /** Gives up the present connection and tries again after the back-off. */
   fail(): void {
     if (this.#state.kind === 'connected' || this.#state.kind === 'connecting') this.#retry(null);
   }
@@ -87,22 +94,39 @@ export class Link {
     this.#drop(null);
     this.#enter({ kind: 'connecting', attempt: this.#attempt });
     this.#openedAtMs = Date.now();
-    const socket = new WebSocket(this.#options.url);
-    this.#socket = socket;
-    this.#timer = setTimeout(() => this.#retry(null), this.#options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
-    socket.onopen = () => socket.send(JSON.stringify(this.#options.handshake()));
-    socket.onmessage = (event: MessageEvent<unknown>) => {
-      const message = typeof event.data === 'string' ? parseHubMessage(event.data) : null;
-      if (message) this.#receive(message);
-    };
-    socket.onclose = (event) => this.#closed(event.code);
+    const round = this.#round;
+    this.#options.way.next().then(
+      (dial) => {
+        if (round !== this.#round) return;
+        if (dial) this.#connect(dial);
+        else this.#retry(null);
+      },
+      () => {
+        if (round === this.#round) this.#retry(null);
+      },
+    );
   }
 
-  #receive(message: HubToPhone): void {
+  #connect(dial: Dial): void {
+    this.#dial = dial;
+    this.#timer = setTimeout(() => this.#retry(null), this.#options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
+    const wire: Wire = this.#options.open(dial, {
+      opened: () => void wire.send(JSON.stringify(this.#options.handshake())),
+      said: (message) => this.#receive(message, dial),
+      closed: (code) => this.#closed(code),
+    });
+    this.#wire = wire;
+  }
+
+  #receive(message: HubToPhone, dial: Dial): void {
     if (message.type === 'welcome') {
       clearTimeout(this.#timer);
+      if (!this.#options.way.welcomed(message, dial)) {
+        this.#retry(null);
+        return;
+      }
       this.#attempt = 0;
-      this.#options.welcomed(message);
+      this.#options.welcomed(message, dial);
       this.#enter({ kind: 'connected' });
     } else if (message.type === 'server_shutdown') {
       this.#retry(null);
@@ -125,6 +149,7 @@ export class Link {
   }
 
   #retry(code: number | null): void {
+    if (this.#state.kind === 'connecting' && this.#dial) this.#options.way.failed(this.#dial);
     this.#drop(code);
     this.#attempt += 1;
     const delayMs = (this.#options.backOff ?? backOffMs)(this.#attempt);
@@ -132,16 +157,15 @@ export class Link {
     this.#enter({ kind: 'waiting', attempt: this.#attempt, retryAtMs: Date.now() + delayMs });
   }
 
-  /** Detaches first: whatever the old socket still says belongs to the past. */
+  /** From here on whatever the old connection still says belongs to the past. */
   #drop(code: number | null): void {
+    this.#round += 1;
     clearTimeout(this.#timer);
-    const socket = this.#socket;
-    this.#socket = null;
-    if (!socket) return;
-    socket.onopen = null;
-    socket.onmessage = null;
-    socket.onclose = null;
-    socket.close();
+    const wire = this.#wire;
+    this.#wire = null;
+    this.#dial = null;
+    if (!wire) return;
+    wire.close();
     if (this.#state.kind === 'connected') for (const listener of this.#listeners) listener.lost(code);
   }
 

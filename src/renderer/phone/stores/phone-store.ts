@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { PhoneConfig } from '../../../common/wire/ingest';
 import { NO_READINGS, type Readings } from '../capture/readings';
+import type { Saving } from '../capture/saving';
 import type { LinkState } from '../link/link-state';
 import type { Notice } from '../operator/notice';
 import type { QueueCounts } from '../queue/frame-queue';
@@ -45,7 +46,7 @@ export interface PhoneState {
   /** Frames a second that are made at the most just now. */
   readonly rateHz: number;
   /** Why that is less than the operator wants. */
-  readonly saving: 'none' | 'weak-link' | 'low-battery';
+  readonly saving: Saving;
   /** Whether this page load has ever been welcomed by the hub. */
   readonly everConnected: boolean;
   readonly counts: QueueCounts;

@@ -7,7 +7,7 @@ import { Link } from '../../../../src/renderer/phone/link/link';
 import { deleteQueueDatabase } from '../../../../src/renderer/phone/queue/database';
 import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
 import type { Reason } from '../../../../src/renderer/phone/stores/codes';
-import { type OtherMessage, send, TestHub, WELCOME } from './test-hub';
+import { type OtherMessage, send, TestHub, WELCOME, wayTo } from './test-hub';
 
 const NAME = 'delivery-under-test';
 type AnswerBatch = (batch: BatchMessage, socket: ServerSocket) => void;
@@ -61,7 +61,7 @@ const startHub = (options: { port?: number; maxPayload?: number } = {}) =>
 
 function startDelivery(timings: Partial<DeliveryTimings> = {}): Delivery {
   link = new Link({
-    url: hub.url,
+    ...wayTo(hub.url),
     handshake: () => ({ type: 'handshake' }),
     welcomed: () => undefined,
     keyRefused: () => false,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HubToPhone } from '../../../../src/common/wire/ingest';
 import { Link, type LinkOptions } from '../../../../src/renderer/phone/link/link';
 import type { LinkState } from '../../../../src/renderer/phone/link/link-state';
-import { send, TestHub, WELCOME } from './test-hub';
+import { send, TestHub, WELCOME, wayTo } from './test-hub';
 
 const states: LinkState[] = [];
 const received: HubToPhone[] = [];
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 function makeLink(options: Partial<LinkOptions> = {}): Link {
   const made = new Link({
-    url: hub.url,
+    ...wayTo(hub.url),
     handshake: () => ({ type: 'handshake', client: 'perch-phone', token: 'K' }),
     welcomed: () => undefined,
     keyRefused: () => otherKeys-- > 0,
@@ -48,7 +48,10 @@ it('sends the handshake first and is connected with the welcome', async () => {
   makeLink({ welcomed }).start();
   await until('connected');
   expect(hub.received).toEqual([{ type: 'handshake', client: 'perch-phone', token: 'K' }]);
-  expect(welcomed).toHaveBeenCalledWith(WELCOME);
+  expect(welcomed).toHaveBeenCalledWith(WELCOME, {
+    origin: new URL(hub.url.replace('ws', 'http')).origin,
+    rung: 'socket',
+  });
   expect(kinds()).toEqual(['connecting', 'connected']);
 });
 

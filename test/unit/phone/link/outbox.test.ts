@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Link } from '../../../../src/renderer/phone/link/link';
 import { Outbox } from '../../../../src/renderer/phone/link/outbox';
-import { send, TestHub, WELCOME } from './test-hub';
+import { send, TestHub, WELCOME, wayTo } from './test-hub';
 
 let hub: TestHub;
 let link: Link;
@@ -12,7 +12,7 @@ beforeEach(async () => {
   emptied.mockClear();
   hub = await TestHub.start(() => undefined);
   link = new Link({
-    url: hub.url,
+    ...wayTo(hub.url),
     handshake: () => ({ type: 'handshake' }),
     welcomed: () => undefined,
     keyRefused: () => false,

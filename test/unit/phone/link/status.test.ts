@@ -4,7 +4,7 @@ import { Link } from '../../../../src/renderer/phone/link/link';
 import { toPhoneStatus } from '../../../../src/renderer/phone/link/phone-status';
 import { type ReportedStatus, StatusReporter } from '../../../../src/renderer/phone/link/status-reporter';
 import { usePhone } from '../../../../src/renderer/phone/stores/phone-store';
-import { send, TestHub, WELCOME } from './test-hub';
+import { send, TestHub, WELCOME, wayTo } from './test-hub';
 
 let hub: TestHub;
 let link: Link;
@@ -15,7 +15,7 @@ beforeEach(async () => {
     if (message.type === 'ping') send(socket, { type: 'pong', t0: message.t0, t1: 5_000, t2: 5_001 });
   });
   link = new Link({
-    url: hub.url,
+    ...wayTo(hub.url),
     handshake: () => ({ type: 'handshake' }),
     welcomed: () => undefined,
     keyRefused: () => false,

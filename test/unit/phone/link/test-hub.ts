@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { BatchMessage, Handshake, Welcome } from '../../../../src/common/wire/ingest';
+import type { LinkOptions } from '../../../../src/renderer/phone/link/link';
+import { openSocketWire } from '../../../../src/renderer/phone/link/socket-wire';
 
 /** Beside handshake and frames. */
 export interface OtherMessage {
@@ -23,6 +25,15 @@ export const WELCOME: Welcome = {
   addresses: [],
   state: 'active',
   protocol: 1,
+};
+
+/** For a link that knows only this one way. */
+export const wayTo = (url: string): Pick<LinkOptions, 'way' | 'open'> => {
+  const { origin } = new URL(url.replace(/^ws/, 'http'));
+  return {
+    way: { next: () => Promise.resolve({ origin, rung: 'socket' }), welcomed: () => true, failed: () => undefined },
+    open: (dial, listener) => openSocketWire(dial.origin, listener),
+  };
 };
 
 export const send = (socket: ServerSocket, message: object): void => socket.send(JSON.stringify(message));

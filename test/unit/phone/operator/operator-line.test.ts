@@ -3,7 +3,7 @@ import { Link } from '../../../../src/renderer/phone/link/link';
 import { Outbox } from '../../../../src/renderer/phone/link/outbox';
 import { type Notice, withNotice, withoutNotice } from '../../../../src/renderer/phone/operator/notice';
 import { OperatorLine } from '../../../../src/renderer/phone/operator/operator-line';
-import { send, TestHub, WELCOME } from '../link/test-hub';
+import { send, TestHub, WELCOME, wayTo } from '../link/test-hub';
 
 let hub: TestHub;
 let link: Link;
@@ -24,7 +24,7 @@ beforeEach(async () => {
     if (message.type === 'handshake') send(socket, WELCOME);
   });
   link = new Link({
-    url: hub.url,
+    ...wayTo(hub.url),
     handshake: () => ({ type: 'handshake' }),
     welcomed: () => undefined,
     keyRefused: () => false,

@@ -1,0 +1,114 @@
+import 'fake-indexeddb/auto';
+import { networkInterfaces } from 'node:os';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type HubProcess, startHubProcess } from '../../helpers/hub-process';
+import { startSocketRefusingProxy } from '../../helpers/socket-refusing-proxy';
+import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
+import { type Engine, startEngine } from './engine';
+
+let dataDir: string;
+let hub: HubProcess;
+let engine: Engine | null = null;
+
+beforeEach(async () => {
+  dataDir = temporaryFolder();
+  hub = await startHubProcess(dataDir);
+});
+
+afterEach(async () => {
+  engine?.link.stop();
+  engine?.queue.close();
+  expect(engine?.failures).toEqual([]);
+  engine = null;
+  await hub.stop();
+  removeFolder(dataDir);
+});
+
+const START = { latitude: 47.6, longitude: -122.33, accuracy: 5 };
+const frame = (n: number) => ({ timestamp: new Date().toISOString(), id: n, gps: { ...START, altitude: n } });
+
+async function capture({ queue, delivery }: Engine, from: number, to: number): Promise<void> {
+  for (let n = from; n <= to; n++) await queue.capture(frame(n), Date.now());
+  delivery.wake();
+}
+
+const untilSettled = ({ queue }: Engine) => expect.poll(() => queue.counts.waiting, { timeout: 40_000 }).toBe(0);
+
+async function storedFrames(): Promise<{ seq: number | null; data: Record<string, unknown> }[]> {
+  const answer = await fetch(`${hub.ready.http}/api/v1/frames?limit=1000`, {
+    headers: { authorization: `Bearer ${hub.ready.viewerKey}` },
+  });
+  const { items } = (await answer.json()) as { items: { seq: number | null; data: Record<string, unknown> }[] };
+  return items;
+}
+
+async function expectEachOnce(count: number): Promise<void> {
+  const seqs = (await storedFrames()).map(({ seq }) => Number(seq)).sort((a, b) => a - b);
+  expect(seqs).toEqual(Array.from({ length: count }, (_, n) => n + 1));
+}
+
+test('where no WebSocket gets through, frames, words and answers go by requests, and back to a socket when one does', async () => {
+  const proxy = await startSocketRefusingProxy(hub.ready.http);
+  engine = await startEngine(proxy.origin, hub.ready.joinKey, 'refused');
+  await capture(engine, 1, 5);
+  await engine.queue.captureWord({ type: 'sos', active: true, text: 'help' }, Date.now());
+  engine.delivery.wake();
+  await untilSettled(engine);
+  expect(engine.dials.map(({ rung }) => rung)).toEqual(['http']);
+  expect(proxy.refused()).toBeGreaterThanOrEqual(2);
+  await expectEachOnce(6);
+  expect((await storedFrames()).filter(({ data }) => data.captureMethod === 'sos')).toHaveLength(1);
+  // Every message has its answer.
+  engine.link.send(JSON.stringify({ type: 'ping', t0: 1 }));
+  await expect
+    .poll(() => engine?.heard.some((message) => (message as { type: string }).type === 'pong'), { timeout: 10_000 })
+    .toBe(true);
+  // The hub goes and comes back behind it: nothing is lost or doubled.
+  const { port } = new URL(hub.ready.http);
+  await hub.stop('SIGKILL');
+  await capture(engine, 7, 12);
+  hub = await startHubProcess(dataDir, ['--port', port, '--tls-port', '0']);
+  await untilSettled(engine);
+  await expectEachOnce(12);
+  proxy.letsSockets = true;
+  await expect.poll(() => engine?.dials.at(-1)?.rung, { timeout: 10_000 }).toBe('socket');
+  await capture(engine, 13, 14);
+  await untilSettled(engine);
+  await expectEachOnce(14);
+  await proxy.stop();
+}, 90_000);
+
+test('a hub that comes back at another of its addresses is found, proves itself, and gets every frame once', async () => {
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+  expect(own, 'this machine has an address of its own').toBeDefined();
+  const { port } = new URL(hub.ready.http);
+  engine = await startEngine(`http://127.0.0.1:${port}`, hub.ready.joinKey, 'moved');
+  await capture(engine, 1, 5);
+  await untilSettled(engine);
+  await hub.stop('SIGKILL');
+  await capture(engine, 6, 20);
+  hub = await startHubProcess(dataDir, ['--host', own ?? '', '--port', port, '--tls-port', '0']);
+  await untilSettled(engine);
+  expect(engine.dials.at(-1)).toEqual({ origin: `http://${own}:${port}`, rung: 'socket' });
+  await capture(engine, 21, 25);
+  await untilSettled(engine);
+  await expectEachOnce(25);
+}, 90_000);
+
+test('600 s of queued frames come after the live position, each once', async () => {
+  const atMs = Date.now() - 600_000;
+  engine = await startEngine(hub.ready.http, hub.ready.joinKey, 'backlog', async (queue) => {
+    await queue.capture({ photoBase64: 'data:image/jpeg;base64,/9j/4AAQSkZJRg==' }, atMs);
+    for (let n = 0; n < 600; n++) await queue.capture(frame(n), atMs + n * 900);
+    await queue.capture({ ...frame(601), text: 'live' }, Date.now());
+  });
+  await untilSettled(engine);
+  await expectEachOnce(602);
+  const [first, second] = await storedFrames();
+  expect(first?.data.text).toBe('live');
+  expect(second?.seq).toBe(2);
+  // The photo after everything else.
+  expect((await storedFrames()).at(-1)?.seq).toBe(1);
+}, 90_000);
