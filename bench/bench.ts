@@ -7,6 +7,7 @@ import type { LoadOptions } from './load.ts';
 import { type Measurement, measure, measureIdle } from './measure.ts';
 import type { MessageKind } from './messages.ts';
 import { type Contestant, ECHO, isInMemory, perch, USUAL } from './server-process.ts';
+import { benchSignaling } from './signaling.ts';
 import { bytesText, countText, medianOf, msText, printTable, ratioText } from './table.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -20,10 +21,12 @@ const { values } = parseArgs({
     servers: { type: 'string', default: 'a,b,c' },
     seconds: { type: 'string' },
     rounds: { type: 'string' },
-    parts: { type: 'string', default: 'saturated,steady,idle' },
+    parts: { type: 'string', default: 'saturated,steady,idle,signaling' },
     // Messages without an answer, of all connections together.
     pipeline: { type: 'string', default: '2000' },
     idle: { type: 'string', default: '10000' },
+    // Clients of /signaling.
+    clients: { type: 'string', default: '2,100,1000,5000' },
     // Where data folders are made: on a real disk.
     folder: { type: 'string', default: join(root, 'node_modules/.cache/perch-bench') },
     // LABEL=out/main/headless.js, may be repeated: compares builds in one run.
@@ -145,3 +148,7 @@ for (const { label, does } of contestants) console.log(`  ${label}: ${does}`);
 if (parts.includes('saturated')) await saturated();
 if (parts.includes('steady')) await steady();
 if (parts.includes('idle')) await idle();
+if (parts.includes('signaling')) {
+  const clients = values.clients.split(',').map(Number);
+  await benchSignaling(perchOf(builds[0] ?? ''), { clients, seconds, rounds, idleS: 32, folder });
+}

@@ -65,7 +65,16 @@ interface RunningLoad {
 
 /** Starts it; it says `connected` when all phones are. @param onSample see LoadOptions.sampleS. */
 export function startLoad(options: LoadOptions, onSample: (sample: LoadResult) => void = () => {}): RunningLoad {
-  const script = join(import.meta.dirname, 'load.ts');
+  return startScript('load.ts', options, onSample);
+}
+
+/** Starts a load process: a script of this folder that says one JSON line an event. */
+export function startScript(
+  name: string,
+  options: object,
+  onSample: (sample: LoadResult) => void = () => {},
+): RunningLoad {
+  const script = join(import.meta.dirname, name);
   const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const said = new Map<string, object>();
   const waiting = new Map<string, (line: object) => void>();

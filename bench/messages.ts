@@ -114,6 +114,9 @@ function withNumber({ type, ...rest }: { readonly type: string; readonly [key: s
   return masked(Buffer.from(`{"type":"${type}","seq":${PLACE},${JSON.stringify(rest).slice(1)}`));
 }
 
+/** One whole frame of a client that holds this text. */
+export const maskedText = (text: string): Buffer => masked(Buffer.from(text)).bytes;
+
 function masked(payload: Buffer): Template {
   const { length } = payload;
   const isLong = length > 0xffff;

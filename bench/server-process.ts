@@ -11,6 +11,8 @@ export interface Contestant {
   readonly label: string;
   /** What it does with a frame. */
   readonly does: string;
+  /** Where its sockets are, query included; default `/pocket-parrot`. */
+  readonly path?: string;
   /** Node's arguments. `dataDir`: a fresh folder on a real disk. */
   args(dataDir: string): readonly string[];
 }
@@ -50,7 +52,7 @@ export interface Usage {
 
 /** A server in a process of its own. */
 export interface ServerProcess {
-  /** `ws://` address of the ingest endpoint, key included. */
+  /** `ws://` address of the endpoint, key included. */
   readonly url: string;
   usage(): Usage | null;
   stop(): Promise<void>;
@@ -67,7 +69,7 @@ export async function startServer(contestant: Contestant, under: string): Promis
   const ready = await firstLine(child, contestant.label);
   const key = ready.joinKey === undefined ? '' : `?key=${ready.joinKey}`;
   return {
-    url: `${ready.http.replace('http', 'ws')}/pocket-parrot${key}`,
+    url: `${ready.http.replace('http', 'ws')}${contestant.path ?? '/pocket-parrot'}${key}`,
     usage: () => usageOf(child.pid ?? 0),
     stop: async () => {
       const exit = once(child, 'exit');

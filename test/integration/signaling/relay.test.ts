@@ -140,3 +140,20 @@ test('a viewer that comes later is given the last offer and its candidates; a pl
   late.send({ type: 'hello', role: 'viewer' });
   expect((await late.rest()).map(({ type }) => type)).toEqual(['peers']);
 });
+
+// Frames of the hub have a head of 2, 4 or 10 bytes (RFC 6455, section 5.2): both sides of each border.
+test.each([125, 126, 127, 65_535, 65_536, 65_537, 200_000])('a message that is relayed as %i bytes', async (length) => {
+  await using sender = await running.open();
+  await using receiver = await running.open();
+  const relayed = (text: string): string => JSON.stringify({ from: sender.peerId, type: 'x', text });
+  const text = 'x'.repeat(length - relayed('').length);
+  let raw = '';
+  receiver.client.socket.once('message', (data: Buffer) => {
+    raw = data.toString('utf8');
+  });
+  sender.send({ type: 'x', text });
+  await receiver.next();
+  expect(raw).toBe(relayed(text));
+  sender.send({ type: 'after' });
+  expect(await receiver.next()).toEqual({ type: 'after', from: sender.peerId });
+});
