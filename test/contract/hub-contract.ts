@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EVENTS } from '../../src/common/contract/events';
 import { REQUESTS } from '../../src/common/contract/requests';
+import { accessCases } from './cases/access';
 import { alertCases } from './cases/alerts';
 import { auditCases } from './cases/audit';
 import { custodyCases } from './cases/custody';
@@ -12,6 +13,7 @@ import { keyCases } from './cases/keys';
 import { liveCases } from './cases/live';
 import { mjpegCases } from './cases/mjpeg';
 import { pairingCases } from './cases/pairing';
+import { peopleCases } from './cases/people';
 import { phoneCases } from './cases/phones';
 import { profileCases } from './cases/profile';
 import { refusalCases } from './cases/refusals';
@@ -42,6 +44,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...deviceCases,
     ...custodyCases,
     ...phoneCases,
+    ...peopleCases,
     ...sessionCases,
     ...signalingCases,
     ...mjpegCases,
@@ -50,6 +53,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...drillCases,
     ...auditCases,
     ...profileCases,
+    ...accessCases,
     ...alertCases,
     ...(abilities.hasViewers ? viewerCases : []),
     { name: 'no request and no event of the table was left out', run: assertAllExercised },

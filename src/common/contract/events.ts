@@ -3,6 +3,7 @@ import { drillSchema } from './requests/drill';
 import { mjpegSourceSchema } from './requests/mjpeg';
 import { signalSchema } from './requests/signaling';
 import {
+  accessSchema,
   alertSchema,
   exportProgressSchema,
   keyInfoSchema,
@@ -39,6 +40,8 @@ export const EVENTS = {
     text: z.string().nullable(),
     atMs: z.number(),
   }),
+  /** Who gets in changed, or who waits for it; at most 4 a second. */
+  'access.changed': accessSchema,
   /** Addresses, key or proof of reach changed. */
   'pairing.changed': pairingSchema,
   /** A key was made, replaced, taken back, or its time is over. Not told of each use: `lastUsedAtMs` may be older. */
@@ -59,4 +62,9 @@ export type EventName = keyof typeof EVENTS;
 export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;
 
 /** Events that hold a key or what only the operator decides: viewers never get them. */
-export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set(['pairing.changed', 'key.changed', 'drill.progress']);
+export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set([
+  'access.changed',
+  'pairing.changed',
+  'key.changed',
+  'drill.progress',
+]);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accessRequests } from './requests/access';
 import { auditRequests } from './requests/audit';
 import { deviceRequests } from './requests/device';
 import { drillRequests } from './requests/drill';
@@ -24,6 +25,7 @@ export const REQUESTS = {
   ...drillRequests,
   ...auditRequests,
   ...profileRequests,
+  ...accessRequests,
 } as const;
 
 /** The name of a request. */

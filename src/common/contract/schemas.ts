@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AccessState } from '../model/access';
 import type { Alert } from '../model/alert';
 import type { AuditEntry } from '../model/audit';
 import type { Custody, CustodyCertificate } from '../model/custody';
@@ -78,6 +79,8 @@ export const liveDeviceSchema = z.object({
     .min(0)
     .max(COLOUR_COUNT - 1),
   platform: maybeText,
+  note: z.string(),
+  isRevoked: z.boolean(),
   isOnline: z.boolean(),
   connectedAtMs: maybeNumber,
   address: maybeText,
@@ -153,7 +156,30 @@ export const deviceSchema = z.object({
   firstSeenAtMs: number,
   lastSeenAtMs: number,
   isClaimed: z.boolean(),
+  colour: maybeNumber,
+  saidColour: maybeNumber,
+  note: z.string(),
+  access: z.enum(['approved', 'pending', 'revoked']),
 }) satisfies z.ZodType<Device>;
+
+/** Schema of {@link AccessState}. */
+export const accessSchema = z.object({
+  approveFirst: z.boolean(),
+  waiting: z
+    .array(
+      z.object({
+        deviceId: z.string(),
+        name: z.string(),
+        platform: maybeText,
+        userAgent: maybeText,
+        address: maybeText,
+        firstSeenAtMs: number,
+        lastSeenAtMs: number,
+        isOnline: z.boolean(),
+      }),
+    )
+    .readonly(),
+}) satisfies z.ZodType<AccessState>;
 
 /** Schema of {@link Custody}. */
 export const custodySchema = z.object({

@@ -4,6 +4,12 @@
  */
 export type IdentityKind = 'deviceId' | 'username' | 'nameless';
 
+/**
+ * Whether a device may send: `pending` until the operator has let it in; `revoked` when its keys were taken back, until the
+ * operator lets it pair again.
+ */
+export type DeviceAccess = 'approved' | 'pending' | 'revoked';
+
 /** A phone the hub knows. The screen says "person"; the id is the hub's own and never changes. */
 export interface Device {
   /** The hub's own id: `welcome.deviceId`, CSV `device_id`, feed and API ids. */
@@ -26,4 +32,11 @@ export interface Device {
   readonly lastSeenAtMs: number;
   /** True once it has connected with its own device key: from then on only that key is this device. */
   readonly isClaimed: boolean;
+  /** Chosen by the operator, 0 to COLOUR_COUNT - 1; null: not chosen. */
+  readonly colour: number | null;
+  /** Chosen by its carrier; counts while the operator has not chosen. */
+  readonly saidColour: number | null;
+  /** What the operator wrote about the person, up to 2,000 characters; often empty. */
+  readonly note: string;
+  readonly access: DeviceAccess;
 }

@@ -16,6 +16,10 @@ export interface LiveDevice {
   /** 0 to {@link COLOUR_COUNT} - 1: the person's colour, the same on every screen; neighbours in time differ. */
   readonly colour: number;
   readonly platform: string | null;
+  /** See Device.note. */
+  readonly note: string;
+  /** Its keys were taken back: it can send nothing until it is let pair again. */
+  readonly isRevoked: boolean;
   /** True while a socket of this device is open. */
   readonly isOnline: boolean;
   /** When the open connection began; null while offline. */

@@ -1,6 +1,7 @@
 import type { MjpegSources } from '../screens';
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
+import type { AccessBook } from './access';
 import type { AlertBoard } from './alerts';
 import type { AuditLog } from './audit';
 import type { CustodyBook } from './custody';
@@ -13,6 +14,7 @@ import type { LiveFeed } from './live-feed';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
 import type { PairingBoard } from './pairing';
+import type { People } from './people';
 import type { Phones } from './phones';
 import type { ProfileFile } from './profile-file';
 import type { Sessions } from './sessions';
@@ -35,6 +37,8 @@ export interface ConsoleParts {
   readonly alerts: AlertBoard;
   readonly drills: Drills;
   readonly audit: AuditLog;
+  readonly access: AccessBook;
+  readonly people: People;
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly phones: Phones;

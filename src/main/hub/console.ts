@@ -2,6 +2,7 @@ import { type EventName, type EventPayload, OPERATOR_EVENTS } from '../../common
 import { type ConsoleRole, type HubConnection, type RequestHandlers, serveHub } from '../../common/contract/server';
 import type { Transport } from '../../common/rpc/transport';
 import type { ConsoleParts } from './console-parts';
+import { accessHandlers } from './handlers/access';
 import { auditHandlers } from './handlers/audit';
 import { deviceHandlers } from './handlers/device';
 import { drillHandlers } from './handlers/drill';
@@ -26,6 +27,7 @@ export class Consoles {
       raised: (alert) => this.emit('alert.raised', alert),
       cleared: (id) => this.emit('alert.cleared', { id }),
     });
+    parts.access.changed.listen((state) => this.emit('access.changed', state));
   }
 
   /** Serves the contract on an open transport until it closes. */
@@ -73,6 +75,7 @@ function createHandlers(
     ...sessionHandlers(parts, role),
     ...exportHandlers(parts, connection, role, host),
     ...auditHandlers(parts),
+    ...accessHandlers(parts),
     ...signalingHandlers(peer),
     ...mjpegHandlers(parts),
     ...drillHandlers(parts),

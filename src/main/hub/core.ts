@@ -3,6 +3,7 @@ import type { StoredFrame } from '../../common/model/frame';
 import type { Session } from '../../common/model/session';
 import { type Store, StoreError } from '../store';
 import { Thumbnails } from '../thumbnails';
+import { AccessBook } from './access';
 import { AlertBoard } from './alerts';
 import { AuditLog } from './audit';
 import { refusedClaim } from './audit-words';
@@ -41,6 +42,7 @@ export interface HubCore {
   readonly clock: Clock;
   readonly alerts: AlertBoard;
   readonly audit: AuditLog;
+  readonly access: AccessBook;
   readonly keys: HubKeyRing;
   readonly keyBook: KeyBook;
   readonly joinCodes: JoinCodes;
@@ -66,7 +68,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     removed: new Signal(),
     session: new Signal(),
   };
-  const { devices: known, deviceKeys, sessions: kept, lastReceivedAtMs } = store.atOpen;
+  const { devices: known, deviceKeys, sessions: kept, settings, lastReceivedAtMs } = store.atOpen;
   const clock = options.clock ?? createClock(lastReceivedAtMs ?? 0);
   const onBug = (error: unknown): void => options.log.error({ err: error }, 'a write failed');
   const alerts = new AlertBoard(clock);
@@ -74,7 +76,10 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const keysFile = options.keysFile ?? join(options.dataDir, 'keys.json');
   const operatorKeys = openKeyFile(keysFile);
   const keys = new HubKeyRing(operatorKeys, deviceKeys, clock);
-  const devices = new HubDevices(known, {
+  const access = new AccessBook(settings, { store, alerts, waiting: () => devices.waiting() });
+  const devices: HubDevices = new HubDevices(known, {
+    mustApprove: () => access.approveFirst,
+    onWaiting: () => access.tell(),
     store,
     keys,
     clock,
@@ -166,6 +171,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     clock,
     alerts,
     audit,
+    access,
     keys,
     keyBook,
     joinCodes: new JoinCodes(clock),
@@ -184,7 +190,9 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
 
 /** What live state shows of a device beside its frames. */
 export function presenceOf({ device, colour }: DeviceEntry): Presence {
-  return { name: device.name, colour, platform: device.platform, address: device.lastAddress };
+  const { name, platform, lastAddress: address, note, access } = device;
+  const shown = device.colour ?? device.saidColour ?? colour;
+  return { name, colour: shown, platform, address, note, isRevoked: access === 'revoked' };
 }
 
 /** Puts everybody back where they were when the last run stopped, be it by a crash. @returns the newest frame's id, or 0. */

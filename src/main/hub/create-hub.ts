@@ -18,6 +18,7 @@ import { followKeys } from './keys/follow-keys';
 import { LiveFeed } from './live-feed';
 import { createObserver } from './observer';
 import { PairingBoard } from './pairing';
+import { People } from './people';
 import { WRONG_KEYS_TOLD, wrongKeyAlert } from './phone-alerts';
 import { Phones } from './phones';
 import { ProfileFile } from './profile-file';
@@ -101,6 +102,12 @@ class PerchHub implements Hub {
       custody: this.#custody,
       phones: this.#phones,
       profile,
+      people: new People({
+        ...core,
+        store,
+        reach: () => this.#doors?.ingest.phones ?? null,
+        closeKey: (keyId) => this.#doors?.closeKey(keyId),
+      }),
       hubId: store.hubId,
       version: options.version,
       dataFolder: options.dataDir,

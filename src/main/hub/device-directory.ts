@@ -15,6 +15,10 @@ interface DirectoryOptions {
   readonly store: DeviceStore;
   readonly keys: HubKeyRing;
   readonly clock: { now(): number };
+  /** A device that is new has to be let in. Absent: everybody with a key is. */
+  mustApprove?(): boolean;
+  /** A device that waits to be let in came or went. */
+  onWaiting?(): void;
   /** Somebody said the id of a device that has its own key. */
   onRefusedClaim(device: Device, address: string): void;
   onBug(error: unknown): void;
@@ -22,6 +26,9 @@ interface DirectoryOptions {
 
 /** How long a phone that the operator removed stays out, ms (docs/wire-protocol.md, section 3). */
 const KEPT_OUT_MS = 10 * 60_000;
+
+/** Devices that wait to be let in, have no key, and went: the oldest gives way. */
+const MAX_GONE_WAITING = 100;
 
 /** What is known of a phone that has yet to come. */
 const NOBODY: Claim = {
@@ -58,6 +65,7 @@ export class HubDevices implements DeviceDirectory {
     entry.device = updateDevice(entry.device, claim, this.list(), nowMs);
     if (entry.isKept) this.#save(entry);
     const { device } = entry;
+    if (device.access === 'pending') this.#options.onWaiting?.();
     return {
       deviceId: device.deviceId,
       name: device.name,
@@ -72,9 +80,12 @@ export class HubDevices implements DeviceDirectory {
     if (!entry) return;
     entry.live -= 1;
     entry.device = { ...entry.device, lastSeenAtMs: this.#options.clock.now() };
+    if (entry.device.access === 'pending') this.#options.onWaiting?.();
     if (entry.isKept) this.#save(entry);
+    else if (entry.live > 0) return;
+    else if (entry.device.access === 'pending') this.#forgetWaiting();
     // Forgotten, it would come back as another.
-    else if (entry.live === 0 && !this.#keptOut.has(deviceId)) this.#entries.delete(deviceId);
+    else if (!this.#keptOut.has(deviceId)) this.#entries.delete(deviceId);
   }
 
   /**
@@ -119,6 +130,10 @@ export class HubDevices implements DeviceDirectory {
     return key;
   }
 
+  stateOf(deviceId: string): 'active' | 'pending' {
+    return this.#entries.get(deviceId)?.device.access === 'pending' ? 'pending' : 'active';
+  }
+
   deviceOfKey(key: string): string | null {
     const identity = this.#options.keys.identify(key);
     return identity?.kind === 'device' ? identity.deviceId : null;
@@ -139,11 +154,34 @@ export class HubDevices implements DeviceDirectory {
 
   /** @throws HubError not_found. */
   async rename(deviceId: string, name: string): Promise<Device> {
+    return this.change(deviceId, { name });
+  }
+
+  /** What the operator decides. Durable when it resolves, of a device that is kept. @throws HubError not_found */
+  async change(
+    deviceId: string,
+    change: Partial<Pick<Device, 'name' | 'colour' | 'note' | 'access' | 'isClaimed'>>,
+  ): Promise<Device> {
     const entry = this.#entries.get(deviceId);
     if (!entry) throw new HubError('not_found', 'There is no such device.');
-    entry.device = { ...entry.device, name };
+    entry.device = { ...entry.device, ...change };
+    // Who was let in stays so, whether or not it sent something.
+    if (change.access !== undefined) entry.isKept = true;
     if (entry.isKept) await this.#options.store.saveDevice(entry.device);
     return entry.device;
+  }
+
+  /** Who waits to be let in and was not turned away lately, oldest first. */
+  waiting(): readonly DeviceEntry[] {
+    const nowMs = this.#options.clock.now();
+    return this.list()
+      .filter((entry) => entry.device.access === 'pending' && !this.#isKeptOut(entry, nowMs))
+      .sort((a, b) => a.device.firstSeenAtMs - b.device.firstSeenAtMs);
+  }
+
+  #forgetWaiting(): void {
+    const gone = this.list().filter(({ device, live, isKept }) => device.access === 'pending' && live === 0 && !isKept);
+    for (const { device } of gone.slice(0, -MAX_GONE_WAITING)) this.#entries.delete(device.deviceId);
   }
 
   #isKeptOut({ device: { deviceId } }: DeviceEntry, nowMs: number): boolean {
@@ -156,7 +194,10 @@ export class HubDevices implements DeviceDirectory {
 
   #add(claim: Claim, nowMs: number): DeviceEntry {
     const entry: DeviceEntry = {
-      device: makeDevice(claim, this.list(), nowMs),
+      device: {
+        ...makeDevice(claim, this.list(), nowMs),
+        access: this.#options.mustApprove?.() === true ? 'pending' : 'approved',
+      },
       colour: leastUsedColour(this.list()),
       live: 0,
       isKept: false,

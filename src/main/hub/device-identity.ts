@@ -7,7 +7,7 @@ import { newId } from './ids';
 /** A device with what the hub knows of it while it runs. */
 export interface DeviceEntry {
   device: Device;
-  /** See LiveDevice.colour: by the order in which devices came, so that a restart gives the same. */
+  /** Where nobody chose one: by the order in which devices came, so that a restart gives the same. */
   readonly colour: number;
   /** Open sockets. */
   live: number;
@@ -95,6 +95,10 @@ export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs:
     firstSeenAtMs: nowMs,
     lastSeenAtMs: nowMs,
     isClaimed: false,
+    colour: null,
+    saidColour: claim.colour ?? null,
+    note: '',
+    access: 'approved',
   };
 }
 
@@ -105,6 +109,7 @@ export function updateDevice(device: Device, claim: Claim, entries: readonly Dev
     ...(claim.username === null || claim.username === device.username ? {} : renamed(device, claim.username, entries)),
     externalId: device.externalId ?? claim.externalId,
     platform: claim.platform ?? device.platform,
+    saidColour: claim.colour ?? device.saidColour,
     userAgent: claim.userAgent ?? device.userAgent,
     lastAddress: claim.address,
     lastSeenAtMs: nowMs,

@@ -143,7 +143,11 @@ function registerApi(options: HubOptions, parts: DoorParts, lan: Lan): void {
       hubId: store.hubId,
     }),
     listDevices: () =>
-      devices.list().flatMap(({ device, live: sockets, hasFrames }) => (sockets > 0 || hasFrames ? [device] : [])),
+      devices
+        .list()
+        .flatMap(({ device, live: sockets, hasFrames }) =>
+          device.access !== 'pending' && (sockets > 0 || hasFrames) ? [device] : [],
+        ),
     live: (deviceId) => live.get(deviceId),
     listSessions: () => askStore(sessions.list()),
     frames: (query) => askStore(store.frames(query)),

@@ -13,6 +13,8 @@ export interface Presence {
   readonly colour: number;
   readonly platform: string | null;
   readonly address: string | null;
+  readonly note: string;
+  readonly isRevoked: boolean;
 }
 
 interface Entry {
@@ -64,10 +66,11 @@ export class LiveState {
     else this.#onChanged(deviceId, 0);
   }
 
-  rename(deviceId: string, name: string): void {
+  /** The operator changed what is shown of it. */
+  present(deviceId: string, presence: Presence): void {
     const entry = this.#entries.get(deviceId);
     if (!entry) return;
-    entry.live = { ...entry.live, name };
+    entry.live = { ...entry.live, ...presence };
     this.#onChanged(deviceId, 0);
   }
 

@@ -53,7 +53,8 @@ export function createObserver({
     },
     admitted: ({ admission }) => {
       const entry = admission ? devices.get(admission.deviceId) : null;
-      if (!entry) return;
+      // Who waits to be let in is in a list of their own.
+      if (!entry || entry.device.access === 'pending') return;
       const { deviceId } = entry.device;
       live.online(deviceId, presenceOf(entry));
       const known = clocks.get(deviceId);

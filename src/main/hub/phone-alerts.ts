@@ -23,6 +23,17 @@ export const fightAlert = (deviceId: string, name: string, address: string): New
   tip: 'Somebody copied the settings of one phone to another. Let one of them join anew with the QR code.',
 });
 
+/** Somebody waits to be let in. */
+export const WAITING_ALERT = 'access.waiting';
+
+/** See {@link WAITING_ALERT}. */
+export const waitingAlert = (name: string, count: number): NewAlert => ({
+  id: WAITING_ALERT,
+  severity: 'warning',
+  sentence: count === 1 ? `${name} waits to be let in.` : `${count} phones wait to be let in.`,
+  tip: 'Approve or deny them on top of the list of people. Until then nothing they send is stored.',
+});
+
 /** Somebody said the id of a device that has its own key. */
 export const claimAlert = (deviceId: string, name: string, address: string): NewAlert => ({
   id: `claim.${deviceId}`,

@@ -6,6 +6,7 @@ import { AppPresence } from './app-endpoint-presence';
 import { toAppRequest, toExternalId, toShownName } from './app-endpoint-request';
 import { BYTE_RATE } from './endpoint';
 import { type ParsedFrame, parseFrame } from './frame-parser';
+import { assertLetIn, PendingError } from './pending';
 import type { Admission, Claim, DeviceDirectory, FrameSink, SenderObserver } from './ports';
 import { type Rate, RateLimiter } from './rate-limiter';
 
@@ -100,6 +101,7 @@ class AppDoor {
     const { address, localAddress } = caller;
     let isHeld = false;
     try {
+      assertLetIn(this.#options.directory, admission.deviceId);
       const frames = this.#parse(message, admission, caller);
       this.#checkRate(admission, frames.length, body?.length ?? url.length);
       await this.#append(app, admission, frames);
@@ -176,6 +178,7 @@ class RateLimited extends ProtocolError {
 /** Seconds (RFC 9110, section 10.2.3); null when trying again is of no use. */
 function retryAfter(error: unknown): number | null {
   if (error instanceof RateLimited) return Math.ceil(error.waitMs / 1000);
+  if (error instanceof PendingError) return Math.ceil(error.retryAfterMs / 1000);
   return error instanceof ProtocolError && error.code === 'storage_unavailable' ? STORAGE_RETRY_S : null;
 }
 

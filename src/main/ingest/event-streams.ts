@@ -4,7 +4,8 @@ import { ProtocolError } from '../../common/wire/protocol-error';
 import type { IngestContext } from './context';
 import type { ConnectionOrigin } from './phone-connection';
 import type { PhoneLine } from './phone-lines';
-import type { ConnectionInfo } from './ports';
+import type { Admission, ConnectionInfo } from './ports';
+import { welcomeOf } from './welcome';
 
 /** Streams at once: a stream is no socket, so it takes none of their places. */
 const MAX_STREAMS = 1000;
@@ -39,7 +40,7 @@ export class EventStreams {
     const { deviceId } = admission;
     this.#streams.get(deviceId)?.stop();
     const info: ConnectionInfo = { address, localAddress, connectedAtMs: clock.now(), admission, frames: 0 };
-    const stream = this.#start(deviceId, reply);
+    const stream = this.#start(admission, reply);
     reply.raw.once('close', () => {
       lines.remove(stream);
       if (this.#streams.get(deviceId) === stream) this.#streams.delete(deviceId);
@@ -62,7 +63,7 @@ export class EventStreams {
     }
   }
 
-  #start(deviceId: string, reply: FastifyReply): Stream {
+  #start(admission: Admission, reply: FastifyReply): Stream {
     const { raw } = reply;
     reply.hijack();
     // Headers of the door (CORS among them) were set on the reply, which no longer writes them.
@@ -83,11 +84,12 @@ export class EventStreams {
       raw.end();
     };
     return {
-      deviceId,
+      deviceId: admission.deviceId,
       isListening: true,
       send,
       stop,
       say: (message) => send(JSON.stringify(message)),
+      welcome: () => send(JSON.stringify(welcomeOf(admission, this.#context))),
       end: () => {
         stop();
         return Promise.resolve();

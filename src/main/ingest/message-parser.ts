@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../common/model/frame';
+import { COLOUR_COUNT } from '../../common/model/live-device';
 import type { Handshake } from '../../common/wire/ingest';
 import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
@@ -70,7 +71,7 @@ function parseObject(text: string): JsonObject {
 const SHOWN_LENGTH = 256;
 
 function parseHandshake(message: JsonObject): Handshake {
-  const { pair, protocol } = message;
+  const { pair, protocol, colour } = message;
   if (pair !== undefined && pair !== null && typeof pair !== 'boolean')
     throw fault('pair', 'must be true or false', pair, 'invalid_message');
   return {
@@ -83,8 +84,12 @@ function parseHandshake(message: JsonObject): Handshake {
     platform: optionalText(message.platform, 'platform')?.slice(0, SHOWN_LENGTH),
     protocol: typeof protocol === 'number' ? protocol : undefined,
     pair: pair === true,
+    ...(isColour(colour) ? { colour } : {}),
   };
 }
+
+const isColour = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < COLOUR_COUNT;
 
 /** @throws ProtocolError invalid_message */
 export function parseDeviceId(value: unknown): string | undefined {

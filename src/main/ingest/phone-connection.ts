@@ -1,19 +1,22 @@
 import type { FrameSource } from '../../common/model/frame';
 import { CLOSE } from '../../common/wire/close-codes';
-import type { BatchAck, Handshake, HubToPhone, IngestError, Welcome } from '../../common/wire/ingest';
+import type { BatchAck, Handshake, HubToPhone, IngestError } from '../../common/wire/ingest';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { AckText } from './ack-text';
+import { answerPing } from './answer-ping';
 import { settleBatch, settleDropped } from './batch';
 import type { IngestContext } from './context';
 import type { ControlMessage, WordMessage } from './control-parser';
 import { echoOf, idOf } from './echo';
 import { type ParsedFrame, parseFrame } from './frame-parser';
 import { type PhoneMessage, parseMessage } from './message-parser';
+import { assertLetIn, PendingError } from './pending';
 import type { PhoneLine } from './phone-lines';
 import type { PhoneLink } from './phone-link';
 import { type AcceptedFrame, type Admission, type ConnectionInfo, KickedError } from './ports';
 import { RateGate } from './rate-gate';
 import { ReplyQueue } from './reply-queue';
+import { welcomeOf } from './welcome';
 import { wordToFrame } from './words';
 
 /** Where a connection comes from and whose key it showed. */
@@ -160,7 +163,7 @@ export class PhoneConnection implements ConnectionInfo {
     const answer = this.#replies.reserve();
     const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
       this.hasOwnKey = deviceKey.deviceKey !== undefined;
-      answer({ ...this.#welcomeMessage(admission), ...deviceKey });
+      answer({ ...welcomeOf(admission, this.#context), ...deviceKey });
       this.#openLine(admission, handshake.protocol === 1);
     };
     if (handshake.pair !== true) {
@@ -174,11 +177,15 @@ export class PhoneConnection implements ConnectionInfo {
   }
 
   /** From here on the operator reaches this phone. */
-  #openLine({ deviceId }: Admission, isListening: boolean): void {
+  #openLine(admission: Admission, isListening: boolean): void {
+    const { deviceId } = admission;
     // Its key may have been issued after it left.
     if (this.#line || this.#isGone) return;
     const say = (message: HubToPhone): void => this.#link.send(JSON.stringify(message));
-    this.#line = { deviceId, isListening, say, end: (code, reason) => this.end(code, reason) };
+    const welcome = (): void => {
+      if (this.#isHandshaken) say(welcomeOf(admission, this.#context));
+    };
+    this.#line = { deviceId, isListening, say, welcome, end: (code, reason) => this.end(code, reason) };
     this.#context.lines.add(this.#line);
     if (isListening) this.#context.observer.listening(deviceId);
   }
@@ -192,6 +199,7 @@ export class PhoneConnection implements ConnectionInfo {
       externalId: handshake?.deviceId ?? this.#origin.externalId ?? null,
       username: handshake?.username ?? this.#origin.username ?? null,
       platform: handshake?.platform ?? null,
+      colour: handshake?.colour ?? null,
       address: this.address,
       userAgent: this.#origin.userAgent,
     });
@@ -210,22 +218,6 @@ export class PhoneConnection implements ConnectionInfo {
     return admission;
   }
 
-  #welcomeMessage(admission: Admission): Welcome {
-    const { clock, place } = this.#context;
-    return {
-      type: 'welcome',
-      clientId: admission.clientId,
-      message: 'Connected to multi-user server',
-      serverTime: new Date(clock.now()).toISOString(),
-      deviceId: admission.deviceId,
-      sessionId: place.sessionId(),
-      hubId: place.hubId,
-      addresses: place.addresses(),
-      state: 'active',
-      protocol: 1,
-    };
-  }
-
   #data({ data, timestampMs, boot, seq }: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
     this.#store(() => parseFrame(data), { received: idOf(data), boot, seq, timestampMs }, size);
   }
@@ -236,6 +228,7 @@ export class PhoneConnection implements ConnectionInfo {
     if (kind === 'read' && (boot === null || seq === null)) {
       const admission = this.admission ?? this.#admit(null);
       if (!admission || this.#isOverRate(1, size, {})) return;
+      if (this.#isPending(admission, {})) return;
       if (to !== null) this.#context.observer.read(admission.deviceId, to);
       return;
     }
@@ -260,6 +253,7 @@ export class PhoneConnection implements ConnectionInfo {
       const parsed = parse();
       const admission = this.admission ?? this.#admit(null);
       if (!admission || (!isKnown && isOverRate())) return;
+      assertLetIn(this.#context.directory, admission.deviceId);
       const frame = this.#accepted(admission, parsed, boot, seq, timestampMs);
       const stored = this.#context.sink.append(frame);
       const answer = this.#replies.reserve();
@@ -281,6 +275,7 @@ export class PhoneConnection implements ConnectionInfo {
   #batch({ boot, frames, isBackfill }: Extract<PhoneMessage, { type: 'batch' }>, size: number): void {
     const admission = this.admission ?? this.#admit(null);
     if (!admission || this.#isOverRate(frames.length, size, { boot })) return;
+    if (this.#isPending(admission, { boot })) return;
     const settled = settleBatch(
       frames,
       boot,
@@ -294,33 +289,18 @@ export class PhoneConnection implements ConnectionInfo {
   #control(message: Exclude<ControlMessage, WordMessage>, size: number): void {
     const { type } = message;
     if (type === 'ping') {
-      if (!this.#isOverRate(1, size, {})) this.#ping(message);
+      if (!this.#isOverRate(1, size, {}))
+        answerPing(message, this.admission?.deviceId ?? null, this.#link, this.#context);
       return;
     }
     const admission = this.admission ?? this.#admit(null);
     if (!admission || this.#isOverRate(1, size, {})) return;
+    if (type === 'dropped' && this.#isPending(admission, { boot: message.boot })) return;
     if (type === 'status') this.#context.observer.reported(admission.deviceId, message.status);
     else {
       const { ranges, boot } = message;
       this.#answerBatch(settleDropped(ranges, boot, admission, this.#context), boot);
     }
-  }
-
-  /** Does not wait behind acks: a time stamp that waited for the disk measures the disk. */
-  #ping({ t0, last }: Extract<ControlMessage, { type: 'ping' }>): void {
-    const { clock, observer } = this.#context;
-    const t1 = clock.now();
-    const deviceId = this.admission?.deviceId;
-    if (deviceId !== undefined && last) {
-      const { t1: up, t2: down } = last;
-      observer.measured(deviceId, { lowerMs: last.t0 - up, upperMs: last.t3 - down, isExact: true });
-    } else if (deviceId !== undefined) {
-      // Before the pong: its answer is then here before anything the phone does with the pong.
-      this.#link.measure((roundTripMs) =>
-        observer.measured(deviceId, { lowerMs: t0 - t1, upperMs: t0 - t1 + roundTripMs, isExact: false }),
-      );
-    }
-    this.#link.send(JSON.stringify({ type: 'pong', t0, t1, t2: clock.now() } satisfies HubToPhone));
   }
 
   #answerBatch(settled: Promise<BatchAck>, boot: string): void {
@@ -350,6 +330,13 @@ export class PhoneConnection implements ConnectionInfo {
     return { deviceId, source: this.#source, ...number, capturedAtMs, flags, parsed };
   }
 
+  /** True, and answered, while the operator has not let it in. */
+  #isPending({ deviceId }: Admission, echo: Partial<IngestError>): boolean {
+    if (this.#context.directory.stateOf(deviceId) === 'active') return false;
+    this.#refuse(new PendingError(), echo);
+    return true;
+  }
+
   /** Answers `rate_limited` when the device sends too much; shuts it out when it won't stop. */
   #isOverRate(frames: number, size: number, echo: Partial<IngestError> | (() => Partial<IngestError>)): boolean {
     const retryAfterMs = this.#gate.take(this.admission?.deviceId ?? this.#rateName, frames, size);
@@ -375,7 +362,9 @@ export class PhoneConnection implements ConnectionInfo {
         ...echo,
       };
     }
-    this.#context.observer.refused(this, error.code);
+    // Not for good: it is stored when the phone is let in.
+    if (error instanceof PendingError) echo = { ...echo, retryAfterMs: error.retryAfterMs };
+    else this.#context.observer.refused(this, error.code);
     return { type: 'error', code: error.code, message: error.message, ...echo };
   }
 }

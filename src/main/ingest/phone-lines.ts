@@ -7,6 +7,8 @@ export interface PhoneLine {
   /** The phone understands what the operator sends: its handshake said `protocol: 1`. */
   readonly isListening: boolean;
   say(message: OperatorToPhone): void;
+  /** Says the welcome again, as it now is, to a phone that was welcomed. */
+  welcome(): void;
   end(code: number, reason: string): Promise<void>;
 }
 
@@ -16,6 +18,8 @@ export interface PhoneReach {
   say(deviceId: string, message: OperatorToPhone): boolean;
   /** Says why, then closes with 4003. */
   kick(deviceId: string, reason: string): void;
+  /** Says `welcome` again: the operator has let it in. */
+  welcome(deviceId: string): void;
 }
 
 /** All open ways to phones, by device. */
@@ -43,6 +47,10 @@ export class PhoneLines implements PhoneReach {
     this.say(deviceId, { type: 'kicked', reason });
     // A reason on the close itself may have 123 bytes (RFC 6455, section 5.5).
     for (const line of this.#of(deviceId)) void line.end(CLOSE.kicked, 'Removed by the operator');
+  }
+
+  welcome(deviceId: string): void {
+    for (const line of this.#of(deviceId)) line.welcome();
   }
 
   #of(deviceId: string): readonly PhoneLine[] {

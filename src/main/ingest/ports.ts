@@ -11,6 +11,8 @@ export interface Claim {
   readonly externalId: string | null;
   readonly username: string | null;
   readonly platform: string | null;
+  /** The colour its carrier chose; absent or null: none. */
+  readonly colour?: number | null;
   readonly address: string;
   readonly userAgent: string | null;
 }
@@ -40,6 +42,8 @@ export interface DeviceDirectory {
   /** Finds or makes the device and counts one live connection more; `release` ends that. @throws KickedError */
   admit(claim: Claim): Admission;
   release(deviceId: string): void;
+  /** `pending`: nothing it sends may be stored before the operator has let it in. */
+  stateOf(deviceId: string): 'active' | 'pending';
   /** Makes and keeps a device key. @returns the key once it is durable. */
   issueKey(deviceId: string): Promise<string>;
   /** The device a key belongs to; null for a key of another kind or none. */

@@ -11,6 +11,7 @@ export function readContents(db: Database): { hubId: string; contents: StoreCont
     contents: {
       devices: statements.devices.all().map(toDevice),
       deviceKeys: statements.deviceKeys.all(),
+      settings: Object.fromEntries(statements.settings.all().map(({ name, value }) => [name, value])),
       sessions: statements.sessions.all().map(toSession),
       lastReceivedAtMs: statements.lastReceivedAtMs.get() ?? null,
     },

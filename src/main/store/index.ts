@@ -40,6 +40,8 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     settledUpTo: async (deviceId, boot) => (await writer.appendBatch([], [], { deviceId, boot })).upTo,
     saveDevice: (row) => writer.save({ table: 'devices', row }),
     saveDeviceKey: (row) => writer.save({ table: 'device_keys', row }),
+    deleteDeviceKeys: (deviceId) => writer.save({ table: 'device_keys_gone', row: { deviceId } }),
+    saveSetting: (name, value) => writer.save({ table: 'settings', row: { name, value } }),
     saveSession: (row) => writer.save({ table: 'sessions', row }),
     recordAudit: (row) => writer.save({ table: 'audit', row }),
     onDrain: (listener) => writer.waiting.onDrain(listener),

@@ -33,6 +33,10 @@ export class Owners {
           row.firstSeenAtMs,
           row.lastSeenAtMs,
           row.isClaimed ? 1 : 0,
+          row.colour,
+          row.saidColour,
+          row.note,
+          row.access,
         );
         return;
       }
@@ -48,6 +52,14 @@ export class Owners {
         this.#statements.saveDeviceKey.run(row.hash, device, row.issuedAtMs);
         return;
       }
+      case 'device_keys_gone': {
+        const device = this.device(save.row.deviceId);
+        if (device !== undefined) this.#statements.deleteDeviceKeys.run(device);
+        return;
+      }
+      case 'settings':
+        this.#statements.saveSetting.run(`setting.${save.row.name}`, save.row.value);
+        return;
       case 'audit':
         writeAudit(this.#statements.audit, save.row);
     }

@@ -1,12 +1,13 @@
-import type { Device, IdentityKind } from '../../common/model/device';
+import type { Device, DeviceAccess, IdentityKind } from '../../common/model/device';
 import type { FrameSource, JsonObject, StoredFrame } from '../../common/model/frame';
 import type { Session } from '../../common/model/session';
 import type { ExportRow } from './store';
 
 /** As selected by `devices`. */
-export interface DeviceRow extends Omit<Device, 'identity' | 'isClaimed'> {
+export interface DeviceRow extends Omit<Device, 'identity' | 'isClaimed' | 'access'> {
   readonly identity: string;
   readonly isClaimed: number;
+  readonly access: string;
 }
 
 /** As selected by `sessions`, `sessionById` and `currentSession`. */
@@ -23,7 +24,12 @@ export interface FrameRecord extends Omit<ExportRow, 'media'> {
 
 /** From a row of the table to the noun. The casts hold because only the writer fills the table, from the noun. */
 export function toDevice(row: DeviceRow): Device {
-  return { ...row, identity: row.identity as IdentityKind, isClaimed: row.isClaimed === 1 };
+  return {
+    ...row,
+    identity: row.identity as IdentityKind,
+    isClaimed: row.isClaimed === 1,
+    access: row.access as DeviceAccess,
+  };
 }
 
 /** From a row of the table to the noun. */

@@ -305,6 +305,8 @@ export interface Erasure {
 export interface StoreContents {
   readonly devices: readonly Device[];
   readonly deviceKeys: readonly DeviceKeyRow[];
+  /** By name. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Newest first. */
   readonly sessions: readonly Session[];
   /** Of the newest frame; null before the first. */
@@ -350,6 +352,9 @@ export interface Store extends ReadStore {
   /** Insert or update. A frame appended after it may refer to it. After a failed write it is tried again with the next one. */
   saveDevice(device: Device): Promise<void>;
   saveDeviceKey(key: DeviceKeyRow): Promise<void>;
+  /** Forgets every key of a device. */
+  deleteDeviceKeys(deviceId: string): Promise<void>;
+  saveSetting(name: string, value: string): Promise<void>;
   /** Insert or update. A frame appended after it may refer to it. After a failed write it is tried again with the next one. */
   saveSession(session: SessionRow): Promise<void>;
   /** Adds to the audit log, which keeps the newest 100,000. */

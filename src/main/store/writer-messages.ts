@@ -18,6 +18,9 @@ export type RowSave =
   | { readonly table: 'devices'; readonly row: Device }
   | { readonly table: 'sessions'; readonly row: SessionRow }
   | { readonly table: 'device_keys'; readonly row: DeviceKeyRow }
+  /** Every key of the device goes. */
+  | { readonly table: 'device_keys_gone'; readonly row: { readonly deviceId: string } }
+  | { readonly table: 'settings'; readonly row: { readonly name: string; readonly value: string } }
   | { readonly table: 'audit'; readonly row: NewAuditEntry };
 
 type Cell = string | number | null;

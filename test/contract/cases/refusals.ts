@@ -14,6 +14,9 @@ const INVALID: ReadonlyArray<readonly [name: string, params: unknown, path: stri
   ['export.start', { sessionId: 's', format: 'exe', to: 'download' }, 'format'],
   ['export.start', { sessionId: 's', format: 'csv', to: '/etc' }, 'to'],
   ['export.cancel', [], 'params'],
+  ['access.set', { approveFirst: 'yes' }, 'approveFirst'],
+  ['device.setColour', { deviceId: 'd', colour: 10 }, 'colour'],
+  ['device.setNote', { deviceId: 'd', note: 'x'.repeat(2001) }, 'note'],
   ['audit.list', { limit: 201 }, 'limit'],
 ];
 
@@ -23,6 +26,12 @@ const NOT_FOUND: ReadonlyArray<readonly [name: string, params: object]> = [
   ['device.get', { deviceId: 'd_none' }],
   ['device.rename', { deviceId: 'd_none', name: 'x' }],
   ['track.get', { deviceId: 'd_none', limit: 5 }],
+  ['access.approve', { deviceId: 'd_none' }],
+  ['access.deny', { deviceId: 'd_none' }],
+  ['device.setColour', { deviceId: 'd_none', colour: 1 }],
+  ['device.setNote', { deviceId: 'd_none', note: 'x' }],
+  ['device.revoke', { deviceId: 'd_none' }],
+  ['device.readmit', { deviceId: 'd_none' }],
   ['session.rename', { sessionId: 's_none', name: 'x' }],
   ['export.start', { sessionId: 's_none', format: 'csv', to: 'download' }],
   ['export.cancel', { exportId: 'x_none' }],

@@ -7,6 +7,8 @@ export function liveDevice(deviceId: string, given: Partial<LiveDevice> = {}): L
     name: deviceId,
     colour: 0,
     platform: null,
+    note: '',
+    isRevoked: false,
     isOnline: true,
     connectedAtMs: 1_000,
     address: null,

@@ -15,6 +15,8 @@ export interface TestDirectory {
   readonly bugs: unknown[];
   /** Makes every write fail from here on, or work again. */
   readonly failWrites: (isFailing: boolean) => void;
+  /** New devices have to be let in from here on, or not. */
+  readonly mustApprove: (isNeeded: boolean) => void;
   /** The same store, a new process. */
   restart(): TestDirectory;
 }
@@ -28,6 +30,7 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
   const refusals: string[] = [];
   const bugs: unknown[] = [];
   let isFailing = false;
+  let isNeeded = false;
   const write = (change: () => void): Promise<void> => {
     if (isFailing) return Promise.reject(new Error('disk full'));
     change();
@@ -40,6 +43,7 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
     },
     keys: new HubKeyRing(KEYS, keyRows),
     clock,
+    mustApprove: () => isNeeded,
     onRefusedClaim: (device, address) => refusals.push(`${device.name} from ${address}`),
     onBug: (error) => bugs.push(error),
   });
@@ -52,6 +56,9 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
     bugs,
     failWrites: (failing) => {
       isFailing = failing;
+    },
+    mustApprove: (needed) => {
+      isNeeded = needed;
     },
     restart: () => openDirectory(directory),
   };

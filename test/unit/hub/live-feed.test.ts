@@ -7,7 +7,7 @@ import { storedFrame } from './frame-fixture';
 import { createTestClock } from './test-clock';
 
 type Batch = EventPayload<'live.batch'>;
-const ANN = { name: 'ann', colour: 0, platform: null, address: null };
+const ANN = { name: 'ann', colour: 0, platform: null, address: null, note: '', isRevoked: false };
 const MIB = 1024 * 1024;
 
 let feed: LiveFeed;

@@ -3,7 +3,7 @@ import { LiveState } from '../../../src/main/hub/live-state';
 import { storedFrame } from './frame-fixture';
 import { createTestClock, T0, type TestClock } from './test-clock';
 
-const ANN = { name: 'ann', colour: 0, platform: 'iOS', address: '192.168.1.20' };
+const ANN = { name: 'ann', colour: 0, platform: 'iOS', address: '192.168.1.20', note: '', isRevoked: false };
 const at = (latitude: number) => ({ latitude, longitude: 10 });
 
 let clock: TestClock;
@@ -136,9 +136,9 @@ describe('who is on the list', () => {
 
   test('a rename and a refusal are told; of nobody, nothing', () => {
     live.online('d1', ANN);
-    live.rename('d1', 'Team 1');
+    live.present('d1', { ...ANN, name: 'Team 1' });
     live.refused('d1');
-    live.rename('d2', 'x');
+    live.present('d2', ANN);
     live.refused('d2');
     live.offline('d2');
     expect(live.list()).toHaveLength(1);

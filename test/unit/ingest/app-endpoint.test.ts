@@ -10,6 +10,7 @@ const ADMISSION: Admission = { deviceId: 'd1', name: 'a', clientId: 'osmand:1', 
 /** A disk that is as slow or full as the test says: the answers to `append` are the test's to give. */
 let waiting: Array<{ frame: AcceptedFrame; stored: () => void; failed: (error: Error) => void }>;
 let isSaturated: boolean;
+let state: 'active' | 'pending';
 let released: number;
 let told: string[];
 let http: FastifyInstance;
@@ -18,6 +19,7 @@ let url: string;
 beforeEach(async () => {
   waiting = [];
   isSaturated = false;
+  state = 'active';
   released = 0;
   told = [];
   http = fastify();
@@ -43,6 +45,7 @@ beforeEach(async () => {
       release: () => (released += 1),
       issueKey: () => Promise.reject(new Error('not asked for')),
       deviceOfKey: () => null,
+      stateOf: () => state,
     },
     sink: {
       append: (frame) =>
@@ -114,6 +117,16 @@ test('a disk that fails, and one that is behind: storage_unavailable with Retry-
   }
   expect(told).toEqual([]);
   expect(released).toBe(2);
+});
+
+test('one that the operator has not let in: pending_approval with Retry-After, nothing reaches the log', async () => {
+  state = 'pending';
+  const { status, headers } = await ask(1).then(async (answer) => {
+    expect(await answer.text()).toBe('pending_approval');
+    return answer;
+  });
+  expect([status, headers.get('retry-after')]).toEqual([418, '5']);
+  expect([waiting.length, released, told]).toEqual([0, 1, []]);
 });
 
 test('over the rate: when to come back, and nothing reaches the log', async () => {

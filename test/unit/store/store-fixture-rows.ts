@@ -20,6 +20,10 @@ export function device(deviceId: string): Device {
     firstSeenAtMs: T0,
     lastSeenAtMs: T0,
     isClaimed: false,
+    colour: null,
+    saidColour: null,
+    note: '',
+    access: 'approved',
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COLOUR_COUNT } from '../../model/live-device';
 import { PHONE_REQUESTS } from '../../wire/ingest';
 import { custodySchema, deviceSchema, trailPointSchema } from '../schemas';
 import { none, request } from './request';
@@ -17,6 +18,33 @@ export const deviceRequests = {
     z.object({ deviceId: z.string().max(64), name: z.string().trim().min(1).max(64) }),
     z.object({ device: deviceSchema }),
   ),
+  /** Chooses a person's colour; null: the phone's own choice, else one that few have. `not_found`. */
+  'device.setColour': request(
+    'operate',
+    z.object({
+      deviceId: z.string().max(64),
+      colour: z
+        .number()
+        .int()
+        .min(0)
+        .max(COLOUR_COUNT - 1)
+        .nullable(),
+    }),
+    z.object({ device: deviceSchema }),
+  ),
+  /** Writes a note about a person; it stays on this hub. `not_found`. */
+  'device.setNote': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), note: z.string().trim().max(2000) }),
+    z.object({ device: deviceSchema }),
+  ),
+  /**
+   * Takes back every key of a device: its connections are closed with 4003, its keys answered 401. What it sent stays.
+   * A join key makes a new device of that phone, until `device.readmit`. `not_found`.
+   */
+  'device.revoke': request('operate', z.object({ deviceId: z.string().max(64) }), z.object({ device: deviceSchema })),
+  /** Lets a revoked device pair anew as the same device, with a join key. `not_found`; `conflict`: it is not revoked. */
+  'device.readmit': request('operate', z.object({ deviceId: z.string().max(64) }), z.object({ device: deviceSchema })),
   /**
    * What came of the frames of a device in a session, by default the current one; all counts 0 when it sent nothing
    * there. `not_found`: no such device or session.

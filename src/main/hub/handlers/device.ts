@@ -9,7 +9,7 @@ import { askStore } from '../store-refusal';
 export function deviceHandlers({
   audit,
   devices,
-  live,
+  people,
   store,
   custody,
   phones,
@@ -27,13 +27,12 @@ export function deviceHandlers({
       return { device: entry.device, framesTotal: counts.framesTotal };
     },
     'device.rename': async ({ deviceId, name }) => {
-      const before = entryOf(deviceId).device.name;
-      const device = await askStore(devices.rename(deviceId, name));
-      const detail = `“${before}” is now “${name}”.`;
-      audit.record({ action: 'device.renamed', actor: OPERATOR, deviceId, detail });
-      live.rename(deviceId, name);
-      return { device };
+      return { device: await people.rename(deviceId, name) };
     },
+    'device.setColour': async ({ deviceId, colour }) => ({ device: await people.setColour(deviceId, colour) }),
+    'device.setNote': async ({ deviceId, note }) => ({ device: await people.setNote(deviceId, note) }),
+    'device.revoke': async ({ deviceId }) => ({ device: await people.revoke(deviceId) }),
+    'device.readmit': async ({ deviceId }) => ({ device: await people.readmit(deviceId) }),
     'device.custody': ({ deviceId, sessionId }) => custody.ofDevice(deviceId, sessionId),
     'device.kick': ({ deviceId, reason }) => {
       phones.kick(deviceId, reason);

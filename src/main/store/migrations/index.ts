@@ -4,9 +4,10 @@ import { frameLog } from './001-frame-log';
 import { custody } from './002-custody';
 import { erasure } from './003-erasure';
 import { audit } from './004-audit';
+import { people } from './005-people';
 import type { Migration } from './migration';
 
-const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit];
+const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit, people];
 
 /** `user_version` of a database this Perch reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -95,11 +95,12 @@ const LISTS = {
     ORDER BY ended_at_ms IS NULL DESC, started_at_ms DESC, session DESC LIMIT 1`,
   devices: `SELECT public_id AS deviceId, name, identity, external_id AS externalId, username, ordinal, platform,
     user_agent AS userAgent, last_address AS lastAddress, first_seen_at_ms AS firstSeenAtMs,
-    last_seen_at_ms AS lastSeenAtMs, is_claimed AS isClaimed FROM devices ORDER BY device`,
+    last_seen_at_ms AS lastSeenAtMs, is_claimed AS isClaimed, colour, said_colour AS saidColour, note, access FROM devices ORDER BY device`,
   deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
     FROM device_keys CROSS JOIN devices USING (device) ORDER BY issued_at_ms`,
   sessionSizes: 'SELECT session, sum(bytes) AS bytes FROM session_devices GROUP BY session',
   framesInAll: 'SELECT coalesce(sum(frames), 0) FROM session_devices',
+  settings: "SELECT substr(key, 9) AS name, value FROM meta WHERE key LIKE 'setting.%'",
   hubId: "SELECT value FROM meta WHERE key = 'hub_id'",
 } as const;
 
@@ -137,6 +138,7 @@ export function prepareReads(db: Database) {
     deviceKeys: db.prepare<[], DeviceKeyRow>(LISTS.deviceKeys),
     sessionSizes: db.prepare<[], { session: number; bytes: number }>(LISTS.sessionSizes),
     framesInAll: db.prepare<[], number>(LISTS.framesInAll).pluck(),
+    settings: db.prepare<[], { name: string; value: string }>(LISTS.settings),
     hubId: db.prepare<[], string>(LISTS.hubId).pluck(),
   };
 }

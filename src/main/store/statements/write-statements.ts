@@ -10,13 +10,14 @@ export function prepareWrites(db: Database) {
     rollback: db.prepare('ROLLBACK'),
     saveDevice: db.prepare(`
       INSERT INTO devices (public_id, name, identity, external_id, username, ordinal, platform, user_agent, last_address,
-        first_seen_at_ms, last_seen_at_ms, is_claimed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        first_seen_at_ms, last_seen_at_ms, is_claimed, colour, said_colour, note, access)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (public_id) DO UPDATE SET name = excluded.name, identity = excluded.identity,
         external_id = excluded.external_id, username = excluded.username, ordinal = excluded.ordinal,
         platform = excluded.platform, user_agent = excluded.user_agent, last_address = excluded.last_address,
         first_seen_at_ms = excluded.first_seen_at_ms, last_seen_at_ms = excluded.last_seen_at_ms,
-        is_claimed = excluded.is_claimed`),
+        is_claimed = excluded.is_claimed, colour = excluded.colour, said_colour = excluded.said_colour,
+        note = excluded.note, access = excluded.access`),
     saveSession: db.prepare(`
       INSERT INTO sessions (public_id, name, started_at_ms, ended_at_ms) VALUES (?, ?, ?, ?)
       ON CONFLICT (public_id) DO UPDATE SET name = excluded.name, started_at_ms = excluded.started_at_ms,
@@ -24,6 +25,10 @@ export function prepareWrites(db: Database) {
     saveDeviceKey: db.prepare(`
       INSERT INTO device_keys (hash, device, issued_at_ms) VALUES (?, ?, ?)
       ON CONFLICT (hash) DO UPDATE SET device = excluded.device, issued_at_ms = excluded.issued_at_ms`),
+    deleteDeviceKeys: db.prepare<[number]>('DELETE FROM device_keys WHERE device = ?'),
+    saveSetting: db.prepare<[string, string]>(
+      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ),
     deviceOf: db.prepare<[string], number>('SELECT device FROM devices WHERE public_id = ?').pluck(),
     sessionOf: db.prepare<[string], number>('SELECT session FROM sessions WHERE public_id = ?').pluck(),
     findBoot: db.prepare<[number, string], { boot: number; upTo: number }>(

@@ -2,6 +2,7 @@ import { createHubClient, type HubClient } from '../../../common/contract/client
 import { CONTRACT_VERSION } from '../../../common/contract/version';
 import type { Transport } from '../../../common/rpc/transport';
 import { viewer } from '../features/wall/viewer/viewer';
+import { useAccessStore } from '../stores/access-store';
 import { useAlertStore } from '../stores/alert-store';
 import { useClockStore } from '../stores/clock-store';
 import { useConnectionStore } from '../stores/connection-store';
@@ -28,6 +29,8 @@ export async function beginSession(transport: Transport): Promise<void> {
   trails.clear();
   useSessionStore.getState().setCurrent(session);
   useAlertStore.getState().replaceAll(alerts);
+  // Asked for anew by whoever shows it.
+  useAccessStore.getState().setAccess(null);
   useLiveStore.getState().replaceAll(devices);
   for (const device of devices) trails.append(device);
   release();
@@ -79,6 +82,7 @@ function followEvents(client: HubClient): () => void {
     'alert.cleared',
     inOrder(({ id }) => useAlertStore.getState().clear(id)),
   );
+  client.on('access.changed', inOrder(useAccessStore.getState().setAccess));
   client.on('pairing.changed', inOrder(usePairingStore.getState().setPairing));
   client.on('message.received', inOrder(useWordStore.getState().hear));
   client.on('drill.progress', inOrder(useDrillStore.getState().setDrill));

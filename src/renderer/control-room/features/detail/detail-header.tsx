@@ -51,6 +51,7 @@ export function DetailHeader({ device }: { readonly device: LiveDevice }) {
       <p className={styles.state} data-presence={presence}>
         <StateGlyph colour={device.colour} presence={presence} />
         {PRESENCE_WORD[presence]}
+        {device.isRevoked && <strong data-testid="revoked-badge">· keys revoked</strong>}
         {lastReceivedAtMs !== null && <span>· last frame {formatAge(nowMs - lastReceivedAtMs)} ago</span>}
       </p>
       <div className={styles.actions}>

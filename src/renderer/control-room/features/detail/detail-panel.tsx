@@ -1,6 +1,7 @@
 import { ScrollArea } from '@mantine/core';
 import { useLiveDevice } from '../../stores/live-store';
 import { CustodySection } from '../custody/custody-section';
+import { NoteSection } from '../operator/note-section';
 import { WordsSection } from '../operator/words-section';
 import { ShareSection } from '../wall/share-section';
 import styles from './detail.module.css';
@@ -24,6 +25,7 @@ export function DetailPanel({ deviceId }: { readonly deviceId: string }) {
       <DetailHeader device={device} />
       <ScrollArea className={styles.scroll} type="auto" scrollbarSize={8}>
         <div className={styles.sections}>
+          <NoteSection device={device} />
           <WordsSection device={device} />
           <ShareSection device={device} />
           <DeviceSection device={device} />

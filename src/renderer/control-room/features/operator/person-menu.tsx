@@ -1,10 +1,13 @@
 import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconAdjustments,
   IconCamera,
   IconChevronDown,
   IconCurrentLocation,
   IconHandStop,
+  IconKey,
+  IconKeyOff,
   IconMessage,
   IconScreenShare,
   IconUserMinus,
@@ -13,11 +16,16 @@ import type { LiveDevice } from '../../../../common/model/live-device';
 import { askPerson } from './ask-person';
 import { MessageDialog } from './message-dialog';
 import { RemoveDialog } from './remove-dialog';
+import { RevokeDialog } from './revoke-dialog';
+import { readmit } from './revoke-person';
+import { SettingsDialog } from './settings-dialog';
 
 /** What the operator can ask of a person, tell them, or do about their phone. */
 export function PersonMenu({ device }: { readonly device: LiveDevice }) {
   const [isWriting, writing] = useDisclosure(false);
   const [isRemoving, removing] = useDisclosure(false);
+  const [isSetting, setting] = useDisclosure(false);
+  const [isRevoking, revoking] = useDisclosure(false);
   const { isOnline, name } = device;
   return (
     <>
@@ -59,10 +67,22 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
           <Menu.Item leftSection={<IconMessage size={15} />} onClick={writing.open}>
             Send message…
           </Menu.Item>
+          <Menu.Item leftSection={<IconAdjustments size={15} />} onClick={setting.open}>
+            Settings…
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconUserMinus size={15} />} c="var(--perch-trouble)" onClick={removing.open}>
             Remove from session…
           </Menu.Item>
+          {device.isRevoked ? (
+            <Menu.Item leftSection={<IconKey size={15} />} onClick={() => readmit(device)}>
+              Let pair again
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<IconKeyOff size={15} />} c="var(--perch-trouble)" onClick={revoking.open}>
+              Revoke keys…
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <MessageDialog
@@ -72,6 +92,8 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
         onClose={writing.close}
       />
       <RemoveDialog device={device} isOpen={isRemoving} onClose={removing.close} />
+      <RevokeDialog device={device} isOpen={isRevoking} onClose={revoking.close} />
+      <SettingsDialog device={device} isOpen={isSetting} onClose={setting.close} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useLiveStore } from '../../stores/live-store';
 import { useViewStore } from '../../stores/view-store';
+import { WaitingCards } from '../access/waiting-cards';
 import styles from './roster.module.css';
 import { RosterEmpty } from './roster-empty';
 import { RosterHeader } from './roster-header';
@@ -50,6 +51,7 @@ export function Roster() {
           }}
         />
       </div>
+      <WaitingCards />
       {isEmpty ? (
         <RosterEmpty />
       ) : (

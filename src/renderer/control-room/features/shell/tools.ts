@@ -1,4 +1,4 @@
-import { type Icon, IconDeviceMobileCog, IconGauge, IconListDetails } from '@tabler/icons-react';
+import { type Icon, IconDeviceMobileCog, IconGauge, IconListDetails, IconUserCheck } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 /** Something the operator does now and then, in a dialog of its own, opened from the Tools menu. */
@@ -21,6 +21,13 @@ export const TOOLS: readonly Tool[] = [
     Icon: IconDeviceMobileCog,
     isForOperator: true,
     Dialog: lazy(async () => ({ default: (await import('../profile/profile-dialog')).ProfileDialog })),
+  },
+  {
+    name: 'access',
+    label: 'Who gets in',
+    Icon: IconUserCheck,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../access/access-dialog')).AccessDialog })),
   },
   {
     name: 'drill',

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { WireClient } from '../../helpers/wire-client';
+import { type ContractCase, type ContractTools, refusalOf } from '../contract-tools';
+
+/** A phone with a key of its own. */
+async function paired(tools: ContractTools, deviceId: string, more: object = {}) {
+  const client = await tools.socket();
+  const welcome = await client.ask({ type: 'handshake', deviceId, protocol: 1, pair: true, ...more });
+  await client.ask({ type: 'data', data: {} });
+  return { client, deviceId: String(welcome.deviceId), key: String(welcome.deviceKey) };
+}
+
+export const peopleCases: readonly ContractCase[] = [
+  {
+    name: 'device.setColour: the operator before the carrier, the carrier before the hub; seen in live.batch',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { client, deviceId } = await paired(tools, 'peo-colour', { colour: 7 });
+      const shows = (colour: number) =>
+        room.event('live.batch', ({ devices }) =>
+          devices.some((one) => one.deviceId === deviceId && one.colour === colour),
+        );
+      await shows(7);
+      assert.equal((await room.client.request('device.setColour', { deviceId, colour: 3 })).device.colour, 3);
+      await shows(3);
+      await client.close();
+      const { device } = await room.client.request('device.setColour', { deviceId, colour: null });
+      assert.deepEqual([device.colour, device.saidColour], [null, 7]);
+    },
+  },
+  {
+    name: 'device.setNote: kept, trimmed, seen in live.batch',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { deviceId } = await paired(tools, 'peo-note');
+      await room.client.request('device.setNote', { deviceId, note: ' Knows first aid\nRadio 7 ' });
+      await room.event('live.batch', ({ devices }) =>
+        devices.some((one) => one.deviceId === deviceId && one.note === 'Knows first aid\nRadio 7'),
+      );
+      const { device } = await room.client.request('device.get', { deviceId });
+      assert.equal(device.note, 'Knows first aid\nRadio 7');
+    },
+  },
+  {
+    name: 'device.revoke: its keys are dead at once, its data stays; device.readmit: the same device again',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { client, deviceId, key } = await paired(tools, 'peo-lost');
+      const url = `${(await tools.http()).replace('http', 'ws')}/pocket-parrot?key=`;
+      await room.client.request('device.revoke', { deviceId });
+      assert.equal((await client.closed).code, 4003);
+      await assert.rejects(WireClient.open(`${url}${key}`), /401/);
+      await room.event('live.batch', ({ devices }) =>
+        devices.some((one) => one.deviceId === deviceId && one.isRevoked && !one.isOnline),
+      );
+      assert.equal((await room.client.request('device.get', { deviceId })).framesTotal, 1);
+
+      const other = await tools.socket();
+      const stranger = await other.ask({ type: 'handshake', deviceId: 'peo-lost' });
+      assert.equal(stranger.type, 'welcome');
+      assert.notEqual(stranger.deviceId, deviceId);
+      await other.close();
+
+      const { device } = await room.client.request('device.readmit', { deviceId });
+      assert.deepEqual([device.access, device.isClaimed], ['approved', false]);
+      const again = await paired(tools, 'peo-lost');
+      assert.equal(again.deviceId, deviceId);
+      assert.notEqual(again.key, key);
+      assert.equal((await refusalOf(room.client.request('device.readmit', { deviceId }))).code, 'conflict');
+      await assert.rejects(WireClient.open(`${url}${key}`), /401/);
+      const { entries } = await room.client.request('audit.list', { deviceId, limit: 10 });
+      assert.ok(!JSON.stringify(entries).includes(key));
+      assert.deepEqual(
+        entries.map(({ action }) => action).filter((action) => action !== 'claim.refused'),
+        ['device.readmitted', 'device.revoked'],
+      );
+    },
+  },
+];
