@@ -8,6 +8,7 @@ import { useClockStore } from '../stores/clock-store';
 import { useConnectionStore } from '../stores/connection-store';
 import { useDrillStore } from '../stores/drill-store';
 import { useExportStore } from '../stores/export-store';
+import { useKeyStore } from '../stores/key-store';
 import { useLiveStore } from '../stores/live-store';
 import { usePairingStore } from '../stores/pairing-store';
 import { useSessionStore } from '../stores/session-store';
@@ -84,6 +85,7 @@ function followEvents(client: HubClient): () => void {
   );
   client.on('access.changed', inOrder(useAccessStore.getState().setAccess));
   client.on('pairing.changed', inOrder(usePairingStore.getState().setPairing));
+  client.on('key.changed', inOrder(useKeyStore.getState().setKeys));
   client.on('message.received', inOrder(useWordStore.getState().hear));
   client.on('drill.progress', inOrder(useDrillStore.getState().setDrill));
   client.on('export.progress', inOrder(useExportStore.getState().progress));

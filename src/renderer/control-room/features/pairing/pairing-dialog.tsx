@@ -6,7 +6,9 @@ import { usePairingStore } from '../../stores/pairing-store';
 import { useViewStore } from '../../stores/view-store';
 import { notifyFailure } from '../shell/notify';
 import { AddressChoice } from './address-choice';
+import { JoinCode } from './join-code';
 import { JoinLink } from './join-link';
+import { MoreWays } from './more-ways';
 import styles from './pairing.module.css';
 import { PairingHelp } from './pairing-help';
 import { QrCode } from './qr-code';
@@ -17,9 +19,11 @@ export function PairingDialog() {
   const isOpen = useViewStore((state) => state.dialog === 'pairing');
   const open = useViewStore((state) => state.open);
   return (
-    <Modal opened={isOpen} onClose={() => open(null)} title="Pair phones" size={780}>
-      <PairingContent />
-    </Modal>
+    <Modal.Stack>
+      <Modal stackId="pairing" opened={isOpen} onClose={() => open(null)} title="Pair phones" size={780}>
+        <PairingContent />
+      </Modal>
+    </Modal.Stack>
   );
 }
 
@@ -40,6 +44,7 @@ function PairingContent() {
           <QrCode url={pairing.joinUrl} sizePx={300} />
         </div>
         <JoinLink joinUrl={pairing.joinUrl} />
+        <JoinCode pairing={pairing} />
       </div>
       <div className={styles.right}>
         <ol className={styles.steps}>
@@ -60,6 +65,7 @@ function PairingContent() {
           </div>
         )}
       </div>
+      <MoreWays />
     </div>
   );
 }

@@ -4,8 +4,16 @@ import { useMemo } from 'react';
 /** Light modules around the code that readers need (ISO/IEC 18004: four). */
 const QUIET_ZONE = 4;
 
-/** The join URL as a QR code: dark on white in both themes, as some phones read nothing else. */
-export function QrCode({ url, sizePx }: { readonly url: string; readonly sizePx: number }) {
+interface Props {
+  readonly url: string;
+  readonly sizePx: number;
+  /** For who does not see it. */
+  readonly label?: string;
+  readonly testId?: string;
+}
+
+/** A text, a join URL for one, as a QR code: dark on white in both themes, as some phones read nothing else. */
+export function QrCode({ url, sizePx, label = 'QR code that opens the phone page', testId = 'qr' }: Props) {
   const { path, size } = useMemo(() => toPath(url), [url]);
   return (
     <svg
@@ -14,8 +22,8 @@ export function QrCode({ url, sizePx }: { readonly url: string; readonly sizePx:
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
       role="img"
-      aria-label="QR code that opens the phone page"
-      data-testid="qr"
+      aria-label={label}
+      data-testid={testId}
       data-join-url={url}
     >
       <rect width={size} height={size} fill="#ffffff" />

@@ -1,4 +1,13 @@
-import { type Icon, IconDeviceMobileCog, IconGauge, IconListDetails, IconUserCheck } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconDeviceMobileCog,
+  IconGauge,
+  IconId,
+  IconKey,
+  IconListDetails,
+  IconPrinter,
+  IconUserCheck,
+} from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
 
 /** Something the operator does now and then, in a dialog of its own, opened from the Tools menu. */
@@ -15,6 +24,27 @@ export interface Tool {
 
 /** All tools, in the order of the menu. */
 export const TOOLS: readonly Tool[] = [
+  {
+    name: 'keys',
+    label: 'Keys and links',
+    Icon: IconKey,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../keys/keys-dialog')).KeysDialog })),
+  },
+  {
+    name: 'badges',
+    label: 'Personal badges',
+    Icon: IconId,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../badges/badges-dialog')).BadgesDialog })),
+  },
+  {
+    name: 'poster',
+    label: 'Poster',
+    Icon: IconPrinter,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../poster/poster-dialog')).PosterDialog })),
+  },
   {
     name: 'profile',
     label: 'What phones send',
