@@ -10,7 +10,7 @@ import { focusMainWindow, openMainWindow } from './electron/main-window';
 import { nativeHost } from './electron/native-host';
 import { closeBeforeQuit, quitAtSessionEnd } from './electron/shutdown';
 import { startListening } from './electron/start-listening';
-import { readSwitches } from './electron/switches';
+import { readSwitches, showOwnAddresses } from './electron/switches';
 
 async function start(): Promise<void> {
   await app.whenReady();
@@ -36,6 +36,7 @@ async function start(): Promise<void> {
 }
 
 registerAppScheme();
+showOwnAddresses(app.commandLine);
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
     dialog.showErrorBox('Perch could not start', error instanceof Error ? error.message : String(error));

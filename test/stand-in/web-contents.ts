@@ -125,6 +125,7 @@ export class StandInWebContents extends EventEmitter {
   // Nothing of these can be seen in a headless page.
   openDevTools(): void {}
   closeDevTools(): void {}
+  setWebRTCUDPPortRange(): void {}
   focus(): void {}
   setZoomLevel(): void {}
   setVisualZoomLevelLimits(): Promise<void> {

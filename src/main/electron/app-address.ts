@@ -11,6 +11,11 @@ export function isOwnUrl(text: string): boolean {
   return url?.protocol === `${APP_SCHEME}:` && url.host === APP_HOST;
 }
 
+/** Whether a URL is the window for a projector: all that the window may ever open. */
+export function isProjectorUrl(text: string): boolean {
+  return isRoomUrl(text) && URL.parse(text)?.hash === '#projector';
+}
+
 /** Whether a URL is the page the window shows: all it may ever navigate to (a reload is a navigation). */
 export function isRoomUrl(text: string): boolean {
   return isOwnUrl(text) && URL.parse(text)?.pathname === '/room';

@@ -6,6 +6,9 @@ import { loadBounds, saveBounds } from './window-bounds';
 const DEFAULT_SIZE = { width: 1440, height: 900 };
 const MIN_SIZE = { minWidth: 1024, minHeight: 640 };
 
+/** UDP ports of shares, one range for the firewall: a share takes one on each network of the laptop. */
+const SHARE_PORTS = { min: 50_000, max: 50_299 };
+
 /** Opens the control room's window where it was last time. It is shown once the page is painted. */
 export function openMainWindow(): BrowserWindow {
   const file = join(app.getPath('userData'), 'window.json');
@@ -30,6 +33,7 @@ export function openMainWindow(): BrowserWindow {
       spellcheck: false,
     },
   });
+  window.webContents.setWebRTCUDPPortRange(SHARE_PORTS);
   if (saved?.isMaximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {

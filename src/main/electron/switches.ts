@@ -11,6 +11,24 @@ export interface DesktopSwitches {
   readonly dataDir: string;
 }
 
+/** Chromium hides addresses behind names that only multicast DNS resolves, and many a WiFi drops that. */
+const NO_HIDDEN_ADDRESSES = 'WebRtcHideLocalIpsWithMdns';
+
+/**
+ * Lets shares find the way: the window's own addresses are no secret on its own network. Before the app is ready; what
+ * else the command line switches off stays off.
+ */
+export function showOwnAddresses(commandLine: {
+  getSwitchValue(name: string): string;
+  appendSwitch(name: string, value: string): void;
+}): void {
+  const others = commandLine.getSwitchValue('disable-features');
+  commandLine.appendSwitch(
+    'disable-features',
+    others === '' ? NO_HIDDEN_ADDRESSES : `${others},${NO_HIDDEN_ADDRESSES}`,
+  );
+}
+
 /**
  * Reads `--port=N --tls-port=N --host=ADDR --data=DIR`. Chromium's command line knows values only after `=`.
  * @throws Error with a sentence.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOwnUrl, isRoomUrl, ROOM_URL } from '../../../src/main/electron/app-address';
+import { isOwnUrl, isProjectorUrl, isRoomUrl, ROOM_URL } from '../../../src/main/electron/app-address';
 
 test.each([
   [ROOM_URL, true, true],
@@ -14,4 +14,16 @@ test.each([
 ])('%s', (url, isOwn, isRoom) => {
   expect(isOwnUrl(url)).toBe(isOwn);
   expect(isRoomUrl(url)).toBe(isRoom);
+});
+
+test.each([
+  [`${ROOM_URL}#projector`, true],
+  [ROOM_URL, false],
+  [`${ROOM_URL}#projector2`, false],
+  ['app://perch/assets/x#projector', false],
+  ['app://evil/room#projector', false],
+  ['https://perch/room#projector', false],
+  ['', false],
+])('%s as a projector', (url, isProjector) => {
+  expect(isProjectorUrl(url)).toBe(isProjector);
 });

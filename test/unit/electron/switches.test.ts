@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSwitches } from '../../../src/main/electron/switches';
+import { readSwitches, showOwnAddresses } from '../../../src/main/electron/switches';
 
 function read(given: Readonly<Record<string, string>>) {
   const commandLine = {
@@ -29,4 +29,16 @@ test.each([
   [{ port: '-1' }, '--port must be between 0 and 65535, got -1.'],
 ])('%o is refused', (given, sentence) => {
   expect(() => read(given)).toThrow(sentence);
+});
+
+test.each([
+  ['', 'WebRtcHideLocalIpsWithMdns'],
+  ['Translate', 'Translate,WebRtcHideLocalIpsWithMdns'],
+])('shows own addresses beside --disable-features=%s', (others, expected) => {
+  const appended: string[] = [];
+  showOwnAddresses({
+    getSwitchValue: () => others,
+    appendSwitch: (name, value) => appended.push(`${name}=${value}`),
+  });
+  expect(appended).toEqual([`disable-features=${expected}`]);
 });
