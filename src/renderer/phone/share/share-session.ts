@@ -183,6 +183,7 @@ export class ShareSession {
     if (!running) return;
     const { height, fps } = largestWish(running.audience.wishes);
     fitCapture(running.stream, running.what, height, fps);
+    void running.snapshots.take();
     usePhoneShare.setState({ watchers: running.audience.watchers });
   }
 

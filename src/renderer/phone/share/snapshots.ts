@@ -30,14 +30,15 @@ export class Snapshots {
 
   constructor(options: SnapshotOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.#take(), EVERY_MS);
+    this.#timer = setInterval(() => void this.take(), EVERY_MS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  async #take(): Promise<void> {
+  /** One now, besides those in turn: somebody has just begun to want them. */
+  async take(): Promise<void> {
     const options = this.#options;
     const { video } = options;
     if (this.#isBusy || !options.isWanted() || video.videoWidth === 0) return;

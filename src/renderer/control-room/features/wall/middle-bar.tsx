@@ -32,7 +32,7 @@ export function MiddleBar({ wallId }: { readonly wallId: string }) {
       />
       {middle !== 'map' && (
         <div className={styles.tools}>
-          <span className={styles.hint}>1 to 9: one large</span>
+          <span className={styles.hint}>Keys 1 to 9: one large</span>
           <BarButton label="Window for a projector" onClick={openProjector}>
             <IconPresentation size={17} />
           </BarButton>

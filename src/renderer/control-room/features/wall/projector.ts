@@ -33,7 +33,11 @@ const PLACE = 'projector';
 export function openProjector(): void {
   window.perchProjector = { watch };
   const opened = window.open(`${location.pathname}${PROJECTOR_HASH}`, 'perch-projector', 'popup,width=1280,height=720');
-  if (opened) return;
+  if (opened) {
+    // It lives on what this window hands it, and must not keep the app open when this one is closed.
+    window.addEventListener('pagehide', () => opened.close(), { once: true });
+    return;
+  }
   notifications.show({
     color: 'red',
     title: 'The window was not opened',

@@ -1,24 +1,26 @@
-import { useHotkeys } from '@mantine/hooks';
+import { useEffect } from 'react';
 import { useShareStore } from '../../stores/share-store';
 import { useWallStore } from './wall-store';
 
-const NUMBERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+/** Where keys are text. The switch of the view is an input as well, and keeps the focus: its radios take no digits. */
+const TEXT_FIELDS =
+  'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable], [role="dialog"] *';
 
 /** The number of a tile shows it large, and again brings the others back; so does Escape. */
 export function useWallKeys(): void {
-  const { focus, toggleMuted } = useWallStore.getState();
-  useHotkeys([
-    ...NUMBERS.map((number): [string, () => void] => [number, () => focusNumber(Number(number))]),
-    ['Escape', () => focus(null)],
-    ['m', toggleMuted],
-    [
-      'r',
-      () => {
-        const { focusedId, rotate } = useWallStore.getState();
-        if (focusedId !== null) rotate(focusedId);
-      },
-    ],
-  ]);
+  useEffect(() => {
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
+}
+
+function press({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+  if (ctrlKey || metaKey || altKey || (target instanceof Element && target.matches(TEXT_FIELDS))) return;
+  const { focusedId, focus, rotate, toggleMuted } = useWallStore.getState();
+  if (/^[1-9]$/.test(key)) focusNumber(Number(key));
+  else if (key === 'Escape') focus(null);
+  else if (key === 'm') toggleMuted();
+  else if (key === 'r' && focusedId !== null) rotate(focusedId);
 }
 
 function focusNumber(number: number): void {

@@ -4,7 +4,7 @@ import type { ShareHealth } from '../../../stores/share-store';
 /** Even a screen on which nothing moves is sent once a second: four without a picture are a stall. */
 const FROZEN_AFTER_MS = 4_000;
 /** No picture for so long: ask for snapshots, so that the first is there within 8 s. */
-const SNAPSHOTS_AFTER_MS = 6_000;
+const SNAPSHOTS_AFTER_MS = 5_500;
 /** Two snapshots a second are asked for; the radio that needs them is slow. */
 const SNAPSHOT_FRESH_MS = 6_000;
 
