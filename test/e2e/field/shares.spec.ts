@@ -105,3 +105,122 @@ test('three phones share, each is seen moving, also by a control room that is op
   await ben.close();
   await expect(tileOf(room, 'Ben')).toHaveCount(0);
 });
+
+/** How often this page's connections were up. */
+const connected = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { perchConnections = [] } = window as { perchConnections?: RTCPeerConnection[] };
+    return perchConnections.filter(({ connectionState }) => connectionState === 'connected').length;
+  });
+
+test('the shares return by themselves when a killed hub comes back', async () => {
+  const ann = await openPhone('Ann', '#c02020');
+  const room = await openRoom();
+  await share(ann, 'This screen');
+  const video = tileOf(room, 'Ann').getByTestId('share-video');
+  await expectMoving(video);
+  const { http, https } = hub.ready;
+  await hub.stop('SIGKILL');
+  await expect(ann.getByTestId('share-live')).toContainText('as soon as the hub is reached');
+  // The pictures do not come through the hub.
+  await expectMoving(video);
+  hub = await startHubProcess(dataDir, ['--port', new URL(http).port, '--tls-port', new URL(https ?? '').port]);
+  await expect(ann.getByTestId('share-live')).toContainText('the operator can see it', { timeout: 40_000 });
+  await expect.poll(() => connected(ann)).toBe(1);
+  await expectMoving(video);
+  await expect(room.getByTestId('tile')).toHaveCount(1);
+  await expect(tileOf(room, 'Ann')).toHaveAttribute('data-path', 'direct');
+});
+
+test('a share that stands still turns red, comes as pictures, and as video again', async () => {
+  const ann = await openPhone('Ann', '#c02020');
+  const room = await openRoom();
+  await share(ann, 'This screen');
+  const tile = tileOf(room, 'Ann');
+  await expectMoving(tile.getByTestId('share-video'));
+  // Nothing is sent any more, and the page answers nothing: as a phone that is choked.
+  void ann.evaluate(async () => {
+    const { perchConnections = [] } = window as { perchConnections?: RTCPeerConnection[] };
+    const senders = perchConnections.flatMap((connection) => connection.getSenders());
+    const stopped = senders.map((sender) => ({ sender, track: sender.track }));
+    await Promise.all(senders.map((sender) => sender.replaceTrack(null)));
+    const end = Date.now() + 12_000;
+    while (Date.now() < end);
+    const resume = (): unknown => Promise.all(stopped.map(({ sender, track }) => sender.replaceTrack(track)));
+    Object.assign(window, { perchResume: resume });
+  });
+  await expect(tile).toHaveAttribute('data-health', 'frozen');
+  await expect(tile.getByTestId('tile-health')).toContainText('frozen');
+  const isLive = tile
+    .getByTestId('share-video')
+    .evaluate(({ srcObject }: HTMLVideoElement) => (srcObject as MediaStream).getVideoTracks()[0]?.readyState);
+  expect(await isLive).toBe('live');
+
+  await expect(tile).toHaveAttribute('data-path', 'snapshots', { timeout: 20_000 });
+  const red = await expectMoving(tile.getByTestId('share-snapshot'));
+  expect(red.red).toBeGreaterThan(red.blue + 80);
+  await ann.evaluate(() => (window as { perchResume?: () => unknown }).perchResume?.());
+  await expect(tile).toHaveAttribute('data-path', 'direct');
+  await expectMoving(tile.getByTestId('share-video'));
+});
+
+test('where no video gets through, pictures do within 8 s', async () => {
+  // Chromium has renamed the switch; older ones know the first.
+  const policy = 'webrtc-ip-handling-policy=disable_non_proxied_udp';
+  const walled = await launchPhoneBrowser([`--force-${policy}`, `--${policy}`]);
+  try {
+    const eve = await openPhone('Eve', '#20a020', walled);
+    const room = await openRoom();
+    await share(eve, 'This screen');
+    const startedAtMs = Date.now();
+    const tile = tileOf(room, 'Eve');
+    await expect(tile).toHaveAttribute('data-path', 'snapshots');
+    expect(Date.now() - startedAtMs).toBeLessThan(8_000);
+    const green = await expectMoving(tile.getByTestId('share-snapshot'));
+    expect(green.green).toBeGreaterThan(green.red + 60);
+    await expect(tile).toHaveAttribute('data-path', 'snapshots');
+    await expect(tile.getByTestId('tile-quality')).toContainText('pictures through the hub');
+    await expect(eve.getByTestId('share-live')).toHaveAttribute('data-watchers', '1');
+  } finally {
+    await walled.close();
+  }
+});
+
+test('the operator asks, the carrier agrees and chooses; the operator shows it large, by key too', async () => {
+  const ann = await openPhone('Ann', '#c02020');
+  const ben = await openPhone('Ben', '#2020c0');
+  const room = await openRoom();
+  await room.getByTestId('roster-row').filter({ hasText: 'Ann' }).click();
+  await room.getByRole('button', { name: 'Actions' }).click();
+  await room.getByRole('menuitem', { name: 'Ask to share screen or camera' }).click();
+  await expect(ann.getByTestId('notice')).toContainText('asks to see your screen or camera');
+  await ann.getByRole('button', { name: 'Agree' }).tap();
+  await ann.getByRole('button', { name: 'This screen' }).tap();
+  await expect(room.getByTestId('words')).toContainText('“Yes, I share”');
+  await expectMoving(tileOf(room, 'Ann').getByTestId('share-video'));
+  await expect(room.getByTestId('share-line')).toContainText('live');
+  await expect(room.getByTestId('sharing')).toHaveCount(1);
+
+  await share(ben, 'This screen');
+  await expectMoving(tileOf(room, 'Ben').getByTestId('share-video'));
+  await room.keyboard.press('1');
+  await expect(tileOf(room, 'Ann')).toHaveAttribute('data-focused', 'true');
+  // The focused one is asked for whole, the other as a tile.
+  const height = (name: string): Promise<number> =>
+    tileOf(room, name)
+      .getByTestId('share-video')
+      .evaluate((video: HTMLVideoElement) => video.videoHeight);
+  await expect.poll(() => height('Ann'), { timeout: 20_000 }).toBeGreaterThan(900);
+  expect(await height('Ben')).toBeLessThan(400);
+  const [projector] = await Promise.all([
+    room.waitForEvent('popup'),
+    room.getByRole('button', { name: 'Window for a projector' }).click(),
+  ]);
+  const red = await expectMoving(projector.locator('video'));
+  expect(red.red).toBeGreaterThan(red.blue + 80);
+  await room.keyboard.press('2');
+  await expect.poll(async () => (await lookAt(projector.locator('video')))?.blue ?? 0).toBeGreaterThan(100);
+  await projector.close();
+  await room.keyboard.press('2');
+  await expect(tileOf(room, 'Ben')).toHaveAttribute('data-focused', 'false');
+});

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type HubProcess, startHubProcess } from '../../helpers/hub-process';
+import { expectMovingPixels } from '../../helpers/moving-pixels';
+import { launchRoomBrowser } from '../../helpers/share-browser';
+import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures/webrtc');
+
+let dataDir: string;
+let hub: HubProcess;
+let browser: Browser;
+const complaints: string[] = [];
+
+test.beforeEach(async () => {
+  dataDir = temporaryFolder();
+  complaints.length = 0;
+  hub = await startHubProcess(dataDir);
+  browser = await launchRoomBrowser();
+});
+
+test.afterEach(async () => {
+  await browser.close();
+  await hub.stop();
+  removeFolder(dataDir);
+  // A second answer would be one: a page that has one cannot take another.
+  expect(complaints, 'errors of the pages').toEqual([]);
+});
+
+async function open(url: string): Promise<Page> {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(url);
+  return page;
+}
+
+async function openRoom(): Promise<Page> {
+  const room = await open(hub.ready.console);
+  // An empty control room shows the QR code first.
+  await room.getByTestId('qr').waitFor();
+  await room.keyboard.press('Escape');
+  await expect(room.getByTestId('qr')).toBeHidden();
+  await room.getByText('Screens').click();
+  await expect(room.getByTestId('wall-empty')).toBeVisible();
+  return room;
+}
+
+function openFixture(name: string, query: Readonly<Record<string, string>>): Promise<Page> {
+  const url = pathToFileURL(join(FIXTURES, name));
+  url.search = new URLSearchParams(query).toString();
+  return open(url.href);
+}
+
+const signalingUrl = (): string => `${hub.ready.http.replace('http', 'ws')}/signaling?key=${hub.ready.joinKey}`;
+
+test('two pages of others have each other, and the control room stays out', async () => {
+  const room = await openRoom();
+  const receiver = await openFixture('plain-receiver.html', { url: signalingUrl() });
+  await expect(receiver.locator('#state')).toHaveText('waiting');
+  const initiator = await openFixture('plain-initiator.html', { url: signalingUrl() });
+  await expectMovingPixels(receiver);
+  // Longer than the second the control room waits for.
+  const playedS = (): Promise<number> =>
+    receiver.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
+  await expect.poll(playedS).toBeGreaterThan(3);
+  await expect(initiator.locator('#state')).toHaveText('connected');
+  await expect(room.getByTestId('wall-empty')).toBeVisible();
+});
+
+test('a page of others that finds nobody is shown, and goes with its page', async () => {
+  const room = await openRoom();
+  const initiator = await openFixture('plain-initiator.html', { url: signalingUrl() });
+  const tile = room.getByTestId('tile');
+  await expect(tile).toHaveAttribute('data-source', 'webrtc');
+  await expectMovingPixels(room, '[data-testid=share-video]');
+  await expect(tile).toHaveAttribute('data-health', 'live');
+  await expect(initiator.locator('#state')).toHaveText('connected');
+  await initiator.close();
+  await expect(tile).toHaveCount(0);
+});
+
+test('a page of others is shown by a control room that is opened later', async () => {
+  await openFixture('plain-initiator.html', { url: signalingUrl() });
+  const room = await open(hub.ready.console);
+  await room.getByTestId('qr').waitFor();
+  await room.keyboard.press('Escape');
+  await room.getByText('Screens').click();
+  await expectMovingPixels(room, '[data-testid=share-video]');
+});
+
+test('a WHIP sender is answered with everything at once, and shown until it ends', async () => {
+  const room = await openRoom();
+  const client = await openFixture('whip-client.html', { url: `${hub.ready.http}/whip`, key: hub.ready.adminKey });
+  await expect(client.locator('#state')).toHaveText('connected');
+  const tile = room.getByTestId('tile');
+  await expect(tile).toHaveAttribute('data-source', 'whip');
+  await expectMovingPixels(room, '[data-testid=share-video]');
+  await client.locator('#stop').click();
+  await expect(client.locator('#state')).toHaveText('ended 200');
+  await expect(tile).toHaveCount(0);
+});
