@@ -97,7 +97,7 @@ export async function benchSignaling(hub: Contestant, options: SignalingBench): 
       relays.map((relay) => row(relay, talk, flood)),
     );
   }
-  const clients = Math.max(...options.clients.filter((count) => count <= 1000));
+  const clients = Math.min(1000, Math.max(...options.clients));
   const idle = await all({ clients, mode: 'idle', rateHz: 0, window: 0, warmupS: 0, seconds: options.idleS });
   const of = (relay: Relay, pick: (one: Run) => number | null): number | null =>
     medianOf((idle.get(relay) ?? []).map(pick));

@@ -1,3 +1,4 @@
+import type { PeerRole, SignalingHello } from '../../common/wire/signaling';
 import { Connection, type Signal } from './connection';
 import { byId } from './elements';
 import { follow, forgetAll } from './peer-list';
@@ -99,8 +100,9 @@ byId('send', HTMLFormElement).addEventListener('submit', (event) => {
 });
 for (const [kind, start] of starts) start.addEventListener('click', () => void share(kind));
 button('share-stop').addEventListener('click', stopSharing);
-button('hello-viewer').addEventListener('click', () => send({ type: 'hello', role: 'viewer', name: 'Test page' }));
-button('hello-sharer').addEventListener('click', () => send({ type: 'hello', role: 'sharer', name: 'Test page' }));
+const sayHello = (role: PeerRole): void => send({ type: 'hello', role, name: 'Test page' } satisfies SignalingHello);
+button('hello-viewer').addEventListener('click', () => sayHello('viewer'));
+button('hello-sharer').addEventListener('click', () => sayHello('sharer'));
 
 // A key in the fragment is taken out of the address at once: it would stay in the history.
 const given = new URLSearchParams(location.hash.slice(1)).get('k');
