@@ -18,11 +18,11 @@ async function start(): Promise<void> {
   lockNavigation();
   const switches = readSwitches(app.commandLine, app.getPath('userData'));
   const rendererDir = join(import.meta.dirname, '../renderer');
-  const hub = await createDesktopHub(switches, rendererDir);
-  const letSleep = keepAwake();
+  const awake = keepAwake();
+  const hub = await createDesktopHub(switches, rendererDir, () => awake.isHeld());
   closeBeforeQuit(async () => {
     await hub.close();
-    letSleep();
+    awake.release();
   });
   if (!(await startListening(hub, switches))) {
     app.quit();

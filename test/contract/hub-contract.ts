@@ -6,6 +6,7 @@ import { alertCases } from './cases/alerts';
 import { auditCases } from './cases/audit';
 import { custodyCases } from './cases/custody';
 import { deviceCases } from './cases/devices';
+import { doctorCases } from './cases/doctor';
 import { drillCases } from './cases/drills';
 import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
 import { helloCases } from './cases/hello';
@@ -50,6 +51,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...mjpegCases,
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
+    ...doctorCases,
     ...drillCases,
     ...auditCases,
     ...profileCases,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doctorCheckSchema } from './requests/doctor';
 import { drillSchema } from './requests/drill';
 import { mjpegSourceSchema } from './requests/mjpeg';
 import { signalSchema } from './requests/signaling';
@@ -54,6 +55,8 @@ export const EVENTS = {
   'drill.progress': drillSchema,
   /** Screens that the hub pulls came, went or are doing otherwise; at most 2 a second. */
   'mjpeg.changed': z.object({ sources: z.array(mjpegSourceSchema) }),
+  /** A check of the doctor ended. Only to the connection that asked for it. */
+  'doctor.progress': doctorCheckSchema,
 } as const;
 
 /** The name of an event. */
@@ -67,4 +70,5 @@ export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set([
   'pairing.changed',
   'key.changed',
   'drill.progress',
+  'doctor.progress',
 ]);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accessRequests } from './requests/access';
 import { auditRequests } from './requests/audit';
 import { deviceRequests } from './requests/device';
+import { doctorRequests } from './requests/doctor';
 import { drillRequests } from './requests/drill';
 import { exportRequests } from './requests/export';
 import { hubRequests } from './requests/hub';
@@ -23,6 +24,7 @@ export const REQUESTS = {
   ...signalingRequests,
   ...mjpegRequests,
   ...drillRequests,
+  ...doctorRequests,
   ...auditRequests,
   ...profileRequests,
   ...accessRequests,

@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { LIMITS } from '../../common/wire/limits';
 import { drillHubFrom } from '../drill';
 import { defaultDataFolder } from './data-folder';
+import { runDoctorCommand } from './doctor-command';
 import { CommandFailure, EXIT } from './exit-code';
 import { type ExportCommandOptions, runExport } from './export-command';
 import { type HubCommandOptions, runHub } from './hub-command';
@@ -31,6 +32,7 @@ export async function runCommandLine(args: readonly string[], outDir: string): P
   addHub(program, outDir);
   addExport(program);
   addLists(program);
+  addDoctor(program);
   addSimulate(program);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeErr: () => {} });
@@ -153,6 +155,19 @@ function addLists(program: Command): void {
     .option('--json', 'as JSON', false)
     .action(({ data, keys, json }: { data: string; keys?: string; json: boolean }) =>
       runKeys({ dataDir: data, keysFile: keys, json }),
+    );
+}
+
+function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('examine this laptop; works while the hub runs; fails when something is in trouble')
+    .addOption(dataOption())
+    .option('--port <number>', 'plain port of a hub that does not run', parsePort, 8080)
+    .option('--tls-port <number>', 'its TLS port', parsePort, 8443)
+    .option('--json', 'one JSON check a line', false)
+    .action(({ data, ...options }: { data: string; port: number; tlsPort: number; json: boolean }) =>
+      runDoctorCommand({ ...options, dataDir: data, version }),
     );
 }
 

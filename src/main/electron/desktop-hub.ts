@@ -12,7 +12,11 @@ import type { DesktopSwitches } from './switches';
  * The hub of the desktop app: paired phones only, the limits of docs/wire-protocol.md, log in the app's log folder.
  * @throws when the data folder can't be used
  */
-export function createDesktopHub(switches: DesktopSwitches, rendererDir: string): Promise<Hub> {
+export function createDesktopHub(
+  switches: DesktopSwitches,
+  rendererDir: string,
+  isKeptAwake: () => boolean,
+): Promise<Hub> {
   const log = pino({ level: 'info' }, pino.destination({ dest: join(app.getPath('logs'), 'perch.log'), mkdir: true }));
   return createHub({
     ...switches,
@@ -27,6 +31,7 @@ export function createDesktopHub(switches: DesktopSwitches, rendererDir: string)
     maxMessageBytes: LIMITS.messageBytes,
     maxConnections: LIMITS.connections,
     vault: openKeychain(),
+    isKeptAwake,
     log,
   });
 }

@@ -1,7 +1,15 @@
 import { powerSaveBlocker } from 'electron';
 
-/** While the hub runs the laptop must not sleep; its screen may. Returns the function that lets it sleep again. */
-export function keepAwake(): () => void {
+/** Keeps the laptop from sleeping. */
+export interface KeptAwake {
+  /** Whether it holds: the system may refuse. */
+  isHeld(): boolean;
+  /** Lets the laptop sleep again. */
+  release(): void;
+}
+
+/** While the hub runs the laptop must not sleep; its screen may. */
+export function keepAwake(): KeptAwake {
   const id = powerSaveBlocker.start('prevent-app-suspension');
-  return () => powerSaveBlocker.stop(id);
+  return { isHeld: () => powerSaveBlocker.isStarted(id), release: () => powerSaveBlocker.stop(id) };
 }

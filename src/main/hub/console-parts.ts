@@ -1,3 +1,4 @@
+import type { DoctorParts } from '../doctor';
 import type { MjpegSources } from '../screens';
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
@@ -47,4 +48,6 @@ export interface ConsoleParts {
   readonly mjpeg: MjpegSources;
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
+  /** Likewise. */
+  doctor(): DoctorParts | null;
 }

@@ -5,6 +5,7 @@ import type { ConsoleParts } from './console-parts';
 import { accessHandlers } from './handlers/access';
 import { auditHandlers } from './handlers/audit';
 import { deviceHandlers } from './handlers/device';
+import { doctorHandlers } from './handlers/doctor';
 import { drillHandlers } from './handlers/drill';
 import { exportHandlers } from './handlers/export';
 import { hubHandlers } from './handlers/hub';
@@ -80,5 +81,6 @@ function createHandlers(
     ...mjpegHandlers(parts),
     ...drillHandlers(parts),
     ...profileHandlers(parts),
+    ...doctorHandlers(parts, connection),
   };
 }

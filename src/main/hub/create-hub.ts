@@ -1,5 +1,6 @@
 import type { EventPayload } from '../../common/contract/events';
 import type { ServerShutdown } from '../../common/wire/ingest';
+import type { DoctorParts } from '../doctor';
 import type { IngestObserver } from '../ingest';
 import type { Listening } from '../lan';
 import { createMjpegSources, type MjpegSources } from '../screens';
@@ -9,12 +10,14 @@ import { wrongKeys } from './audit-words';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
 import { CustodyBook } from './custody';
+import { doctorPartsOf } from './doctor-parts';
 import { createDoors, type Doors } from './doors';
 import { Drills } from './drills';
 import { Exports } from './exports';
 import type { Hub, HubOptions, HubReady } from './hub';
 import type { HubEvent } from './hub-events';
 import { followKeys } from './keys/follow-keys';
+import { removeListening, writeListening } from './listening-file';
 import { LiveFeed } from './live-feed';
 import { createObserver } from './observer';
 import { PairingBoard } from './pairing';
@@ -67,6 +70,7 @@ class PerchHub implements Hub {
   #doors: Doors | null = null;
   #listening: Listening | null = null;
   #pairing: PairingBoard | null = null;
+  #doctor: DoctorParts | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(options: HubOptions, store: Store, core: HubCore) {
@@ -118,6 +122,7 @@ class PerchHub implements Hub {
       exports: this.#exports,
       drills: this.#drills,
       pairing: () => this.#pairing,
+      doctor: () => this.#doctor,
     });
     this.#observer = createObserver({
       ...core,
@@ -172,6 +177,14 @@ class PerchHub implements Hub {
       onChanged: (pairing) => this.#consoles.emit('pairing.changed', pairing),
     });
     this.#pairing = board;
+    this.#doctor = doctorPartsOf({
+      options: this.#options,
+      core: this.#core,
+      lan: doors.lan,
+      listening,
+      pairing: board,
+    });
+    writeListening(this.#options.dataDir, listening);
     return {
       http: listening.http,
       https: listening.https,
@@ -217,6 +230,7 @@ class PerchHub implements Hub {
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
     doors?.stop();
     await doors?.lan.close();
+    if (doors) removeListening(this.#options.dataDir);
     for (const stop of this.#stops) stop();
     this.#core.keyBook.flush();
     this.#feed.stop();

@@ -22,6 +22,8 @@ export interface HubOptions {
   /** The operator's own certificate and key (PEM files), instead of the hub's own CA. Both or neither. */
   readonly certFile?: string;
   readonly keyFile?: string;
+  /** Whether the system keeps this machine awake for the hub; left out: nobody knows. */
+  readonly isKeptAwake?: () => boolean;
   /** Seals secrets on disk; left out or null: files that only their owner may read. */
   readonly vault?: KeyVault | null;
   readonly access: 'paired' | 'open';

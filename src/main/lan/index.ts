@@ -10,9 +10,12 @@ import { type Listeners, openListeners } from './listening';
 import { createSignal } from './signal';
 import { registerStaticPages } from './static-pages';
 
+export { rankAddresses } from './addresses';
+export { inspectCertificates } from './inspect';
 export { registerKeyProof } from './key-proof';
 export type { KeyVault } from './key-vault';
 export type { KeyIdentity, KeyRing, Lan, LanOptions, Listening } from './lan';
+export { findPortHolder } from './port-holder';
 export { PortInUseError } from './port-in-use-error';
 
 const DEFAULT_TIMING: LanTiming = {

@@ -6,6 +6,7 @@ import { useAccessStore } from '../stores/access-store';
 import { useAlertStore } from '../stores/alert-store';
 import { useClockStore } from '../stores/clock-store';
 import { useConnectionStore } from '../stores/connection-store';
+import { useDoctorStore } from '../stores/doctor-store';
 import { useDrillStore } from '../stores/drill-store';
 import { useExportStore } from '../stores/export-store';
 import { useKeyStore } from '../stores/key-store';
@@ -87,6 +88,7 @@ function followEvents(client: HubClient): () => void {
   client.on('pairing.changed', inOrder(usePairingStore.getState().setPairing));
   client.on('key.changed', inOrder(useKeyStore.getState().setKeys));
   client.on('message.received', inOrder(useWordStore.getState().hear));
+  client.on('doctor.progress', useDoctorStore.getState().add);
   client.on('drill.progress', inOrder(useDrillStore.getState().setDrill));
   client.on('export.progress', inOrder(useExportStore.getState().progress));
   return () => {

@@ -6,6 +6,7 @@ import {
   IconKey,
   IconListDetails,
   IconPrinter,
+  IconStethoscope,
   IconUserCheck,
 } from '@tabler/icons-react';
 import { type ComponentType, lazy } from 'react';
@@ -58,6 +59,13 @@ export const TOOLS: readonly Tool[] = [
     Icon: IconUserCheck,
     isForOperator: true,
     Dialog: lazy(async () => ({ default: (await import('../access/access-dialog')).AccessDialog })),
+  },
+  {
+    name: 'doctor',
+    label: 'Doctor',
+    Icon: IconStethoscope,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../doctor/doctor-dialog')).DoctorDialog })),
   },
   {
     name: 'drill',

@@ -1,0 +1,75 @@
+import type { NetworkAddress } from '../../common/model/network-address';
+import { AGAIN, CHOOSE_ADDRESS, ok, SHOW_CODE, trouble, unknown, warning } from './check';
+import type { Examine } from './parts';
+
+const NETWORK = { id: 'network', title: 'Network' };
+const ADDRESS = { id: 'address', title: 'Address in the QR code' };
+const VPN = { id: 'vpn', title: 'VPN' };
+const ARRIVED = { id: 'arrived', title: 'Phones reach this laptop' };
+
+/** So long a code may hang on the screen before silence means something, ms (docs: the one reliable sign). */
+const SILENCE_MS = 60_000;
+
+const reachesPhones = ({ kind }: NetworkAddress): boolean =>
+  kind === 'wifi' || kind === 'ethernet' || kind === 'hotspot' || kind === 'lan';
+
+const shown = ({ address, interfaceName }: NetworkAddress): string => `${address} (${interfaceName})`;
+
+/** Which network this laptop is in. */
+export const examineNetwork: Examine = (parts) => {
+  const addresses = parts.addresses();
+  const good = addresses.filter(reachesPhones);
+  const network =
+    good.length > 0
+      ? ok(NETWORK, `This laptop is at ${good.map(shown).join(', ')}.`)
+      : trouble(
+          NETWORK,
+          'This laptop is in no network that phones can join. Connect it to the WiFi the phones use, or start its own hotspot.',
+          AGAIN,
+        );
+  return [network, addressCheck(parts.selectedAddress(), addresses), vpnCheck(addresses)];
+};
+
+function addressCheck(selected: string | null, addresses: readonly NetworkAddress[]) {
+  if (selected === null) return unknown(ADDRESS, 'The hub is not running, so there is no QR code yet.');
+  const chosen = addresses.find(({ address }) => address === selected);
+  if (!chosen || chosen.kind === 'loopback') {
+    return trouble(ADDRESS, `The QR code holds ${selected}, which only this laptop itself can open.`, CHOOSE_ADDRESS);
+  }
+  if (reachesPhones(chosen)) return ok(ADDRESS, `The QR code holds ${shown(chosen)}.`);
+  const why = {
+    vpn: 'belongs to a VPN: phones on the WiFi can not reach it',
+    virtual: 'belongs to virtual machines or containers: phones can not reach it',
+    'link-local': 'is one a laptop gives itself when no router answers: few phones reach it',
+  }[chosen.kind as 'vpn' | 'virtual' | 'link-local'];
+  return warning(ADDRESS, `The QR code holds ${shown(chosen)}, which ${why}.`, CHOOSE_ADDRESS);
+}
+
+function vpnCheck(addresses: readonly NetworkAddress[]) {
+  const tunnels = addresses.filter(({ kind }) => kind === 'vpn');
+  if (tunnels.length === 0) return ok(VPN, 'No VPN or tunnel is on.');
+  return warning(
+    VPN,
+    `A VPN or tunnel is on: ${tunnels.map(shown).join(', ')}. If phones can not reach this laptop, turn it off: many block the local network.`,
+    AGAIN,
+  );
+}
+
+/** Whether anything of another machine ever arrived: what proves the whole way at once. */
+export const examineArrivals: Examine = (parts) => {
+  const reachedVia = parts.reachedVia();
+  if (reachedVia === undefined || parts.listening() === null) {
+    return [unknown(ARRIVED, 'Only the running hub knows: open Tools, then Doctor, in its control room.')];
+  }
+  if (reachedVia !== null) return [ok(ARRIVED, `Reached via ${reachedVia}: the way to this laptop is open.`)];
+  if (parts.listeningForMs() < SILENCE_MS) {
+    return [unknown(ARRIVED, 'No phone has come yet. Scan the QR code with one.', SHOW_CODE)];
+  }
+  return [
+    warning(
+      ARRIVED,
+      'Nothing has arrived since the hub started. If a phone has scanned the QR code, the WiFi probably keeps its guests apart (client isolation, usual on guest networks) or a firewall stops them: put phones and laptop into the same WiFi, with mobile data and VPN off, or start a hotspot on this laptop.',
+      SHOW_CODE,
+    ),
+  ];
+};
