@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { phoneWorker } from './scripts/phone-worker-plugin';
 
 const here = import.meta.dirname;
 
@@ -34,9 +35,12 @@ export default defineConfig({
           'control-room': resolve(here, 'src/renderer/control-room.html'),
           phone: resolve(here, 'src/renderer/phone.html'),
           'test-signaling': resolve(here, 'src/renderer/test-signaling.html'),
+          sw: resolve(here, 'src/renderer/phone/worker/service-worker.ts'),
         },
+        // A service worker is found at one address for ever.
+        output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
       },
     },
-    plugins: [react()],
+    plugins: [react(), phoneWorker()],
   },
 });

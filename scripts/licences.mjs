@@ -14,6 +14,7 @@ const BUNDLED = [
   '@mantine/core',
   '@mantine/hooks',
   '@mantine/notifications',
+  '@noble/hashes',
   '@tabler/icons-react',
   '@tanstack/react-virtual',
   'idb',

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { takeJoinKey } from './identity/join-key';
+import { registerWorker } from './worker/register-worker';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/parts.css';
@@ -15,3 +16,4 @@ createRoot(root).render(
     <App joinKey={joinKey} />
   </StrictMode>,
 );
+registerWorker();

@@ -18,7 +18,7 @@ export interface Engine {
 }
 
 /** localStorage, for a phone that lives in a test. */
-export function makeStorage(): Storage {
+function makeStorage(): Storage {
   const items = new Map<string, string>();
   return {
     getItem: (name: string) => items.get(name) ?? null,

@@ -13,7 +13,7 @@ export interface Acquaintance {
 }
 
 /** docs/wire-protocol.md, section 2. Hashes of our own: a plain page has no crypto.subtle. */
-export function toProof(hubId: string, host: string, nonce: string, deviceKey: string): string {
+function toProof(hubId: string, host: string, nonce: string, deviceKey: string): string {
   const message = `perch-proof|${hubId}|${host}|${nonce}`;
   return bytesToHex(hmac(sha256, sha256(utf8ToBytes(deviceKey)), utf8ToBytes(message)));
 }

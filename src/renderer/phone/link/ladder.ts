@@ -2,7 +2,7 @@ import type { Welcome } from '../../../common/wire/ingest';
 import type { Dial, Way } from './wire';
 
 /** What is remembered of the hub between page loads. */
-export interface HubMemory {
+interface HubMemory {
   readonly hubId: string | null;
   readonly addresses: readonly string[];
   keep(welcome: Welcome): void;

@@ -2,7 +2,7 @@ import { parseHubMessage } from '../../../common/wire/phone-messages';
 import type { Wire, WireListener } from './wire';
 
 /** The WebSocket of an origin, without a key: that goes in the handshake. */
-export const toSocketUrl = (origin: string): string => `${origin.replace(/^http/, 'ws')}/pocket-parrot`;
+const toSocketUrl = (origin: string): string => `${origin.replace(/^http/, 'ws')}/pocket-parrot`;
 
 /** @throws SyntaxError when the address is none */
 export function openSocketWire(origin: string, listener: WireListener): Wire {

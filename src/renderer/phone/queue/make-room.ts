@@ -94,7 +94,7 @@ export async function noteGaps(tx: Writing, keys: readonly RowKey[]): Promise<vo
 }
 
 /** Whole numbers in any order as rising ranges without overlap. */
-export function toRanges(numbers: readonly number[]): readonly SeqRange[] {
+function toRanges(numbers: readonly number[]): readonly SeqRange[] {
   const ranges: [number, number][] = [];
   for (const number of [...numbers].sort((a, b) => a - b)) {
     const last = ranges.at(-1);
