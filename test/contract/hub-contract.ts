@@ -20,6 +20,7 @@ import { profileCases } from './cases/profile';
 import { refusalCases } from './cases/refusals';
 import { sessionCases } from './cases/sessions';
 import { signalingCases } from './cases/signaling';
+import { storageCases } from './cases/storage';
 import { viewerCases } from './cases/viewers';
 import type { ContractHost } from './contract-host';
 import { type ContractCase, ContractTools } from './contract-tools';
@@ -53,6 +54,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
     ...doctorCases,
     ...drillCases,
+    ...storageCases,
     ...auditCases,
     ...profileCases,
     ...accessCases,

@@ -15,6 +15,7 @@ import { pairingHandlers } from './handlers/pairing';
 import { profileHandlers } from './handlers/profile';
 import { sessionHandlers } from './handlers/session';
 import { ConsolePeer, signalingHandlers } from './handlers/signaling';
+import { storageHandlers } from './handlers/storage';
 import type { ConsoleHost } from './hub';
 
 /** All open control rooms. */
@@ -80,6 +81,7 @@ function createHandlers(
     ...signalingHandlers(peer),
     ...mjpegHandlers(parts),
     ...drillHandlers(parts),
+    ...storageHandlers(parts, host),
     ...profileHandlers(parts),
     ...doctorHandlers(parts, connection),
   };
