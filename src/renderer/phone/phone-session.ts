@@ -55,6 +55,8 @@ export class PhoneSession {
     changed: (audio) => usePhone.setState({ audio }),
     recorded: (audioBase64, startedAtMs) => this.#recorder.add({ audioBase64 }, startedAtMs),
   });
+  /** Where the hub was last reached: it may have moved since this page was loaded. */
+  #hubOrigin = location.origin;
   /** Screen or camera, live; beside the sensors. */
   readonly share: ShareSession;
 
@@ -109,7 +111,7 @@ export class PhoneSession {
     });
     keepPinging(this.#link, (roundTripMs) => usePhone.setState({ roundTripMs }));
     this.share = new ShareSession({
-      deviceId: credentials.deviceId,
+      hubOrigin: () => this.#hubOrigin,
       token: () => credentials.token,
       name: () => usePhone.getState().name,
     });
@@ -257,10 +259,12 @@ export class PhoneSession {
       },
       welcomed: ({ state }, { origin, rung }) => {
         const { protocol, host } = new URL(origin);
+        this.#hubOrigin = origin;
         const socket = protocol === 'https:' ? 'wss' : 'ws';
         const transport = rung === 'http' ? 'https' : socket;
         usePhone.setState({ everConnected: true, approval: state, transport, hubAddress: host });
         if (state === 'active') this.#delivery.resume();
+        this.share.welcomed();
       },
     });
     link.listen({

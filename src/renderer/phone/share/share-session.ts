@@ -10,13 +10,15 @@ import { Snapshots } from './snapshots';
 
 /** What the share needs to know of the phone. */
 export interface ShareOwner {
-  readonly deviceId: string;
+  /** Of the address under which the hub is reached just now. */
+  hubOrigin(): string;
   /** The key it shows; undefined without one. */
   token(): string | undefined;
   name(): string;
 }
 
-const signalingUrl = (): string => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/signaling`;
+/** http: becomes ws:, https: wss:. */
+const toSignalingUrl = (origin: string): string => `${origin.replace(/^http/, 'ws')}/signaling`;
 
 interface Running {
   readonly what: ShareKind;
@@ -33,6 +35,8 @@ interface Running {
 export class ShareSession {
   readonly #owner: ShareOwner;
   #running: Running | null = null;
+  /** The key of the last hello. */
+  #saidKey: string | undefined;
 
   constructor(owner: ShareOwner) {
     this.#owner = owner;
@@ -41,6 +45,11 @@ export class ShareSession {
     });
     // A page that goes away for good says so; one that is only frozen comes back.
     window.addEventListener('pagehide', ({ persisted }) => !persisted && this.stop());
+  }
+
+  /** The hub has welcomed this phone: a share that began before with the join key was nobody's. */
+  welcomed(): void {
+    if (this.#running && this.#saidKey !== this.#owner.token()) this.#running.socket.renew();
   }
 
   /** Asks the person what to share. */
@@ -130,15 +139,11 @@ export class ShareSession {
     void video.play().catch(() => undefined);
     usePhoneShare.setState({ link: 'connecting', watchers: 0 });
     const socket = new SignalingSocket({
-      url: signalingUrl(),
-      hello: () => ({
-        type: 'hello',
-        role: 'sharer',
-        name: this.#owner.name(),
-        kind: what,
-        token: this.#owner.token(),
-        deviceId: this.#owner.deviceId,
-      }),
+      url: () => toSignalingUrl(this.#owner.hubOrigin()),
+      hello: () => {
+        this.#saidKey = this.#owner.token();
+        return { type: 'hello', role: 'sharer', name: this.#owner.name(), kind: what, token: this.#saidKey };
+      },
       received: (message) => this.#received(message),
       lost: () => {
         audience.lost();

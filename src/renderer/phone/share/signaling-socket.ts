@@ -3,8 +3,8 @@ import { type PeerMessage, toPeerMessage } from '../../../common/wire/sharing';
 import { backOffMs } from '../link/back-off';
 
 export interface SignalingOptions {
-  /** ws: or wss:, without a key: that goes in the first message. */
-  readonly url: string;
+  /** Asked anew for every socket; ws: or wss:, without a key: that goes in the first message. */
+  url(): string;
   /** The first message on each socket. */
   hello(): object;
   received(message: PeerMessage): void;
@@ -49,7 +49,13 @@ export class SignalingSocket {
 
   /** A fresh socket now: one from before the phone slept may look open and be dead. */
   refresh(): void {
-    if (!this.#isWanted || (this.#socket && Date.now() - this.#openedAtMs < FRESH_MS)) return;
+    if (this.#socket && Date.now() - this.#openedAtMs < FRESH_MS) return;
+    this.renew();
+  }
+
+  /** Another socket now, with another first message. */
+  renew(): void {
+    if (!this.#isWanted) return;
     this.#drop();
     this.#options.lost();
     this.#open();
@@ -62,7 +68,7 @@ export class SignalingSocket {
 
   #open(): void {
     this.#openedAtMs = Date.now();
-    const socket = new WebSocket(this.#options.url);
+    const socket = new WebSocket(this.#options.url());
     this.#socket = socket;
     this.#timer = setTimeout(() => this.#retry(), CONNECT_TIMEOUT_MS);
     socket.onopen = () => socket.send(JSON.stringify(this.#options.hello()));
