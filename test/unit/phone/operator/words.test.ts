@@ -1,0 +1,106 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Words } from '../../../../src/renderer/phone/operator/words';
+import type { QueuedRow } from '../../../../src/renderer/phone/queue/batches';
+import { deleteQueueDatabase } from '../../../../src/renderer/phone/queue/database';
+import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
+
+const NAME = 'words-under-test';
+let queue: FrameQueue;
+let shown: object[];
+let failures: number;
+let storage: Map<string, string>;
+
+beforeEach(async () => {
+  shown = [];
+  failures = 0;
+  storage = new Map();
+  queue = await FrameQueue.open({ name: 'a', openedAtMs: 1 }, NAME);
+});
+
+afterEach(async () => {
+  queue.close();
+  await deleteQueueDatabase(NAME);
+});
+
+const makeWords = (): Words =>
+  new Words(
+    queue,
+    {
+      getItem: (key: string) => storage.get(key) ?? null,
+      setItem: (key: string, value: string) => void storage.set(key, value),
+      removeItem: (key: string) => void storage.delete(key),
+    } as Storage,
+    {
+      showed: (state) => shown.push(state),
+      kept: () => undefined,
+      failed: () => {
+        failures += 1;
+      },
+    },
+  );
+
+const untilWaiting = (count: number) => expect.poll(() => queue.counts.waiting).toBe(count);
+
+/** As the hub's ack does. */
+async function store(words: Words): Promise<QueuedRow | null> {
+  const word = await queue.takeWord();
+  if (!word) return null;
+  await queue.settle(word.boot, [[word.seq, word.seq]], []);
+  await words.stored(word);
+  return word;
+}
+
+it('keeps what is said, cut to what the hub takes, and shows when it is stored', async () => {
+  const words = makeWords();
+  words.say('text', 'x'.repeat(3_000));
+  words.reply('r1', 'I am OK');
+  await untilWaiting(2);
+  const first = JSON.parse((await store(words))?.body ?? '') as { type: string; text: string };
+  expect(first.type).toBe('message');
+  expect(first.text).toHaveLength(2_000);
+  await store(words);
+  expect(shown).toEqual([
+    { lastWord: { kind: 'text', state: 'queued' } },
+    { lastWord: { kind: 'text', state: 'stored' } },
+  ]);
+});
+
+it('an SOS is stored only when the last word on it is', async () => {
+  const words = makeWords();
+  words.sos(true, 'help');
+  words.sos(false);
+  await untilWaiting(2);
+  await store(words);
+  expect(shown).toHaveLength(2);
+  await store(words);
+  expect(shown.at(-1)).toEqual({ sos: { active: false, state: 'stored' } });
+});
+
+it('an SOS holds across a reload, queued or stored, until it is ended', async () => {
+  makeWords().sos(true);
+  await untilWaiting(1);
+  shown = [];
+  const later = makeWords();
+  await later.restore();
+  await store(later);
+  await later.restore();
+  expect(shown).toEqual([
+    { sos: { active: true, state: 'queued' } },
+    { sos: { active: true, state: 'stored' } },
+    { sos: { active: true, state: 'stored' } },
+  ]);
+  later.sos(false);
+  await untilWaiting(1);
+  await store(later);
+  shown = [];
+  await later.restore();
+  expect(shown).toEqual([]);
+});
+
+it('says so when the phone keeps nothing any more', async () => {
+  const words = makeWords();
+  queue.close();
+  words.sos(true);
+  await expect.poll(() => failures).toBe(1);
+});
