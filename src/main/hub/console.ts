@@ -74,7 +74,7 @@ function createHandlers(
     ...pairingHandlers(parts),
     ...keyHandlers(parts),
     ...deviceHandlers(parts),
-    ...sessionHandlers(parts, role),
+    ...sessionHandlers(parts, role, host),
     ...exportHandlers(parts, connection, role, host),
     ...auditHandlers(parts),
     ...accessHandlers(parts),

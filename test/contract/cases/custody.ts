@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ContractCase, refusalOf } from '../contract-tools';
+import { exercised } from '../room';
 
 export const custodyCases: readonly ContractCase[] = [
   {
@@ -60,6 +64,35 @@ export const custodyCases: readonly ContractCase[] = [
       const { sha256, ...rest } = certificate;
       assert.equal(createHash('sha256').update(sorted(rest)).digest('hex'), sha256);
       assert.equal((await refusalOf(client.request('session.certificate', { sessionId: 's_none' }))).code, 'not_found');
+    },
+  },
+  {
+    name: 'session.saveCertificate: as JSON and as a page, where the operator chose; a browser has no dialog',
+    run: async (tools) => {
+      const { client } = await tools.open();
+      const { sessionId } = (await client.request('live.subscribe', {})).session;
+      const choose = tools.host.chooseSavePath;
+      const save = (format: 'json' | 'page') => client.request('session.saveCertificate', { sessionId, format });
+      if (choose === null) {
+        assert.equal((await refusalOf(save('json'))).code, 'conflict');
+        exercised.requests.add('session.saveCertificate');
+        return;
+      }
+      const folder = mkdtempSync(join(tmpdir(), 'perch-certificate-'));
+      try {
+        await choose(null);
+        assert.deepEqual(await save('json'), { outcome: 'cancelled' });
+        const path = join(folder, 'chosen');
+        await choose(path);
+        assert.deepEqual(await save('json'), { outcome: 'saved', path });
+        assert.match(readFileSync(path, 'utf8'), /"kind": "perch-custody-certificate"/);
+        assert.deepEqual(await save('page'), { outcome: 'saved', path });
+        assert.match(readFileSync(path, 'utf8'), /^<!doctype html>/i);
+        await choose(join(folder, 'no such folder', 'chosen'));
+        assert.equal((await refusalOf(save('page'))).code, 'storage_unavailable');
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
   },
 ];

@@ -27,4 +27,16 @@ export const sessionRequests = {
     z.object({ sessionId: z.string().max(64) }),
     z.object({ certificate: certificateSchema }),
   ),
+  /**
+   * Saves a certificate where the operator chooses (needs `native.saveDialog`): as JSON, or as a page to read.
+   * `not_found`; `conflict`: no dialog here; `storage_unavailable`: it could not be written.
+   */
+  'session.saveCertificate': request(
+    'operate',
+    z.object({ sessionId: z.string().max(64), format: z.enum(['json', 'page']) }),
+    z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('cancelled') }),
+      z.object({ outcome: z.literal('saved'), path: z.string() }),
+    ]),
+  ),
 } as const;

@@ -3,13 +3,16 @@ import type { ConsoleRole, HandlersOf } from '../../../common/contract/server';
 import type { Session } from '../../../common/model/session';
 import { OPERATOR } from '../audit';
 import type { ConsoleParts } from '../console-parts';
+import type { ConsoleHost } from '../hub';
 import { askStore } from '../store-refusal';
+import { saveCertificate } from './certificate-file';
 
 const titled = ({ name }: Session): string => (name === '' ? 'an unnamed session' : `“${name}”`);
 
 export function sessionHandlers(
   { audit, sessions, custody }: ConsoleParts,
   role: ConsoleRole,
+  host: ConsoleHost | null,
 ): HandlersOf<typeof sessionRequests> {
   return {
     'session.list': async () => ({ sessions: [...(await askStore(sessions.list()))] }),
@@ -33,6 +36,8 @@ export function sessionHandlers(
       audit.record({ action: 'session.renamed', actor: OPERATOR, detail });
       return { session };
     },
+    'session.saveCertificate': async ({ sessionId, format }) =>
+      saveCertificate(await custody.certificate(sessionId), format, host),
     'session.certificate': async ({ sessionId }) => {
       const certificate = await custody.certificate(sessionId);
       const detail = `Certificate of ${titled(certificate.session)}, SHA-256 ${certificate.sha256.slice(0, 16)}…`;

@@ -1,7 +1,9 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CustodyCertificate } from '../../../../common/model/custody';
+import { askHub } from '../../connect/ask-hub';
 import { useConnectionStore } from '../../stores/connection-store';
+import { notifyDone, notifyFailure } from '../shell/notify';
 import { certificateFileName } from './certificate-words';
 
 interface Props {
@@ -9,7 +11,7 @@ interface Props {
   readonly icon: ReactNode;
 }
 
-/** The certificate as JSON: a file in a browser; where the host has no downloads, the clipboard. */
+/** The certificate as JSON: a file in a browser; on the desktop where the operator says, the page to read too. */
 export function SaveCertificate({ certificate, icon }: Props) {
   const hasDownloads = useConnectionStore((state) => !state.hello?.capabilities.includes('native.saveDialog'));
   const json = `${JSON.stringify(certificate, null, 2)}\n`;
@@ -20,14 +22,23 @@ export function SaveCertificate({ certificate, icon }: Props) {
       </Button>
     );
   }
+  const save = (format: 'json' | 'page') => (): void => {
+    askHub('session.saveCertificate', { sessionId: certificate.session.sessionId, format }).then(
+      (saved) => {
+        if (saved.outcome === 'saved') notifyDone('Certificate saved', saved.path);
+      },
+      (error: unknown) => notifyFailure('The certificate was not saved', error),
+    );
+  };
   return (
-    <CopyButton value={json}>
-      {({ copied, copy }) => (
-        <Button leftSection={icon} onClick={copy}>
-          {copied ? 'JSON copied' : 'Copy JSON'}
-        </Button>
-      )}
-    </CopyButton>
+    <>
+      <Button variant="default" leftSection={icon} onClick={save('page')}>
+        Save page
+      </Button>
+      <Button leftSection={icon} onClick={save('json')}>
+        Save JSON
+      </Button>
+    </>
   );
 }
 
