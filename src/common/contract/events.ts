@@ -3,7 +3,6 @@ import { doctorCheckSchema } from './requests/doctor';
 import { drillSchema } from './requests/drill';
 import { mjpegSourceSchema } from './requests/mjpeg';
 import { signalSchema } from './requests/signaling';
-import { backupSchema } from './requests/storage';
 import {
   accessSchema,
   alertSchema,
@@ -52,8 +51,6 @@ export const EVENTS = {
   'export.progress': exportProgressSchema,
   /** What `/signaling` sends to this connection as a peer. Only to a connection that asked `signaling.join`. */
   'signaling.message': z.object({ message: signalSchema }),
-  /** A backup goes on (twice a second at most) or ended. */
-  'backup.progress': backupSchema,
   /** A drill began, went on (once a second) or ended: all of it, as it then is. */
   'drill.progress': drillSchema,
   /** Screens that the hub pulls came, went or are doing otherwise; at most 2 a second. */
@@ -74,5 +71,4 @@ export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set([
   'key.changed',
   'drill.progress',
   'doctor.progress',
-  'backup.progress',
 ]);

@@ -12,7 +12,6 @@ import { pairingRequests } from './requests/pairing';
 import { profileRequests } from './requests/profile';
 import { sessionRequests } from './requests/session';
 import { signalingRequests } from './requests/signaling';
-import { storageRequests } from './requests/storage';
 
 /** Every request of the control room, by area: one block each. Effects are durable when the result arrives. */
 export const REQUESTS = {
@@ -26,7 +25,6 @@ export const REQUESTS = {
   ...mjpegRequests,
   ...drillRequests,
   ...doctorRequests,
-  ...storageRequests,
   ...auditRequests,
   ...profileRequests,
   ...accessRequests,

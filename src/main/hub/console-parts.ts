@@ -2,11 +2,9 @@ import type { DoctorParts } from '../doctor';
 import type { MjpegSources } from '../screens';
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
-import type { Thumbnails } from '../thumbnails';
 import type { AccessBook } from './access';
 import type { AlertBoard } from './alerts';
 import type { AuditLog } from './audit';
-import type { Backups } from './backups';
 import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { Drills } from './drills';
@@ -38,7 +36,6 @@ export interface ConsoleParts {
   readonly live: LiveState;
   readonly feed: LiveFeed;
   readonly alerts: AlertBoard;
-  readonly backups: Backups;
   readonly drills: Drills;
   readonly audit: AuditLog;
   readonly access: AccessBook;
@@ -47,7 +44,6 @@ export interface ConsoleParts {
   readonly custody: CustodyBook;
   readonly phones: Phones;
   readonly profile: ProfileFile;
-  readonly thumbnails: Thumbnails;
   readonly signaling: Signaling;
   readonly mjpeg: MjpegSources;
   /** null until the hub listens. */

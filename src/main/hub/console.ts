@@ -15,7 +15,6 @@ import { pairingHandlers } from './handlers/pairing';
 import { profileHandlers } from './handlers/profile';
 import { sessionHandlers } from './handlers/session';
 import { ConsolePeer, signalingHandlers } from './handlers/signaling';
-import { storageHandlers } from './handlers/storage';
 import type { ConsoleHost } from './hub';
 
 /** All open control rooms. */
@@ -81,7 +80,6 @@ function createHandlers(
     ...signalingHandlers(peer),
     ...mjpegHandlers(parts),
     ...drillHandlers(parts),
-    ...storageHandlers(parts, host),
     ...profileHandlers(parts),
     ...doctorHandlers(parts, connection),
   };

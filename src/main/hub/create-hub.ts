@@ -7,7 +7,6 @@ import { createMjpegSources, type MjpegSources } from '../screens';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
 import { wrongKeys } from './audit-words';
-import { Backups } from './backups';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
 import { CustodyBook } from './custody';
@@ -122,12 +121,6 @@ class PerchHub implements Hub {
       feed: this.#feed,
       exports: this.#exports,
       drills: this.#drills,
-      backups: new Backups({
-        dataDir: options.dataDir,
-        clock: core.clock,
-        store,
-        onChanged: (backup) => this.#consoles.emit('backup.progress', backup),
-      }),
       pairing: () => this.#pairing,
       doctor: () => this.#doctor,
     });

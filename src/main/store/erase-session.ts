@@ -5,13 +5,13 @@ import type { WriterClient } from './writer-client';
 /** Step by step: what phones sent meanwhile is committed between two of them. */
 export async function eraseSession(writer: WriterClient, sessionId: string): Promise<Erasure> {
   let frames = 0;
-  const media: string[] = [];
+  let mediaFiles = 0;
   let after: EraseCursor | null = null;
   do {
     const step = await writer.erase(sessionId, after);
     frames += step.frames;
-    media.push(...step.media);
+    mediaFiles += step.mediaFiles;
     after = step.next;
   } while (after !== null);
-  return { frames, mediaFiles: media.length, media };
+  return { frames, mediaFiles };
 }

@@ -1,10 +1,14 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { fetchJoinInfo, type JoinInfo } from './identity/join-info';
+import type { Fragment } from './identity/join-key';
+import { KeyGate } from './join/key-gate';
+import { NoHubStep } from './join/no-hub-step';
+import { PlainJoin } from './join/plain-join';
+import { StartSteps } from './join/start-steps';
 import { PhoneSession } from './phone-session';
 import { usePhone } from './stores/phone-store';
 import { Frame } from './views/frame';
-import { GuideView } from './views/guide-view';
-import { StartView } from './views/start-view';
 import { StreamingView } from './views/streaming-view';
 
 type Opening =
@@ -12,12 +16,19 @@ type Opening =
   | { readonly kind: 'open'; readonly session: PhoneSession }
   | { readonly kind: 'failed' };
 
-const NO_STORAGE = 'This browser keeps nothing for this page. Open it in a normal window, not a private one.';
-
 /** One session a page load, however often React mounts. */
 let opened: Promise<PhoneSession> | null = null;
 
-function PhonePage({ joinKey, info }: { readonly joinKey: string | null; readonly info: JoinInfo | null }) {
+interface PhonePageProps {
+  readonly joinKey: string | null;
+  readonly info: JoinInfo | null;
+  /** On the plain page: back to the way to the secure one. null: this is it, or there is none. */
+  readonly goSecure: (() => void) | null;
+  readonly isLite: boolean;
+}
+
+function PhonePage({ joinKey, info, goSecure, isLite }: PhonePageProps) {
+  const { t } = useTranslation();
   const [opening, setOpening] = useState<Opening>({ kind: 'opening' });
   const stage = usePhone((state) => state.stage);
   useEffect(() => {
@@ -38,30 +49,61 @@ function PhonePage({ joinKey, info }: { readonly joinKey: string | null; readonl
       return (
         <Frame>
           <p className="notice notice-bad" role="alert">
-            {NO_STORAGE}
+            {t('common.noStorage')}
           </p>
         </Frame>
       );
     case 'open': {
-      const hubName = info?.hubName ?? 'this hub';
-      return stage === 'ready' ? (
-        <StartView session={opening.session} hubName={hubName} />
+      const { session } = opening;
+      const hubName = info?.hubName ?? t('common.thisHub');
+      if (stage === 'ready') return <StartSteps session={session} hubName={hubName} isLite={isLite} />;
+      return isLite ? (
+        <Suspense fallback={<Frame>{null}</Frame>}>
+          <LiteView session={session} hubName={hubName} goSecure={goSecure} />
+        </Suspense>
       ) : (
-        <StreamingView session={opening.session} hubName={hubName} />
+        <StreamingView session={session} hubName={hubName} />
       );
     }
   }
 }
 
-/** The guide on the plain listener, the phone page itself where the browser gives its sensors. */
-export function App({ joinKey }: { readonly joinKey: string | null }) {
+const LiteView = lazy(async () => ({ default: (await import('./lite/lite-view')).LiteView }));
+
+type Way =
+  | { readonly kind: 'join'; readonly isBack: boolean }
+  | { readonly kind: 'lite'; readonly code: string | null };
+
+/** The way to the secure page on the plain listener, the phone page itself where the browser gives its sensors. */
+export function App({ fragment: { joinKey, code } }: { readonly fragment: Fragment }) {
   const [info, setInfo] = useState<JoinInfo | 'loading' | null>('loading');
-  const [goesOnPlain, setGoesOnPlain] = useState(false);
-  useEffect(() => {
-    void fetchJoinInfo().then(setInfo);
-  }, []);
-  if (window.isSecureContext || goesOnPlain) {
-    return <PhonePage joinKey={joinKey} info={info === 'loading' ? null : info} />;
+  const [way, setWay] = useState<Way>({ kind: 'join', isBack: false });
+  const load = (): void => void fetchJoinInfo().then(setInfo);
+  useEffect(load, []);
+  const known = info === 'loading' ? null : info;
+  if (window.isSecureContext || way.kind === 'lite') {
+    return (
+      <KeyGate joinKey={joinKey} code={way.kind === 'lite' ? way.code : code}>
+        {(key) => (
+          <PhonePage
+            joinKey={key}
+            info={known}
+            isLite={!window.isSecureContext}
+            goSecure={known?.tlsPort == null ? null : () => setWay({ kind: 'join', isBack: true })}
+          />
+        )}
+      </KeyGate>
+    );
   }
-  return <GuideView joinKey={joinKey} info={info} goOnPlain={() => setGoesOnPlain(true)} />;
+  if (info === 'loading') return <Frame>{null}</Frame>;
+  if (info === null) return <NoHubStep again={load} />;
+  return (
+    <PlainJoin
+      joinKey={joinKey}
+      code={code}
+      info={info}
+      goLite={(typed) => setWay({ kind: 'lite', code: typed })}
+      first={way.isBack ? 'get' : 'hello'}
+    />
+  );
 }

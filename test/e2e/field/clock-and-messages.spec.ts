@@ -46,6 +46,7 @@ async function openPhone(aheadMs = 0): Promise<Page> {
   }, aheadMs);
   await page.goto(`${hub.ready.https}/join${new URL(hub.ready.join).hash}`);
   await page.getByLabel('Your name').fill('Ann');
+  await page.getByRole('button', { name: 'Next' }).tap();
   await page.getByRole('button', { name: 'Start' }).tap();
   await expect(page.getByTestId('delivered')).not.toHaveText('0');
   return page;
@@ -93,6 +94,7 @@ test('the operator asks and writes, the person answers', async () => {
   await act(room, 'Ask for photo');
   await expect(notice).toContainText('Press Photo below');
   await phone.locator('input[type=file]').setInputFiles(PHOTO);
+  await phone.getByRole('button', { name: 'Send photo' }).tap();
   await expect(notice).toHaveCount(0);
   await expect(room.getByTestId('last-photo')).toBeVisible();
 });

@@ -51,6 +51,7 @@ async function openPhone(): Promise<{ context: BrowserContext; page: Page }> {
   const key = new URL(hub.ready.join).hash;
   await page.goto(`${hub.ready.https}/join${key}`);
   await page.getByLabel('Your name').fill('Ann');
+  await page.getByRole('button', { name: 'Next' }).tap();
   await page.getByRole('button', { name: 'Start' }).tap();
   return { context, page };
 }
@@ -98,6 +99,7 @@ test('a phone pairs, its frames are stored, the operator sees it, the hub is kil
   await expect.poll(async () => Number(await row.getByTestId('rate').textContent())).toBeGreaterThan(0);
 
   await phone.locator('input[type=file]').setInputFiles(PHOTO);
+  await phone.getByRole('button', { name: 'Send photo' }).tap();
   await row.click();
   const photo = room.getByTestId('last-photo');
   await expect(photo).toBeVisible();

@@ -34,6 +34,7 @@ async function openPhone(name: string, colour: string | null, browser = phoneBro
   await exposeConnections(page);
   await page.goto(`${hub.ready.https}/join${new URL(hub.ready.join).hash}`);
   await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Next' }).tap();
   await page.getByRole('button', { name: 'Start' }).tap();
   await expect(page.getByTestId('link')).toHaveAttribute('data-state', 'connected');
   return page;

@@ -59,10 +59,7 @@ function openExports() {
   const connection: HubConnection = { emit: (_, payload) => told.push(payload as ExportProgress) };
   const exports = new Exports(store);
   const path = join(folder, 'chosen.csv');
-  const host: ConsoleHost = {
-    chooseSavePath: () => Promise.resolve(path),
-    chooseFolder: () => Promise.resolve(null),
-  };
+  const host: ConsoleHost = { chooseSavePath: () => Promise.resolve(path) };
   const start = async (to: 'dialog' | 'download') => {
     const started = await exports.start({ sessionId: 's1', format: 'csv', to }, connection, host);
     if (started.outcome === 'cancelled') throw new Error('nobody cancelled');

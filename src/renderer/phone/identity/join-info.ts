@@ -31,6 +31,19 @@ export async function fetchJoinInfo(): Promise<JoinInfo | null> {
   }
 }
 
+/** What goes along to the secure page, which shares no storage with the plain one. */
+export interface Luggage {
+  readonly joinKey?: string | null;
+  readonly code?: string | null;
+  readonly language?: string;
+}
+
 /** The secure page on the same host. The key goes in the fragment, which no browser sends. */
-export const toSecureUrl = (hostname: string, tlsPort: number, joinKey: string | null): string =>
-  `https://${hostname}:${tlsPort}/join${joinKey ? `#k=${encodeURIComponent(joinKey)}` : ''}`;
+export function toSecureUrl(hostname: string, tlsPort: number, { joinKey, code, language }: Luggage): string {
+  const parts = new URLSearchParams();
+  if (joinKey) parts.set('k', joinKey);
+  else if (code) parts.set('c', code);
+  if (language) parts.set('l', language);
+  const fragment = parts.toString();
+  return `https://${hostname}:${tlsPort}/join${fragment ? `#${fragment}` : ''}`;
+}

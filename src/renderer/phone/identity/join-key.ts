@@ -1,13 +1,25 @@
 const JOIN_KEY = 'perch.joinKey';
 
-/**
- * Reads the key of the QR from the fragment (`#k=KEY`), keeps it and takes it out of the address bar, so that it is in
- * no screenshot, no history and no shared link. Without a fragment, the one kept earlier; null when there is none.
- */
-export function takeJoinKey(page: Pick<Window, 'location' | 'history'>, storage: Storage): string | null {
-  const key = new URLSearchParams(page.location.hash.slice(1)).get('k');
-  if (!key) return storage.getItem(JOIN_KEY);
-  storage.setItem(JOIN_KEY, key);
-  page.history.replaceState(null, '', page.location.pathname + page.location.search);
-  return key;
+/** What the address brought: `#k=KEY` of the QR code, `#c=CODE` of a code in a link, `l` the language chosen on the plain page. */
+export interface Fragment {
+  /** Without one in the address, the one kept earlier; null when there is none. */
+  readonly joinKey: string | null;
+  readonly code: string | null;
+  readonly language: string | null;
 }
+
+/**
+ * Reads the fragment, keeps its key and takes it out of the address bar, so that it is in no screenshot, no history and
+ * no shared link.
+ */
+export function takeFragment(page: Pick<Window, 'location' | 'history'>, storage: Storage): Fragment {
+  const parts = new URLSearchParams(page.location.hash.slice(1));
+  const key = parts.get('k');
+  const code = parts.get('c');
+  const language = parts.get('l');
+  if (key) keepJoinKey(storage, key);
+  if (key || code || language) page.history.replaceState(null, '', page.location.pathname + page.location.search);
+  return { joinKey: key || storage.getItem(JOIN_KEY), code: code || null, language };
+}
+
+export const keepJoinKey = (storage: Storage, key: string): void => storage.setItem(JOIN_KEY, key);

@@ -1,5 +1,7 @@
+import { useTranslation } from 'react-i18next';
 import { usePhone } from '../stores/phone-store';
-import { toReasonText } from './engine-words';
+import { formatBytes, formatNumber } from './format';
+import { reasonText } from './reason-text';
 
 interface CounterProps {
   readonly name: 'captured' | 'delivered' | 'waiting';
@@ -7,29 +9,33 @@ interface CounterProps {
 }
 
 // role=status names the number for assistive technology; aria-live is off, as it would speak every second.
-const Counter = ({ name, value }: CounterProps) => (
-  <div className="counter" data-name={name} data-some={value > 0} data-long={value > 99_999}>
-    <span className="counter-name" id={`counter-${name}`}>
-      {name}
-    </span>
-    <span
-      className="counter-value"
-      role="status"
-      aria-live="off"
-      aria-labelledby={`counter-${name}`}
-      data-testid={name}
-    >
-      {value}
-    </span>
-  </div>
-);
+function Counter({ name, value }: CounterProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <div className="counter" data-name={name} data-some={value > 0} data-long={value > 99_999}>
+      <span className="counter-name" id={`counter-${name}`}>
+        {t(`counts.${name}`)}
+      </span>
+      <span
+        className="counter-value"
+        role="status"
+        aria-live="off"
+        aria-labelledby={`counter-${name}`}
+        data-testid={name}
+      >
+        {formatNumber(i18n.language, value)}
+      </span>
+    </div>
+  );
+}
 
-/** Captured = delivered + refused + waiting, and a bar of how much of it the hub has. */
+/** Captured = delivered + refused + waiting, a bar of how much of it the hub has, and what went wrong. */
 export function Counters() {
-  const { counts, refusal } = usePhone();
+  const { t, i18n } = useTranslation();
+  const { counts, refusal, dropped, waitingMedia, storageBytes, storageCapBytes } = usePhone();
   const share = counts.captured === 0 ? 0 : counts.delivered / counts.captured;
   return (
-    <section className="counters" aria-label="Frames">
+    <section className="counters" aria-label={t('counts.label')}>
       <div className="counters-row">
         <Counter name="captured" value={counts.captured} />
         <Counter name="delivered" value={counts.delivered} />
@@ -38,12 +44,22 @@ export function Counters() {
       <div className="counters-bar" aria-hidden="true">
         <div className="counters-bar-done" style={{ transform: `scaleX(${share})` }} />
       </div>
-      {counts.refused > 0 && (
-        <p className="counters-refused" role="status">
-          <strong data-testid="refused">{counts.refused}</strong> refused by the hub
-          {refusal ? `: ${toReasonText(refusal)}` : ''}
+      {waitingMedia > 0 && <p className="counters-note">{t('counts.media', { count: waitingMedia })}</p>}
+      {counts.waiting > 0 && storageCapBytes > 0 && (
+        <p className="counters-note">
+          {t('counts.storage', {
+            used: formatBytes(i18n.language, storageBytes),
+            cap: formatBytes(i18n.language, storageCapBytes),
+          })}
         </p>
       )}
+      {counts.refused > 0 && (
+        <p className="counters-refused" role="status">
+          <span data-testid="refused">{t('counts.refused', { count: counts.refused })}</span>
+          {refusal && `: ${reasonText(t, refusal)}`}
+        </p>
+      )}
+      {dropped > 0 && <p className="counters-refused">{t('counts.dropped', { count: dropped })}</p>}
     </section>
   );
 }

@@ -1,11 +1,13 @@
 import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
 
 /** For comparison with the operator's screen: a page that came over plain http proves nothing by itself. */
 export function Fingerprint({ value }: { readonly value: string }) {
+  const { t } = useTranslation();
   return (
     <p className="fingerprint">
-      Its SHA-256 fingerprint, as the operator’s screen and the phone’s settings show it:
-      <code>
+      {t('join.trust.fingerprint')}
+      <code dir="ltr">
         {[...value.matchAll(/[^:]+/g)].map(({ index, 0: pair }) => (
           <Fragment key={index}>
             {index > 0 && ':'}

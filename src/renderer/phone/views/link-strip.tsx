@@ -1,9 +1,10 @@
 import { IconAntennaBars5, IconAntennaBarsOff, IconCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
-import { toReasonText } from './engine-words';
 import { formatAge, formatSeconds } from './format';
 import { type LinkWords, toLinkWords } from './link-words';
+import { reasonText } from './reason-text';
 
 const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
   off: IconCheck,
@@ -14,39 +15,50 @@ const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
   closed: IconPlugConnectedX,
 };
 
-const NEVER_REACHED =
-  'Never reached yet. On an iPhone: is the certificate switched on in Settings > General > About > Certificate Trust Settings?';
-
 /** A round trip a person would notice. */
 const SLOW_MS = 700;
 
+const VIA = { wss: 'link.viaWss', ws: 'link.viaWs', https: 'link.viaHttps' } as const;
+
 /** The state of the link in one line, with the sentence and the button where a person has to act. */
 export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; readonly nowMs: number }) {
-  const { link, stage, storedAtMs, everConnected, held, roundTripMs, kickReason } = usePhone();
-  const words = toLinkWords(link, stage === 'streaming', nowMs);
+  const { t, i18n } = useTranslation();
+  const { link, stage, storedAtMs, everConnected, held, roundTripMs, kickReason, transport } = usePhone();
+  const words = toLinkWords(t, link, stage === 'streaming', nowMs);
   const Icon = ICONS[words.state];
   const isClosed = words.state === 'closed';
-  const stored = storedAtMs === null ? null : `stored ${formatAge(nowMs - storedAtMs)}`;
+  const stored =
+    storedAtMs === null ? t('link.nothingStored') : t('link.stored', { age: formatAge(t, nowMs - storedAtMs) });
   // Worth a word only when it is slow: then it explains why numbers wait.
-  const slow = roundTripMs !== null && roundTripMs >= SLOW_MS ? `slow, ${formatSeconds(roundTripMs)}` : null;
-  const aside = words.detail ?? ([stored, slow].filter((word) => word !== null).join(' · ') || null);
+  const slow =
+    roundTripMs !== null && roundTripMs >= SLOW_MS
+      ? t('link.slow', { time: formatSeconds(i18n.language, roundTripMs) })
+      : null;
+  const via = words.state === 'connected' && transport && transport !== 'wss' ? t(VIA[transport]) : null;
+  const aside = words.detail ?? [stored, slow ?? via].filter((word) => word !== null).join(' · ');
   return (
-    <section className="link" data-state={words.state} data-testid="link" aria-label="Link to the hub">
+    <section className="link" data-state={words.state} data-testid="link" aria-label={t('link.label')}>
       <div className="link-line">
-        <Icon className="link-icon" size={22} stroke={2} aria-hidden="true" />
-        <strong className="link-label" role="status">
-          {words.label}
-        </strong>
-        {!isClosed && aside && <span className="link-aside">{aside}</span>}
+        <Icon className="link-icon" size={28} stroke={2} aria-hidden="true" />
+        <div className="link-words">
+          <strong className="link-label" role="status">
+            {words.label}
+          </strong>
+          {!isClosed && words.state !== 'off' && <span className="link-aside">{aside}</span>}
+        </div>
       </div>
-      {words.state === 'gone' && !everConnected && <p className="link-text">{NEVER_REACHED}</p>}
-      {words.state === 'connected' && held && <p className="link-text">The hub says: {toReasonText(held)}</p>}
+      {words.state === 'gone' && !everConnected && <p className="link-text">{t('link.neverReached')}</p>}
+      {words.state === 'connected' && held && <p className="link-text">{reasonText(t, held)}</p>}
       {isClosed && (
         <>
-          {kickReason && <p className="link-text link-reason">“{kickReason}”</p>}
+          {kickReason && (
+            <p className="link-text link-reason" dir="auto">
+              “{kickReason}”
+            </p>
+          )}
           <p className="link-text">{words.detail}</p>
           <button type="button" className="button button-quiet" onClick={() => session.reconnect()}>
-            Use this phone here again
+            {t('link.again')}
           </button>
         </>
       )}

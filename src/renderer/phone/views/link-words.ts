@@ -1,4 +1,5 @@
-import type { ClosedReason, LinkState } from '../link/link-state';
+import type { TFunction } from 'i18next';
+import type { LinkState } from '../link/link-state';
 
 /** How the link is shown. `state` is a data attribute for styles and tests. */
 export interface LinkWords {
@@ -12,42 +13,30 @@ export interface LinkWords {
 /** From here on the hub is out of reach, not just slow. */
 const GONE_ATTEMPTS = 3;
 
-const CLOSED: Record<ClosedReason, { label: string; detail: string }> = {
-  replaced: {
-    label: 'Open in another tab',
-    detail: 'This phone is connected from another tab or window. Frames stay here until you use it here again.',
-  },
-  kicked: {
-    label: 'Removed by the operator',
-    detail: 'The operator has removed this phone; the hub takes it back after 10 minutes. Frames stay here.',
-  },
-  unauthorized: {
-    label: 'The hub does not know this phone',
-    detail: 'Its key is missing or no longer valid. Scan the QR code on the operator’s screen again. Frames stay here.',
-  },
-};
-
 const seconds = (untilMs: number, nowMs: number): number => Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
 
 /** `isRecording`: the sensors run, so a lost hub loses nothing. */
-export function toLinkWords(link: LinkState, isRecording: boolean, nowMs: number): LinkWords {
+export function toLinkWords(t: TFunction, link: LinkState, isRecording: boolean, nowMs: number): LinkWords {
   switch (link.kind) {
     case 'off':
-      return { state: 'off', label: 'Nothing to send', detail: null };
+      return { state: 'off', label: t('link.off'), detail: null };
     case 'connected':
-      return { state: 'connected', label: 'Connected', detail: null };
+      return { state: 'connected', label: t('link.connected'), detail: null };
     case 'connecting':
       return link.attempt === 0
-        ? { state: 'connecting', label: 'Connecting', detail: null }
-        : { ...away(link.attempt, isRecording), detail: 'trying now' };
+        ? { state: 'connecting', label: t('link.connecting'), detail: null }
+        : { ...away(t, link.attempt, isRecording), detail: t('link.tryingNow') };
     case 'waiting':
-      return { ...away(link.attempt, isRecording), detail: `retry in ${seconds(link.retryAtMs, nowMs)} s` };
+      return {
+        ...away(t, link.attempt, isRecording),
+        detail: t('link.retryIn', { n: seconds(link.retryAtMs, nowMs) }),
+      };
     case 'closed':
-      return { state: 'closed', ...CLOSED[link.reason] };
+      return { state: 'closed', label: t(`link.${link.reason}.label`), detail: t(`link.${link.reason}.detail`) };
   }
 }
 
-function away(attempt: number, isRecording: boolean): Pick<LinkWords, 'state' | 'label'> {
-  if (attempt < GONE_ATTEMPTS) return { state: 'reconnecting', label: 'Reconnecting' };
-  return { state: 'gone', label: isRecording ? 'Hub gone, keeps recording' : 'Hub gone, frames are kept' };
+function away(t: TFunction, attempt: number, isRecording: boolean): Pick<LinkWords, 'state' | 'label'> {
+  if (attempt < GONE_ATTEMPTS) return { state: 'reconnecting', label: t('link.reconnecting') };
+  return { state: 'gone', label: isRecording ? t('link.goneRecording') : t('link.gone') };
 }

@@ -1,8 +1,9 @@
 import { IconCameraDown, IconCheck, IconHandStop, IconMessage, IconScreenShare } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import type { Notice } from '../operator/notice';
 import { ANSWERS } from '../operator/operator-line';
 import type { PhoneSession } from '../phone-session';
-import { SHARE_WORDS } from '../share/words';
 import { usePhone } from '../stores/phone-store';
 import { ShareAnswers } from './share-answers';
 
@@ -15,6 +16,7 @@ const ICONS: Record<Notice['kind'], typeof IconCheck> = {
 
 /** What the operator wants, newest first, over everything else: each with its answer under the thumb. */
 export function Notices({ session }: { readonly session: PhoneSession }) {
+  const { t } = useTranslation();
   const notices = usePhone((state) => state.notices);
   const isStreaming = usePhone((state) => state.stage === 'streaming');
   return notices.map((notice) => {
@@ -23,7 +25,9 @@ export function Notices({ session }: { readonly session: PhoneSession }) {
       <section key={notice.id} className="call" role="alert" data-testid="notice" data-kind={notice.kind}>
         <div className="call-line">
           <Icon className="call-icon" size={22} aria-hidden="true" />
-          <p className="call-text">{textOf(notice, isStreaming)}</p>
+          <p className="call-text" dir="auto">
+            {textOf(t, notice, isStreaming)}
+          </p>
         </div>
         <Answers notice={notice} session={session} />
       </section>
@@ -31,40 +35,41 @@ export function Notices({ session }: { readonly session: PhoneSession }) {
   });
 }
 
-function textOf(notice: Notice, isStreaming: boolean): string {
+function textOf(t: TFunction, notice: Notice, isStreaming: boolean): string {
   switch (notice.kind) {
     case 'message':
       return notice.text;
     case 'check-in':
-      return 'The operator asks: are you OK?';
+      return t('notice.checkIn');
     case 'photo':
-      return isStreaming
-        ? 'The operator asks for a photo. Press Photo below.'
-        : 'The operator asks for a photo. Press Start, then Photo.';
+      return isStreaming ? t('notice.photo') : t('notice.photoStopped');
     case 'share':
-      return SHARE_WORDS.asked;
+      return t('share.asked');
   }
 }
 
 function Answers({ notice, session }: { readonly notice: Notice; readonly session: PhoneSession }) {
+  const { t } = useTranslation();
   const { id } = notice;
   switch (notice.kind) {
     case 'message':
       return (
         <button type="button" className="button button-main" onClick={() => session.read(id)}>
-          OK
+          {t('notice.ok')}
         </button>
       );
     case 'check-in':
       return (
+        // What is sent is not translated: the operator reads it.
         <button type="button" className="button button-main" onClick={() => session.reply(id, ANSWERS.ok)}>
-          <IconCheck size={22} aria-hidden="true" />I am OK
+          <IconCheck size={22} aria-hidden="true" />
+          {t('notice.iAmOk')}
         </button>
       );
     case 'photo':
       return (
         <button type="button" className="button button-quiet" onClick={() => session.reply(id, ANSWERS.notNow)}>
-          Not now
+          {t('notice.notNow')}
         </button>
       );
     case 'share':

@@ -1,10 +1,11 @@
 import { IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import { ANSWERS } from '../operator/operator-line';
 import type { PhoneSession } from '../phone-session';
-import { SHARE_WORDS } from '../share/words';
 
 /** The carrier decides: nothing is shown to anybody before they agree, and then they choose what. */
 export function ShareAnswers({ id, session }: { readonly id: string; readonly session: PhoneSession }) {
+  const { t } = useTranslation();
   const agree = (): void => {
     session.reply(id, ANSWERS.share);
     session.share.choose();
@@ -12,11 +13,11 @@ export function ShareAnswers({ id, session }: { readonly id: string; readonly se
   return (
     <div className="call-answers">
       <button type="button" className="button button-quiet" onClick={() => session.reply(id, ANSWERS.noShare)}>
-        {SHARE_WORDS.no}
+        {t('share.no')}
       </button>
       <button type="button" className="button button-main" onClick={agree}>
         <IconCheck size={22} aria-hidden="true" />
-        {SHARE_WORDS.agree}
+        {t('share.agree')}
       </button>
     </div>
   );

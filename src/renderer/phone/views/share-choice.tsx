@@ -1,8 +1,8 @@
 import { IconCamera, IconDeviceMobile, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { hasScreenCapture } from '../share/capture';
 import type { ShareSession } from '../share/share-session';
-import { SHARE_WORDS, TROUBLE_WORDS } from '../share/words';
 import { usePhoneShare } from '../stores/share-store';
 
 const isAndroid = (): boolean => /Android/.test(navigator.userAgent);
@@ -14,34 +14,35 @@ interface Props {
 
 /** What to share: the screen where this browser can, a camera always; on Android, the way there is for the screen. */
 export function ShareChoice({ session, isStarting }: Props) {
+  const { t } = useTranslation();
   const trouble = usePhoneShare((state) => state.trouble);
   const [withSound, setWithSound] = useState(false);
   const canShareScreen = hasScreenCapture();
   return (
-    <section className="share-choice" aria-label={SHARE_WORDS.title} data-testid="share-choice">
-      <h2 className="share-title">{SHARE_WORDS.title}</h2>
-      <p className="quiet">{SHARE_WORDS.lead}</p>
+    <section className="share-choice" aria-label={t('share.title')} data-testid="share-choice">
+      <h2 className="share-title">{t('share.title')}</h2>
+      <p className="quiet">{t('share.lead')}</p>
       {trouble && (
         <p className="notice notice-bad" role="alert">
-          {TROUBLE_WORDS[trouble]}
+          {t(`share.trouble.${trouble}`)}
         </p>
       )}
       <fieldset className="share-options" disabled={isStarting}>
-        <legend className="unseen">{SHARE_WORDS.title}</legend>
+        <legend className="unseen">{t('share.title')}</legend>
         {canShareScreen && (
           <button type="button" className="button button-quiet" onClick={() => void session.startScreen()}>
             <IconDeviceMobile size={22} aria-hidden="true" />
-            {SHARE_WORDS.screen}
+            {t('share.screen')}
           </button>
         )}
-        {canShareScreen && <p className="quiet share-note">{SHARE_WORDS.screenNote}</p>}
+        {canShareScreen && <p className="quiet share-note">{t('share.screenNote')}</p>}
         <button
           type="button"
           className="button button-quiet"
           onClick={() => void session.startCamera('environment', withSound)}
         >
           <IconCamera size={22} aria-hidden="true" />
-          {SHARE_WORDS.backCamera}
+          {t('share.backCamera')}
         </button>
         <button
           type="button"
@@ -49,7 +50,7 @@ export function ShareChoice({ session, isStarting }: Props) {
           onClick={() => void session.startCamera('user', withSound)}
         >
           <IconUser size={22} aria-hidden="true" />
-          {SHARE_WORDS.frontCamera}
+          {t('share.frontCamera')}
         </button>
         <label className="share-sound">
           <input
@@ -57,28 +58,31 @@ export function ShareChoice({ session, isStarting }: Props) {
             checked={withSound}
             onChange={({ currentTarget }) => setWithSound(currentTarget.checked)}
           />
-          {SHARE_WORDS.sound}
+          {t('share.sound')}
         </label>
       </fieldset>
       {isAndroid() && <ScreenStreamSteps />}
       <p className="quiet" role="status">
-        {isStarting ? SHARE_WORDS.starting : ''}
+        {isStarting ? t('share.starting') : ''}
       </p>
       <button type="button" className="button button-quiet" onClick={() => session.cancel()}>
-        {SHARE_WORDS.cancel}
+        {t('common.cancel')}
       </button>
     </section>
   );
 }
 
 function ScreenStreamSteps() {
-  const address = usePhoneShare((state) => state.ownAddress);
+  const { t } = useTranslation();
+  const ownAddress = usePhoneShare((state) => state.ownAddress);
+  const address = ownAddress === null ? t('share.steps.anyAddress') : `http://${ownAddress}:8080`;
+  const steps = [t('share.steps.install'), t('share.steps.press'), t('share.steps.tell', { address })];
   return (
-    <details className="steps" data-testid="screen-stream">
-      <summary>{SHARE_WORDS.screenStreamTitle}</summary>
-      <p className="share-steps-lead">{SHARE_WORDS.screenStreamLead}</p>
+    <details className="fold" data-testid="screen-stream">
+      <summary>{t('share.steps.title')}</summary>
+      <p className="share-steps-lead">{t('share.steps.lead')}</p>
       <ol>
-        {SHARE_WORDS.screenStreamSteps(address ?? SHARE_WORDS.anyAddress).map((step) => (
+        {steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>

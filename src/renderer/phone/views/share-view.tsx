@@ -1,7 +1,8 @@
 import { IconBulb, IconBulbOff, IconCameraRotate, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toLiveWord } from '../share/live-words';
 import type { ShareSession } from '../share/share-session';
-import { liveWords, SHARE_WORDS } from '../share/words';
 import { type ShareState, usePhoneShare } from '../stores/share-store';
 import { ShareChoice } from './share-choice';
 
@@ -16,32 +17,33 @@ export function ShareView({ session }: { readonly session: ShareSession }) {
 }
 
 function LiveShare({ session, share }: { readonly session: ShareSession; readonly share: Live }) {
+  const { t } = useTranslation();
   const link = usePhoneShare((state) => state.link);
   const watchers = usePhoneShare((state) => state.watchers);
   return (
     <section
       className="share-live"
-      aria-label={SHARE_WORDS.title}
+      aria-label={t('share.title')}
       data-testid="share-live"
       data-what={share.what}
       data-watchers={watchers}
     >
       <p className="share-words" role="status">
         <span className="share-dot" aria-hidden="true" />
-        {liveWords(share.what, link === 'online', watchers)}
+        {t(`share.live.${toLiveWord(share.what, link === 'online', watchers)}`)}
       </p>
       <div className="share-body">
         <Preview share={share} />
         <div className="share-tools">
           <button type="button" className="button share-stop" onClick={() => session.stop()}>
             <IconPlayerStopFilled size={22} aria-hidden="true" />
-            {SHARE_WORDS.stop}
+            {t('share.stop')}
           </button>
           {share.what === 'camera' && (
             <div className="share-camera">
               <button type="button" className="button button-quiet" onClick={() => void session.switchCamera()}>
                 <IconCameraRotate size={22} aria-hidden="true" />
-                {SHARE_WORDS.switchCamera}
+                {t('share.switchCamera')}
               </button>
               {share.torch !== 'none' && <Torch session={session} isOn={share.torch === 'on'} />}
             </div>
@@ -53,8 +55,9 @@ function LiveShare({ session, share }: { readonly session: ShareSession; readonl
 }
 
 function Torch({ session, isOn }: { readonly session: ShareSession; readonly isOn: boolean }) {
+  const { t } = useTranslation();
   const Icon = isOn ? IconBulbOff : IconBulb;
-  const label = isOn ? SHARE_WORDS.torchOff : SHARE_WORDS.torchOn;
+  const label = isOn ? t('share.torchOff') : t('share.torchOn');
   return (
     <button type="button" className="button button-quiet" aria-label={label} onClick={() => void session.switchTorch()}>
       <Icon size={22} aria-hidden="true" />

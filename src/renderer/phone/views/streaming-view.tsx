@@ -1,137 +1,122 @@
-import {
-  IconActivity,
-  IconBattery3,
-  IconCamera,
-  IconCompass,
-  IconDeviceMobile,
-  IconPlayerPlayFilled,
-  IconPlayerStopFilled,
-} from '@tabler/icons-react';
+import { IconHandStop, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import type { PhoneSession } from '../phone-session';
-import { type PhotoState, usePhone } from '../stores/phone-store';
+import { usePhone } from '../stores/phone-store';
+import { ActButton } from './act-button';
+import { AudioAction, RecordingBar } from './audio-action';
 import { Counters } from './counters';
-import { TROUBLE_WORDS } from './engine-words';
-import { formatBattery, formatMotion, formatOrientation } from './format';
-import { Frame } from './frame';
+import { formatSeconds } from './format';
+import { Glance, SensorList } from './glance';
 import { LinkStrip } from './link-strip';
+import { Menu } from './menu';
 import { Notices } from './notices';
-import { PhotoButton } from './photo-button';
-import { PositionCard } from './position-card';
-import { SensorRow } from './sensor-row';
+import { Pending } from './pending';
+import { PersonHeader } from './person-header';
+import { PhotoAction } from './photo-action';
+import { Said } from './said';
 import { ShareButton } from './share-button';
 import { ShareView } from './share-view';
+import { SosBanner, SosButton } from './sos';
+import { StopButton } from './stop-button';
+import { TextAction } from './text-action';
 import { useNow } from './use-now';
-
-const PHOTO_WORDS: Record<PhotoState, string | null> = {
-  none: null,
-  working: 'Preparing the photo',
-  kept: 'Photo kept, on its way',
-  failed: 'This photo could not be read. Take it again.',
-};
-
-function SensorList() {
-  const { readings, sensors } = usePhone();
-  const { orientation, motion, battery } = readings;
-  return (
-    <ul className="sensors" aria-label="Sensors">
-      <SensorRow
-        sensor="orientation"
-        label="Orientation"
-        icon={IconCompass}
-        state={sensors.orientation}
-        value={orientation && formatOrientation(orientation)}
-      />
-      <SensorRow
-        sensor="motion"
-        label="Motion"
-        icon={IconActivity}
-        state={sensors.motion}
-        value={motion && formatMotion(motion)}
-      />
-      <SensorRow
-        sensor="battery"
-        label="Battery"
-        icon={IconBattery3}
-        state={sensors.battery}
-        value={battery === null ? null : formatBattery(battery)}
-      />
-      <SensorRow
-        sensor="screen"
-        label="Screen"
-        icon={IconDeviceMobile}
-        state={sensors.screen}
-        value="kept on"
-        missingWord="by hand"
-      />
-    </ul>
-  );
-}
 
 interface StreamingViewProps {
   readonly session: PhoneSession;
   readonly hubName: string;
 }
 
-/** One glance: is it getting through, how much waits, what is sensed. Stop is one tap. */
+/** One glance: is it getting through, how much waits, what is sensed. Everything to press is under the thumb. */
 export function StreamingView({ session, hubName }: StreamingViewProps) {
+  const { t } = useTranslation();
   const nowMs = useNow();
-  const { stage, name, trouble, photo, counts, notices } = usePhone();
+  const { stage, name, colour, trouble, counts } = usePhone();
   const isStreaming = stage === 'streaming';
-  const photoWords = PHOTO_WORDS[photo];
-  const actions = isStreaming ? (
-    <>
-      <PhotoButton
-        icon={IconCamera}
-        isBusy={photo === 'working'}
-        isWanted={notices.some(({ kind }) => kind === 'photo')}
-        onPhoto={(file) => void session.addPhoto(file)}
-      />
-      <ShareButton session={session} />
-      <button type="button" className="button button-stop" onClick={() => session.stop()}>
-        <IconPlayerStopFilled size={22} aria-hidden="true" />
-        Stop
-      </button>
-    </>
-  ) : (
-    <button
-      type="button"
-      className="button button-main"
-      onClick={() => session.start({ name, colour: usePhone.getState().colour })}
-    >
-      <IconPlayerPlayFilled size={22} aria-hidden="true" />
-      Start again
-    </button>
-  );
   return (
-    <Frame aside={<span className="frame-name">{name}</span>} actions={actions}>
-      <Notices session={session} />
-      <ShareView session={session.share} />
-      <LinkStrip session={session} nowMs={nowMs} />
-      {trouble && (
-        <p className="notice notice-bad" role="alert">
-          {TROUBLE_WORDS[trouble]}
-        </p>
-      )}
-      <Counters />
-      {isStreaming ? (
-        <>
-          <PositionCard nowMs={nowMs} />
-          <SensorList />
-          {photoWords && (
-            <p className="quiet" role="status" data-testid="photo-state">
-              {photoWords}
-            </p>
-          )}
-          <p className="quiet">
-            Keep the screen on and this page in front: in the background a browser stops its sensors.
+    <div className="frame">
+      <PersonHeader hubName={hubName}>
+        <Menu session={session} goSecure={null} />
+      </PersonHeader>
+      <main className="frame-main">
+        <SosBanner />
+        <Notices session={session} />
+        <Pending />
+        <ShareView session={session.share} />
+        <LinkStrip session={session} nowMs={nowMs} />
+        {trouble && (
+          <p className="notice notice-bad" role="alert">
+            {t(`trouble.${trouble}`)}
           </p>
-        </>
-      ) : (
-        <p className="quiet">
-          Nothing is sensed any more.
-          {counts.waiting > 0 && ` What waits is still delivered to ${hubName} while this page is open.`}
-        </p>
-      )}
-    </Frame>
+        )}
+        {isStreaming && <Glance nowMs={nowMs} />}
+        <Said />
+        {isStreaming ? (
+          <>
+            <Saving />
+            <details className="fold">
+              <summary>{t('stream.details')}</summary>
+              <Counters />
+              <SensorList />
+              <p className="quiet">{t('stream.keepFront')}</p>
+            </details>
+          </>
+        ) : (
+          <>
+            <Counters />
+            <p className="quiet">
+              {t('stream.stopped')} {counts.waiting > 0 && t('stream.stoppedWaiting', { hub: hubName })}
+            </p>
+          </>
+        )}
+      </main>
+      <footer className="deck">
+        {isStreaming ? (
+          <>
+            <ActRow session={session} />
+            <div className="deck-row">
+              <SosButton session={session} />
+              <StopButton icon={IconPlayerStopFilled} stop={() => session.stop()} />
+            </div>
+          </>
+        ) : (
+          <button
+            type="button"
+            className="button button-main button-big"
+            onClick={() => session.start({ name, colour })}
+          >
+            <IconPlayerPlayFilled size={24} aria-hidden="true" />
+            {t('stream.startAgain')}
+          </button>
+        )}
+      </footer>
+    </div>
+  );
+}
+
+/** What can be sent by hand; a sound that is being recorded takes the whole row. */
+function ActRow({ session }: { readonly session: PhoneSession }) {
+  const { t } = useTranslation();
+  const startedAtMs = usePhone((state) => state.audio.startedAtMs);
+  if (startedAtMs !== null) return <RecordingBar session={session} startedAtMs={startedAtMs} />;
+  return (
+    <section className="acts" aria-label={t('stream.actions')}>
+      <PhotoAction session={session} />
+      <AudioAction session={session} />
+      <TextAction session={session} />
+      <ShareButton session={session} />
+      <ActButton icon={IconHandStop} label={t('checkIn.button')} onClick={() => session.checkIn()} />
+    </section>
+  );
+}
+
+/** Why it sends less often than the operator wishes. */
+function Saving() {
+  const { t, i18n } = useTranslation();
+  const { saving, rateHz } = usePhone();
+  if (saving === 'none') return null;
+  return (
+    <p className="notice notice-wait" role="status" data-testid="saving">
+      {t(`stream.saving.${saving}`)} ({t('stream.rate', { time: formatSeconds(i18n.language, 1_000 / rateHz) })})
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Credentials } from '../../../../src/renderer/phone/identity/credentials';
 import { toJoinInfo, toSecureUrl } from '../../../../src/renderer/phone/identity/join-info';
-import { takeJoinKey } from '../../../../src/renderer/phone/identity/join-key';
+import { takeFragment } from '../../../../src/renderer/phone/identity/join-key';
 import { toPersonName } from '../../../../src/renderer/phone/identity/person-name';
 
 /** The part of Storage the phone page uses, over a Map: Node has no localStorage. */
@@ -24,18 +24,26 @@ const page = (url: string) => {
   return { window: { location: new URL(url), history: { replaceState } } as unknown as Window, replaceState };
 };
 
-describe('the key of the QR', () => {
-  it('is kept and taken out of the address bar', () => {
+describe('what the address brings', () => {
+  it('is taken out of the address bar; the key is kept', () => {
     const storage = memoryStorage();
-    const { window, replaceState } = page('https://192.168.1.20:8443/join?x=1#k=a%2Bb');
-    expect(takeJoinKey(window, storage)).toBe('a+b');
+    const { window, replaceState } = page('https://192.168.1.20:8443/join?x=1#k=a%2Bb&l=ar');
+    expect(takeFragment(window, storage)).toEqual({ joinKey: 'a+b', code: null, language: 'ar' });
     expect(replaceState).toHaveBeenCalledExactlyOnceWith(null, '', '/join?x=1');
-    expect(takeJoinKey(page('https://192.168.1.20:8443/join').window, storage)).toBe('a+b');
+    expect(takeFragment(page('https://192.168.1.20:8443/join').window, storage).joinKey).toBe('a+b');
   });
 
-  it('is null, and the address untouched, when there never was one', () => {
+  it('may be a code, which is not kept', () => {
+    const storage = memoryStorage();
+    const { window, replaceState } = page('https://192.168.1.20:8443/join#c=AB12CD34');
+    expect(takeFragment(window, storage)).toEqual({ joinKey: null, code: 'AB12CD34', language: null });
+    expect(replaceState).toHaveBeenCalledOnce();
+    expect(storage.length).toBe(0);
+  });
+
+  it('is nothing, and the address untouched, when there never was one', () => {
     const { window, replaceState } = page('https://192.168.1.20:8443/join');
-    expect(takeJoinKey(window, memoryStorage())).toBeNull();
+    expect(takeFragment(window, memoryStorage())).toEqual({ joinKey: null, code: null, language: null });
     expect(replaceState).not.toHaveBeenCalled();
   });
 });
@@ -107,8 +115,12 @@ describe('what the hub tells about itself', () => {
     expect(toJoinInfo(value)).toEqual(expected);
   });
 
-  it('leads to the secure page with the key in the fragment', () => {
-    expect(toSecureUrl('192.168.1.20', 8443, 'a+b')).toBe('https://192.168.1.20:8443/join#k=a%2Bb');
-    expect(toSecureUrl('[fe80::1]', 8443, null)).toBe('https://[fe80::1]:8443/join');
+  it.each([
+    ['192.168.1.20', { joinKey: 'a+b' }, 'https://192.168.1.20:8443/join#k=a%2Bb'],
+    ['192.168.1.20', { joinKey: 'a', code: 'AB12CD34', language: 'ar' }, 'https://192.168.1.20:8443/join#k=a&l=ar'],
+    ['192.168.1.20', { joinKey: null, code: 'AB12CD34' }, 'https://192.168.1.20:8443/join#c=AB12CD34'],
+    ['[fe80::1]', { joinKey: null }, 'https://[fe80::1]:8443/join'],
+  ])('leads from %s with %j to %s: the key only in the fragment', (hostname, luggage, url) => {
+    expect(toSecureUrl(hostname, 8443, luggage)).toBe(url);
   });
 });

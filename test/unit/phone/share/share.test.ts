@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { toLiveWord } from '../../../../src/renderer/phone/share/live-words';
 import { Recovery } from '../../../../src/renderer/phone/share/recovery';
 import { largestWish, toSendLimits } from '../../../../src/renderer/phone/share/send-limits';
-import { liveWords, SHARE_WORDS } from '../../../../src/renderer/phone/share/words';
 
 describe('what is sent to a viewer', () => {
   const video = { mode: 'video' } as const;
@@ -82,16 +82,10 @@ describe('a connection that is in trouble', () => {
   });
 });
 
-describe('what the carrier is told', () => {
-  it('whether anybody sees it', () => {
-    expect(liveWords('screen', false, 0)).toBe('Your screen is shared as soon as the hub is reached');
-    expect(liveWords('camera', true, 0)).toBe('Your camera is shared; nobody watches yet');
-    expect(liveWords('camera', true, 2)).toBe('Your camera is live: the operator can see it');
-  });
-
-  it('the address of ScreenStream, in three steps', () => {
-    const steps = SHARE_WORDS.screenStreamSteps('192.168.1.7');
-    expect(steps).toHaveLength(3);
-    expect(steps[2]).toContain('http://192.168.1.7:8080');
-  });
+it.each([
+  ['screen', false, 0, 'screenWaiting'],
+  ['camera', true, 0, 'cameraAlone'],
+  ['camera', true, 2, 'cameraWatched'],
+] as const)('tells the carrier of a %s, online %s, %i watchers: %s', (what, isOnline, watchers, word) => {
+  expect(toLiveWord(what, isOnline, watchers)).toBe(word);
 });

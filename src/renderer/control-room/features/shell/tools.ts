@@ -1,6 +1,5 @@
 import {
   type Icon,
-  IconDatabaseCog,
   IconDeviceMobileCog,
   IconGauge,
   IconId,
@@ -67,13 +66,6 @@ export const TOOLS: readonly Tool[] = [
     Icon: IconStethoscope,
     isForOperator: true,
     Dialog: lazy(async () => ({ default: (await import('../doctor/doctor-dialog')).DoctorDialog })),
-  },
-  {
-    name: 'storage',
-    label: 'Storage',
-    Icon: IconDatabaseCog,
-    isForOperator: true,
-    Dialog: lazy(async () => ({ default: (await import('../storage/storage-dialog')).StorageDialog })),
   },
   {
     name: 'drill',
