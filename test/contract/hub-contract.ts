@@ -17,6 +17,7 @@ import { pairingCases } from './cases/pairing';
 import { peopleCases } from './cases/people';
 import { phoneCases } from './cases/phones';
 import { profileCases } from './cases/profile';
+import { recordingCases } from './cases/recordings';
 import { refusalCases } from './cases/refusals';
 import { sessionCases } from './cases/sessions';
 import { signalingCases } from './cases/signaling';
@@ -49,6 +50,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...sessionCases,
     ...signalingCases,
     ...mjpegCases,
+    ...recordingCases,
     ...downloadCases,
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
     ...doctorCases,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { doctorCheckSchema } from './requests/doctor';
 import { drillSchema } from './requests/drill';
 import { mjpegSourceSchema } from './requests/mjpeg';
+import { recordingSchema } from './requests/recording';
 import { signalSchema } from './requests/signaling';
 import {
   accessSchema,
@@ -53,6 +54,8 @@ export const EVENTS = {
   'signaling.message': z.object({ message: signalSchema }),
   /** A drill began, went on (once a second) or ended: all of it, as it then is. */
   'drill.progress': drillSchema,
+  /** A recording began, grew (with each chunk), ended or got ready; `isGone`: it was deleted. */
+  'recording.changed': z.object({ recording: recordingSchema, isGone: z.boolean() }),
   /** Screens that the hub pulls came, went or are doing otherwise; at most 2 a second. */
   'mjpeg.changed': z.object({ sources: z.array(mjpegSourceSchema) }),
   /** A check of the doctor ended. Only to the connection that asked for it. */

@@ -10,6 +10,7 @@ import { keyRequests } from './requests/key';
 import { mjpegRequests } from './requests/mjpeg';
 import { pairingRequests } from './requests/pairing';
 import { profileRequests } from './requests/profile';
+import { recordingRequests } from './requests/recording';
 import { sessionRequests } from './requests/session';
 import { signalingRequests } from './requests/signaling';
 
@@ -23,6 +24,7 @@ export const REQUESTS = {
   ...exportRequests,
   ...signalingRequests,
   ...mjpegRequests,
+  ...recordingRequests,
   ...drillRequests,
   ...doctorRequests,
   ...auditRequests,

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { protocol } from 'electron';
 import type { Hub } from '../hub/hub';
 import { APP_SCHEME, isOwnUrl } from './app-address';
 import { findAsset } from './asset-path';
+import { byteRange } from './byte-range';
 
 /** Mantine writes its style tags at run time; nothing else may come from anywhere but our own origin. */
 const PAGE_POLICY = [
@@ -23,6 +24,7 @@ const PAGE_POLICY = [
 /** What phones sent is hostile: it may be shown inside our page, never run as one. */
 const MEDIA_POLICY = "default-src 'none'; sandbox";
 
+const WATCH_PATH = /^\/api\/v1\/watch\/([A-Za-z0-9_-]{16,64})$/;
 const MEDIA_PATH = /^\/api\/v1\/media\/([0-9a-f]{64})$/;
 
 /** Before the app is ready: app:// behaves like https, with a secure context and fetch. */
@@ -33,10 +35,12 @@ export function registerAppScheme(): void {
 }
 
 /** Serves the built pages, and the hub's media, to our own windows. */
-export function serveApp(rendererDir: string, hub: Pick<Hub, 'media'>): void {
+export function serveApp(rendererDir: string, hub: Pick<Hub, 'media' | 'watched'>): void {
   protocol.handle(APP_SCHEME, async (request) => {
     if (!isOwnUrl(request.url) || request.method !== 'GET') return notFound();
     const { pathname } = new URL(request.url);
+    const ticket = WATCH_PATH.exec(pathname)?.[1];
+    if (ticket) return serveRecording(hub, ticket, request.headers.get('range'));
     const sha256 = MEDIA_PATH.exec(pathname)?.[1];
     return sha256 ? serveMedia(hub, sha256) : servePage(rendererDir, pathname);
   });
@@ -61,6 +65,24 @@ async function serveMedia(hub: Pick<Hub, 'media'>, sha256: string): Promise<Resp
   return new Response(body, {
     headers: { ...headers(file.mime, MEDIA_POLICY), 'content-length': String(file.bytes) },
   });
+}
+
+/** With ranges (RFC 9110, section 14.2): a player seeks in it. */
+async function serveRecording(hub: Pick<Hub, 'watched'>, ticket: string, range: string | null): Promise<Response> {
+  const file = hub.watched(ticket);
+  if (!file) return notFound();
+  const { size } = await stat(file.path);
+  const part = byteRange(range, size);
+  const own = { ...headers('video/webm', MEDIA_POLICY), 'accept-ranges': 'bytes' };
+  if (part === 'unsatisfiable') {
+    return new Response(null, { status: 416, headers: { ...own, 'content-range': `bytes */${size}` } });
+  }
+  const { from, to } = part ?? { from: 0, to: size - 1 };
+  const body = Readable.toWeb(createReadStream(file.path, { start: from, end: to })) as ReadableStream<Uint8Array>;
+  const length = { ...own, 'content-length': String(to - from + 1) };
+  return part === null
+    ? new Response(body, { headers: length })
+    : new Response(body, { status: 206, headers: { ...length, 'content-range': `bytes ${from}-${to}/${size}` } });
 }
 
 function headers(contentType: string, policy: string): Record<string, string> {

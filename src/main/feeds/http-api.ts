@@ -16,7 +16,9 @@ import {
   parseFramesQuery,
   parseThumb,
 } from './api-query';
+import { attachment } from './attachment';
 import { certificatePage } from './certificate-page';
+import { type RecordingPorts, registerRecordings } from './recordings-api';
 
 /** A file on its way out. */
 interface FileStream {
@@ -26,7 +28,7 @@ interface FileStream {
 }
 
 /** What the API reads from. Refusals are HubError. */
-export interface ApiPorts {
+export interface ApiPorts extends RecordingPorts {
   readonly version: string;
   readonly hubId: string;
   readonly startedAtMs: number;
@@ -86,6 +88,7 @@ export function registerHttpApi(app: FastifyInstance, ports: ApiPorts): void {
     sendFile(await ports.openExport(parseExportQuery(params.id, query)), reply),
   );
   registerCustody(app, ports);
+  registerRecordings(app, ports);
 }
 
 function registerCustody(app: FastifyInstance, ports: ApiPorts): void {
@@ -159,10 +162,7 @@ async function sendMedia(ports: ApiPorts, sha256: string, reply: FastifyReply): 
 }
 
 function sendFile({ fileName, contentType, stream }: FileStream, reply: FastifyReply): FastifyReply {
-  // RFC 6266, section 4.3: the plain name for old readers, the real one beside it.
-  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
-  const disposition = `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
-  return reply.type(contentType).header('content-disposition', disposition).send(stream);
+  return reply.type(contentType).header('content-disposition', attachment(fileName)).send(stream);
 }
 
 const toDevice =

@@ -1,5 +1,5 @@
 import type { DoctorParts } from '../doctor';
-import type { MjpegSources } from '../screens';
+import type { MjpegSources, Recordings } from '../screens';
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
 import type { AccessBook } from './access';
@@ -18,6 +18,7 @@ import type { PairingBoard } from './pairing';
 import type { People } from './people';
 import type { Phones } from './phones';
 import type { ProfileFile } from './profile-file';
+import type { RecordingDesk } from './recording-desk';
 import type { Sessions } from './sessions';
 
 /** What the control room is shown and may change. */
@@ -46,6 +47,8 @@ export interface ConsoleParts {
   readonly profile: ProfileFile;
   readonly signaling: Signaling;
   readonly mjpeg: MjpegSources;
+  readonly recordings: Recordings;
+  readonly recordingDesk: RecordingDesk;
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
   /** Likewise. */

@@ -13,6 +13,7 @@ import { keyHandlers } from './handlers/key';
 import { mjpegHandlers } from './handlers/mjpeg';
 import { pairingHandlers } from './handlers/pairing';
 import { profileHandlers } from './handlers/profile';
+import { recordingHandlers } from './handlers/recording';
 import { sessionHandlers } from './handlers/session';
 import { ConsolePeer, signalingHandlers } from './handlers/signaling';
 import type { ConsoleHost } from './hub';
@@ -49,6 +50,7 @@ export class Consoles {
       this.#connections.delete(connection);
       this.#parts.feed.unsubscribe(connection);
       peer.leave();
+      void this.#parts.recordingDesk.leave(emitter);
     });
   }
 
@@ -79,6 +81,7 @@ function createHandlers(
     ...accessHandlers(parts),
     ...signalingHandlers(peer),
     ...mjpegHandlers(parts),
+    ...recordingHandlers(parts, connection),
     ...drillHandlers(parts),
     ...profileHandlers(parts),
     ...doctorHandlers(parts, connection),

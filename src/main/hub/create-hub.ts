@@ -3,7 +3,7 @@ import type { ServerShutdown } from '../../common/wire/ingest';
 import type { DoctorParts } from '../doctor';
 import type { IngestObserver } from '../ingest';
 import type { Listening } from '../lan';
-import { createMjpegSources, type MjpegSources } from '../screens';
+import { createMjpegSources, type MjpegSources, Recordings } from '../screens';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
 import { wrongKeys } from './audit-words';
@@ -25,6 +25,7 @@ import { People } from './people';
 import { WRONG_KEYS_TOLD, wrongKeyAlert } from './phone-alerts';
 import { Phones } from './phones';
 import { ProfileFile } from './profile-file';
+import { RecordingDesk } from './recording-desk';
 import { Signal } from './signal';
 import { startStatus } from './status';
 import { raiseStoreAlerts } from './store-alerts';
@@ -65,6 +66,8 @@ class PerchHub implements Hub {
   readonly #observer: IngestObserver;
   readonly signaling: Signaling;
   readonly #mjpeg: MjpegSources;
+  readonly #recordings: Recordings;
+  readonly #recordingDesk: RecordingDesk;
   readonly #startedAtMs: number;
   readonly #stops: Array<() => void> = [];
   #doors: Doors | null = null;
@@ -99,10 +102,22 @@ class PerchHub implements Hub {
       nameOfDevice: (deviceId) => core.devices.get(deviceId)?.device.name ?? null,
     });
     this.#mjpeg = createMjpegSources({ now: () => core.clock.now() });
+    this.#recordings = new Recordings({
+      dataDir: options.dataDir,
+      now: () => core.clock.now(),
+      log: (message, detail) => options.log.warn(detail, message),
+    });
+    this.#recordingDesk = new RecordingDesk({
+      ...core,
+      recordings: this.#recordings,
+      sessionId: () => core.sessions.current.sessionId,
+    });
     this.#consoles = new Consoles({
       ...core,
       signaling: this.signaling,
       mjpeg: this.#mjpeg,
+      recordings: this.#recordings,
+      recordingDesk: this.#recordingDesk,
       custody: this.#custody,
       phones: this.#phones,
       profile,
@@ -144,6 +159,8 @@ class PerchHub implements Hub {
         consoles: this.#consoles,
         signaling: this.signaling,
         exports: this.#exports,
+        recordingDesk: this.#recordingDesk,
+        recordings: this.#recordings,
         custody: this.#custody,
         observer: this.#observer,
         startedAtMs: this.#startedAtMs,
@@ -202,6 +219,10 @@ class PerchHub implements Hub {
     this.#consoles.attach(transport, role, host);
   }
 
+  watched(ticket: string): ReturnType<Hub['watched']> {
+    return this.#recordingDesk.watched(ticket);
+  }
+
   media(sha256: string): ReturnType<Hub['media']> {
     return this.#store.media(sha256);
   }
@@ -224,7 +245,7 @@ class PerchHub implements Hub {
     const doors = this.#doors;
     doors?.lan.stopAccepting();
     await doors?.ingest.drain();
-    await Promise.all([this.#exports.stop(), this.#drills.close()]);
+    await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close()]);
     this.signaling.shutdown();
     this.#mjpeg.stop();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
@@ -267,6 +288,7 @@ class PerchHub implements Hub {
       newCode: () => this.#pairing?.tell(),
       tell: () => this.#consoles.emit('key.changed', { keys: [...keyBook.list()] }),
     });
+    this.#recordings.onChanged((recording, isGone) => this.#consoles.emit('recording.changed', { recording, isGone }));
     this.#mjpeg.onChanged(() => this.#consoles.emit('mjpeg.changed', { sources: [...this.#mjpeg.list()] }));
     signals.session.listen((session) => this.#consoles.emit('session.changed', { session }));
     this.#stops.push(

@@ -4,6 +4,7 @@ import { SIGNALING_LIMITS } from '../../common/wire/signaling';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
 import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, registerAppEndpoints } from '../ingest';
 import { createLan, type Lan, registerKeyProof } from '../lan';
+import type { Recordings } from '../screens';
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
 import type { Consoles } from './console';
@@ -12,6 +13,7 @@ import type { CustodyBook } from './custody';
 import { type Exports, openExport } from './exports';
 import type { HubOptions } from './hub';
 import { openJoinRoute } from './keys/join-route';
+import type { RecordingDesk } from './recording-desk';
 import { askStore } from './store-refusal';
 import { createSocketTransport } from './ws-transport';
 
@@ -21,6 +23,8 @@ interface DoorParts {
   readonly consoles: Consoles;
   readonly signaling: Signaling;
   readonly exports: Exports;
+  readonly recordingDesk: RecordingDesk;
+  readonly recordings: Recordings;
   readonly custody: CustodyBook;
   readonly observer: IngestObserver;
   readonly startedAtMs: number;
@@ -160,5 +164,8 @@ function registerApi(options: HubOptions, parts: DoorParts, lan: Lan): void {
     custody: (deviceId, sessionId) => custody.ofDevice(deviceId, sessionId),
     certificate: (sessionId) => custody.certificate(sessionId),
     redeem: (ticket) => exports.redeem(ticket),
+    recordings: (sessionId) => parts.recordings.list(sessionId),
+    recording: (recordingId) => parts.recordingDesk.file(recordingId),
+    watched: (ticket) => parts.recordingDesk.watched(ticket),
   });
 }

@@ -101,6 +101,8 @@ export interface Hub {
   attachConsole(transport: Transport, role: ConsoleRole, host: ConsoleHost | null): void;
   /** `/signaling` from within. */
   readonly signaling: HubSignaling;
+  /** The recording behind a link of `recording.open`; null when it is too old or none. */
+  watched(ticket: string): { readonly path: string; readonly fileName: string } | null;
   /** A kept file by its SHA-256; null when there is none. */
   media(sha256: string): Promise<MediaFile | null>;
   /** Calls the listener with every stored frame, after its commit, in commit order. Returns the function that stops it. */

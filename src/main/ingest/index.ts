@@ -1,5 +1,6 @@
 export { registerAppEndpoints } from './app-endpoint';
 export { createIngestEndpoint, type IngestEndpoint } from './endpoint';
+export { parseFrame } from './frame-parser';
 export type { PhoneReach } from './phone-lines';
 export type {
   AcceptedFrame,

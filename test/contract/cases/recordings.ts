@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ContractCase, refusalOf } from '../contract-tools';
+
+const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, '../../fixtures', name));
+const ABOUT = { shareId: 'peer-1', deviceId: null, name: 'Ann', source: 'webrtc', kind: 'screen' } as const;
+const CHUNK_BYTES = 100_000;
+
+export const recordingCases: readonly ContractCase[] = [
+  {
+    name: 'recording.start, append, stop: it gets ready, is listed in its session, and is watched by a link with ranges',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { client } = room;
+      const { recording } = await client.request('recording.start', ABOUT);
+      const { recordingId, sessionId } = recording;
+      const bytes = fixture('recording.webm');
+      for (let index = 0; index * CHUNK_BYTES < bytes.length; index += 1) {
+        const chunk = bytes.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES).toString('base64');
+        await client.request('recording.append', { recordingId, index, chunk });
+      }
+      const other = await tools.openSubscribed();
+      assert.equal((await refusalOf(other.client.request('recording.start', ABOUT))).code, 'conflict');
+      assert.equal((await refusalOf(client.request('recording.open', { recordingId }))).code, 'not_found');
+      await client.request('recording.stop', { recordingId });
+      await room.event('recording.changed', (one) => one.recording.state === 'ready');
+      const { recordings } = await client.request('recording.list', { sessionId });
+      assert.deepEqual(
+        recordings.map((one) => [one.recordingId, one.ending, one.name]),
+        [[recordingId, 'stopped', 'Ann']],
+      );
+      const { path } = await client.request('recording.open', { recordingId });
+      const answer = await fetch(`${await tools.http()}${path}`, { headers: { range: 'bytes=0-3' } });
+      assert.equal(answer.status, 206);
+      // EBML (RFC 8794, section 11.2.1).
+      assert.equal(Buffer.from(await answer.arrayBuffer()).toString('hex'), '1a45dfa3');
+      await client.request('recording.remove', { recordingId });
+      assert.equal((await fetch(`${await tools.http()}${path}`)).status, 404);
+      assert.equal((await refusalOf(client.request('recording.stop', { recordingId }))).code, 'not_found');
+    },
+  },
+  {
+    name: 'recording: ends with the control room that makes it; only that one adds to it',
+    run: async (tools) => {
+      const maker = await tools.openSubscribed();
+      const other = await tools.openSubscribed();
+      const { recording } = await maker.client.request('recording.start', { ...ABOUT, shareId: 'peer-2' });
+      const { recordingId } = recording;
+      const chunk = fixture('recording.webm').subarray(0, CHUNK_BYTES).toString('base64');
+      await maker.client.request('recording.append', { recordingId, index: 0, chunk });
+      const foreign = other.client.request('recording.append', { recordingId, index: 1, chunk });
+      assert.equal((await refusalOf(foreign)).code, 'not_found');
+      maker.close();
+      const { recording: ended } = await other.event('recording.changed', (one) => one.recording.state === 'ready');
+      assert.equal(ended.ending, 'lost');
+    },
+  },
+  {
+    name: 'snapshot.keep: a picture becomes a photo of the device',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const phone = await tools.phone('rec-bob');
+      await phone.send({});
+      const jpeg = fixture('photo.jpg').toString('base64');
+      const { deviceId } = phone;
+      const { sha256 } = await room.client.request('snapshot.keep', { deviceId, jpeg });
+      await room.event('live.batch', ({ devices }) => devices.some((one) => one.photo?.value.sha256 === sha256));
+      const bad = (params: { deviceId: string; jpeg: string }) =>
+        refusalOf(room.client.request('snapshot.keep', params));
+      assert.equal((await bad({ deviceId: 'dev_none', jpeg })).code, 'not_found');
+      assert.equal((await bad({ deviceId, jpeg: Buffer.from('GIF89a').toString('base64') })).code, 'invalid_params');
+    },
+  },
+];
