@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ALL_FORMATS, Conversion, FilePathSource, FilePathTarget, Input, Output, WebMOutputFormat } from 'mediabunny';
-import type { FinishJob, FinishReport } from './finish';
+import type { FinishJob, FinishReport } from './finish-messages';
 
 // A recording of hours is read and written once more: not in the thread that takes frames in.
 
