@@ -14,6 +14,6 @@ export interface ContractHost {
   readonly connect: (role: ConsoleRole) => Promise<ContractLink>;
   /** Whether this transport knows of viewers; over Electron's IPC everybody is the operator. */
   readonly hasViewers: boolean;
-  /** Sets what the operator will choose in the next save dialog, null = dismisses it; null where there is no dialog. */
+  /** Sets what the operator will choose in the next save or folder dialog, null = dismisses it; null where there is no dialog. */
   readonly chooseSavePath: ((path: string | null) => Promise<void>) | null;
 }

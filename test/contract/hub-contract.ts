@@ -21,6 +21,7 @@ import { recordingCases } from './cases/recordings';
 import { refusalCases } from './cases/refusals';
 import { sessionCases } from './cases/sessions';
 import { signalingCases } from './cases/signaling';
+import { storageCases } from './cases/storage';
 import { viewerCases } from './cases/viewers';
 import type { ContractHost } from './contract-host';
 import { type ContractCase, ContractTools } from './contract-tools';
@@ -55,6 +56,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...(abilities.hasSaveDialog ? dialogCases : noDialogCases),
     ...doctorCases,
     ...drillCases,
+    ...storageCases,
     ...auditCases,
     ...profileCases,
     ...accessCases,

@@ -19,7 +19,10 @@ const host: ContractHost = {
   connect: (role) => {
     const [near, far] = createMemoryTransports();
     // What Electron's dialog does on the desktop.
-    running.hub.attachConsole(far, role, { chooseSavePath: () => Promise.resolve(savePath) });
+    running.hub.attachConsole(far, role, {
+      chooseSavePath: () => Promise.resolve(savePath),
+      chooseFolder: () => Promise.resolve(savePath),
+    });
     return Promise.resolve({ transport: near, dispose: () => Promise.resolve() });
   },
   hasViewers: true,

@@ -4,6 +4,7 @@ import { drillSchema } from './requests/drill';
 import { mjpegSourceSchema } from './requests/mjpeg';
 import { recordingSchema } from './requests/recording';
 import { signalSchema } from './requests/signaling';
+import { backupSchema } from './requests/storage';
 import {
   accessSchema,
   alertSchema,
@@ -52,6 +53,8 @@ export const EVENTS = {
   'export.progress': exportProgressSchema,
   /** What `/signaling` sends to this connection as a peer. Only to a connection that asked `signaling.join`. */
   'signaling.message': z.object({ message: signalSchema }),
+  /** A backup goes on (twice a second at most) or ended. */
+  'backup.progress': backupSchema,
   /** A drill began, went on (once a second) or ended: all of it, as it then is. */
   'drill.progress': drillSchema,
   /** A recording began, grew (with each chunk), ended or got ready; `isGone`: it was deleted. */
@@ -74,4 +77,5 @@ export const OPERATOR_EVENTS: ReadonlySet<EventName> = new Set([
   'key.changed',
   'drill.progress',
   'doctor.progress',
+  'backup.progress',
 ]);

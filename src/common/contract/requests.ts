@@ -13,6 +13,7 @@ import { profileRequests } from './requests/profile';
 import { recordingRequests } from './requests/recording';
 import { sessionRequests } from './requests/session';
 import { signalingRequests } from './requests/signaling';
+import { storageRequests } from './requests/storage';
 
 /** Every request of the control room, by area: one block each. Effects are durable when the result arrives. */
 export const REQUESTS = {
@@ -27,6 +28,7 @@ export const REQUESTS = {
   ...recordingRequests,
   ...drillRequests,
   ...doctorRequests,
+  ...storageRequests,
   ...auditRequests,
   ...profileRequests,
   ...accessRequests,

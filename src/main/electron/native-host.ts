@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog } from 'electron';
+import { app, BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
 import type { ConsoleHost } from '../hub/hub';
 
 /** What only the desktop can do for the control room. */
@@ -14,10 +14,25 @@ export const nativeHost: ConsoleHost = {
         { name: 'All files', extensions: ['*'] },
       ],
     };
-    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    const window = frontWindow();
     const { canceled, filePath } = await (window
       ? dialog.showSaveDialog(window, options)
       : dialog.showSaveDialog(options));
     return canceled || filePath === '' ? null : filePath;
   },
+  chooseFolder: async (title) => {
+    const options: OpenDialogOptions = {
+      title,
+      defaultPath: app.getPath('documents'),
+      properties: ['openDirectory', 'createDirectory'],
+    };
+    const window = frontWindow();
+    const { canceled, filePaths } = await (window
+      ? dialog.showOpenDialog(window, options)
+      : dialog.showOpenDialog(options));
+    return canceled ? null : (filePaths[0] ?? null);
+  },
 };
+
+const frontWindow = (): BrowserWindow | undefined =>
+  BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];

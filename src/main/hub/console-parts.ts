@@ -2,9 +2,11 @@ import type { DoctorParts } from '../doctor';
 import type { MjpegSources, Recordings } from '../screens';
 import type { Signaling } from '../signaling';
 import type { Store } from '../store';
+import type { Thumbnails } from '../thumbnails';
 import type { AccessBook } from './access';
 import type { AlertBoard } from './alerts';
 import type { AuditLog } from './audit';
+import type { Backups } from './backups';
 import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { Drills } from './drills';
@@ -37,6 +39,7 @@ export interface ConsoleParts {
   readonly live: LiveState;
   readonly feed: LiveFeed;
   readonly alerts: AlertBoard;
+  readonly backups: Backups;
   readonly drills: Drills;
   readonly audit: AuditLog;
   readonly access: AccessBook;
@@ -45,6 +48,7 @@ export interface ConsoleParts {
   readonly custody: CustodyBook;
   readonly phones: Phones;
   readonly profile: ProfileFile;
+  readonly thumbnails: Thumbnails;
   readonly signaling: Signaling;
   readonly mjpeg: MjpegSources;
   readonly recordings: Recordings;

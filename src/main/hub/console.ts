@@ -16,6 +16,7 @@ import { profileHandlers } from './handlers/profile';
 import { recordingHandlers } from './handlers/recording';
 import { sessionHandlers } from './handlers/session';
 import { ConsolePeer, signalingHandlers } from './handlers/signaling';
+import { storageHandlers } from './handlers/storage';
 import type { ConsoleHost } from './hub';
 
 /** All open control rooms. */
@@ -83,6 +84,7 @@ function createHandlers(
     ...mjpegHandlers(parts),
     ...recordingHandlers(parts, connection),
     ...drillHandlers(parts),
+    ...storageHandlers(parts, host),
     ...profileHandlers(parts),
     ...doctorHandlers(parts, connection),
   };

@@ -7,6 +7,7 @@ import { createMjpegSources, type MjpegSources, Recordings } from '../screens';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
 import { wrongKeys } from './audit-words';
+import { Backups } from './backups';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
 import { CustodyBook } from './custody';
@@ -136,6 +137,12 @@ class PerchHub implements Hub {
       feed: this.#feed,
       exports: this.#exports,
       drills: this.#drills,
+      backups: new Backups({
+        dataDir: options.dataDir,
+        clock: core.clock,
+        store,
+        onChanged: (backup) => this.#consoles.emit('backup.progress', backup),
+      }),
       pairing: () => this.#pairing,
       doctor: () => this.#doctor,
     });

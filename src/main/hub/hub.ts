@@ -72,6 +72,8 @@ export interface HubReady {
 export interface ConsoleHost {
   /** Asks the operator where to save. @returns the chosen path, or null when dismissed. */
   chooseSavePath(defaultName: string): Promise<string | null>;
+  /** Asks the operator for a folder. @returns its path, or null when dismissed. */
+  chooseFolder(title: string): Promise<string | null>;
 }
 
 /** A kept photo or audio file. */

@@ -14,7 +14,7 @@ export function randomText(length: number): string {
 const ID_LENGTH = 12;
 
 /** A new id with its kind in front, such as `d_3k9x…`. */
-export const newId = (kind: 'd' | 's' | 'x' | 'm' | 'r'): string => `${kind}_${randomText(ID_LENGTH)}`;
+export const newId = (kind: 'd' | 's' | 'x' | 'm' | 'r' | 'b'): string => `${kind}_${randomText(ID_LENGTH)}`;
 
 /** 130 random bits (docs/wire-protocol.md, section 2: 128 or more). */
 const KEY_LENGTH = 26;

@@ -5,13 +5,13 @@ import type { WriterClient } from './writer-client';
 /** Step by step: what phones sent meanwhile is committed between two of them. */
 export async function eraseSession(writer: WriterClient, sessionId: string): Promise<Erasure> {
   let frames = 0;
-  let mediaFiles = 0;
+  const media: string[] = [];
   let after: EraseCursor | null = null;
   do {
     const step = await writer.erase(sessionId, after);
     frames += step.frames;
-    mediaFiles += step.mediaFiles;
+    media.push(...step.media);
     after = step.next;
   } while (after !== null);
-  return { frames, mediaFiles };
+  return { frames, mediaFiles: media.length, media };
 }

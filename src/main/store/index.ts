@@ -26,7 +26,8 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
   const watch = new DiskWatch(dataDir, disk, { troubles, log });
   await watch.look();
   const maintenance = new OneAtATime();
-  const { listSessions, listDevices, frames, latest, track, media, custody, audit, deviceCounts } = readers;
+  const { listSessions, listDevices, frames, latest, track, media, mediaTotals, custody, audit, deviceCounts } =
+    readers;
   return {
     hubId,
     dataDir,
@@ -56,6 +57,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     latest,
     track,
     media,
+    mediaTotals,
     custody,
     audit,
     deviceCounts,

@@ -36,6 +36,7 @@ export function createQueries(db: Database, dataDir: string): Queries {
       const device = findDevice(reads, deviceId);
       return session === null || device === null ? [] : readTrack(reads, session.session, device, limit);
     }),
+    mediaTotals: () => reads.mediaTotals.get() ?? { files: 0, bytes: 0 },
     media: ({ sha256 }) => media(reads, dataDir, sha256),
     custody: db.transaction(({ sessionId, deviceId, lateAfterMs }: ReaderCalls['custody']['params']) => {
       const session = findSession(reads, sessionId);

@@ -41,6 +41,7 @@ export class Readers implements ReadStore {
   readonly latest: ReadStore['latest'] = (query) => this.#ask('latest', query);
   readonly track: ReadStore['track'] = (query) => this.#ask('track', query);
   readonly media: ReadStore['media'] = (sha256) => this.#ask('media', { sha256 });
+  readonly mediaTotals: ReadStore['mediaTotals'] = () => this.#ask('mediaTotals', null);
   readonly custody: ReadStore['custody'] = (query) => this.#ask('custody', query);
   readonly audit: ReadStore['audit'] = (query) => this.#ask('audit', query);
   readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#ask('deviceCounts', { deviceId });

@@ -49,6 +49,7 @@ export interface ReaderCalls {
     params: { readonly deviceId: string; readonly sessionId: string; readonly limit: number };
     result: readonly TrailPoint[];
   };
+  mediaTotals: { params: null; result: { readonly files: number; readonly bytes: number } };
   media: { params: { readonly sha256: string }; result: MediaFile | null };
   custody: { params: CustodyQuery; result: readonly DeviceCustody[] };
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };

@@ -16,7 +16,8 @@ export interface EraseCursor {
 /** What one step took away; `next` null: the session is gone. */
 export interface EraseStep {
   readonly frames: number;
-  readonly mediaFiles: number;
+  /** SHA-256 of the files that went. */
+  readonly media: readonly string[];
   readonly next: EraseCursor | null;
 }
 
@@ -76,9 +77,9 @@ export class SessionEraser {
       for (const one of media) this.#eraseUnseen(one, gone);
     }
     const last = frames.at(-1);
-    if (frames.length === CHUNK_FRAMES && last) return { frames: frames.length, mediaFiles: gone.length, next: last };
+    if (frames.length === CHUNK_FRAMES && last) return { frames: frames.length, media: gone.map(shaOf), next: last };
     for (const statement of this.#statements.deleteSession) statement.run(session);
-    return { frames: frames.length, mediaFiles: gone.length, next: null };
+    return { frames: frames.length, media: gone.map(shaOf), next: null };
   }
 
   /** So that the phone is never asked for it again. Runs grow by one row, not by one row a frame. */
@@ -95,3 +96,5 @@ export class SessionEraser {
     if (file) gone.push(file);
   }
 }
+
+const shaOf = ({ sha256 }: GoneFile): string => sha256;

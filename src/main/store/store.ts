@@ -208,6 +208,8 @@ export interface ReadStore {
   }): Promise<readonly TrailPoint[]>;
   /** null: no such file in the log. */
   media(sha256: string): Promise<MediaFile | null>;
+  /** Of all kept files, once each. */
+  mediaTotals(): Promise<{ readonly files: number; readonly bytes: number }>;
   /**
    * Of every device that has anything counted in the session, or of one, by device id.
    * `lateAfterMs`: delay from which a frame is late. `not_found`: no such device or session.
@@ -299,6 +301,8 @@ export interface Backup {
 export interface Erasure {
   readonly frames: number;
   readonly mediaFiles: number;
+  /** SHA-256 of each of them: what was made of them is to go too. */
+  readonly media: readonly string[];
 }
 
 /** What the store held when it was opened. */

@@ -40,6 +40,16 @@ export class FileCache {
     if (this.#bytes === null || this.#bytes > this.#limitBytes) await this.#trim();
   }
 
+  /** Deletes the files whose name fits. */
+  async remove(fits: (name: string) => boolean): Promise<void> {
+    const names = await readdir(this.#folder).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    for (const name of names) if (fits(name)) await rm(join(this.#folder, name), { force: true });
+    this.#bytes = null;
+  }
+
   async #trim(): Promise<void> {
     const files = await this.#files();
     let bytes = files.reduce((sum, { size }) => sum + size, 0);

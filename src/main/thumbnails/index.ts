@@ -50,6 +50,15 @@ export class Thumbnails {
     return making;
   }
 
+  /** Deletes what was made of these pictures (SHA-256), and what is being made. */
+  async forget(pictures: readonly string[]): Promise<void> {
+    if (pictures.length === 0) return;
+    const gone = new Set(pictures);
+    const isOfGone = (name: string): boolean => gone.has(name.slice(0, name.indexOf('-')));
+    await Promise.allSettled([...this.#making].flatMap(([name, making]) => (isOfGone(name) ? [making] : [])));
+    await this.#cache.remove(isOfGone);
+  }
+
   async #make(name: string, picture: Picture, sidePx: number): Promise<Thumbnail> {
     const kept = await this.#cache.read(name);
     if (kept) return { mime: 'image/jpeg', bytes: kept };

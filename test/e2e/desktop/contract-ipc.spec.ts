@@ -25,6 +25,8 @@ const host: ContractHost = {
   hasViewers: false,
   chooseSavePath: (path) =>
     app.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ canceled: filePath === null, filePaths: filePath === null ? [] : [filePath] });
       dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
     }, path),
 };

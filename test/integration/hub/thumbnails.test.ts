@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HubProcess, startHubProcess } from '../../helpers/hub-process';
@@ -82,4 +82,19 @@ test('no such file, and no key', async () => {
   expect((await get(`/api/v1/media/${'0'.repeat(64)}?thumb=320`)).status).toBe(404);
   expect((await get(`/api/v1/media/..%2fkeys?thumb=320`)).status).toBe(404);
   expect((await get(`/api/v1/media/${photo}?thumb=320`, null)).status).toBe(401);
+});
+
+test('an erased session takes its photos with it, and what was made of them', async () => {
+  await get(`/api/v1/media/${photo}?thumb=64`);
+  expect(readdirSync(join(dataDir, 'thumbnails')).some((name) => name.startsWith(photo))).toBe(true);
+  const room = await WireClient.open(`${hub.ready.http.replace('http', 'ws')}/console?key=${hub.ready.adminKey}`);
+  await room.next();
+  const ask = (name: string, params: object) => room.ask({ kind: 'request', id: 1, name, params });
+  const { items } = (await (await get('/api/v1/frames')).json()) as { items: Array<{ sessionId: string }> };
+  await ask('session.stop', {});
+  const erased = await ask('storage.erase', { sessionIds: [items[0]?.sessionId] });
+  expect(erased).toMatchObject({ kind: 'result', result: { sessions: 1, frames: 2, mediaFiles: 2 } });
+  expect(readdirSync(join(dataDir, 'thumbnails')).filter((name) => name.startsWith(photo))).toEqual([]);
+  expect((await get(`/api/v1/media/${photo}`)).status).toBe(404);
+  await room.close();
 });

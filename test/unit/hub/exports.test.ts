@@ -59,7 +59,10 @@ function openExports() {
   const connection: HubConnection = { emit: (_, payload) => told.push(payload as ExportProgress) };
   const exports = new Exports(store);
   const path = join(folder, 'chosen.csv');
-  const host: ConsoleHost = { chooseSavePath: () => Promise.resolve(path) };
+  const host: ConsoleHost = {
+    chooseSavePath: () => Promise.resolve(path),
+    chooseFolder: () => Promise.resolve(null),
+  };
   const start = async (to: 'dialog' | 'download') => {
     const started = await exports.start({ sessionId: 's1', format: 'csv', to }, connection, host);
     if (started.outcome === 'cancelled') throw new Error('nobody cancelled');

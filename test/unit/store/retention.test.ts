@@ -55,7 +55,7 @@ test('an erased session is gone with everything, its neighbours are whole, and i
     store.recordDropped([[4, 4]], { deviceId: 'd1', boot: 'b1', sessionId: 's1' }),
   ]);
   const neighbours = await Promise.all([store.frames({ sessionId: 's2', limit: 9 }), store.custody(ofSession('s3'))]);
-  expect(await store.eraseSession('s1')).toEqual({ frames: 3, mediaFiles: 0 });
+  expect(await store.eraseSession('s1')).toMatchObject({ frames: 3, mediaFiles: 0 });
 
   expect((await store.listSessions()).map(({ sessionId }) => sessionId)).toEqual(['s3', 's2']);
   await expect(store.frames({ sessionId: 's1', limit: 1 })).rejects.toMatchObject({ code: 'not_found' });
@@ -94,13 +94,13 @@ test('a photo goes with the last frame that shows it, and comes back with the ne
   ]);
   const paths = await Promise.all([alone, shared].map(async ({ sha256 }) => (await store.media(sha256))?.path ?? ''));
   expect(paths.map((path) => existsSync(path))).toEqual([true, true]);
-  expect(await store.eraseSession('s1')).toEqual({ frames: 4, mediaFiles: 1 });
+  expect(await store.eraseSession('s1')).toMatchObject({ frames: 4, mediaFiles: 1 });
   expect(await store.media(alone.sha256)).toBeNull();
   expect(paths.map((path) => existsSync(path))).toEqual([false, true]);
   await store.append(frame({}, { sessionId: 's3', media: [alone] }));
   expect(await store.media(alone.sha256)).toMatchObject({ bytes: alone.bytes.byteLength });
   expect(existsSync(paths[0] ?? '')).toBe(true);
-  expect(await store.eraseSession('s2')).toEqual({ frames: 3, mediaFiles: 1 });
+  expect(await store.eraseSession('s2')).toMatchObject({ frames: 3, mediaFiles: 1 });
   expect(existsSync(paths[1] ?? '')).toBe(false);
 });
 
@@ -123,7 +123,7 @@ test('an erasure takes its turns: what is sent meanwhile is stored before it is 
     await store.append(counted(seq, { deviceId: 'd2', sessionId: 's2', receivedAtMs: T0 + DAY + seq }));
     if (!isErased) storedMeanwhile += 1;
   }
-  expect(await erasing).toEqual({ frames: 4000, mediaFiles: 0 });
+  expect(await erasing).toMatchObject({ frames: 4000, mediaFiles: 0 });
   // 4,000 frames are 16 steps; one frame between two of them is all that is promised.
   expect(storedMeanwhile).toBeGreaterThanOrEqual(8);
   await store.close();

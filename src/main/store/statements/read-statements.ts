@@ -99,6 +99,7 @@ const LISTS = {
   deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
     FROM device_keys CROSS JOIN devices USING (device) ORDER BY issued_at_ms`,
   sessionSizes: 'SELECT session, sum(bytes) AS bytes FROM session_devices GROUP BY session',
+  mediaTotals: 'SELECT count(*) AS files, coalesce(sum(bytes), 0) AS bytes FROM media',
   framesInAll: 'SELECT coalesce(sum(frames), 0) FROM session_devices',
   settings: "SELECT substr(key, 9) AS name, value FROM meta WHERE key LIKE 'setting.%'",
   hubId: "SELECT value FROM meta WHERE key = 'hub_id'",
@@ -137,6 +138,7 @@ export function prepareReads(db: Database) {
     devices: db.prepare<[], DeviceRow>(LISTS.devices),
     deviceKeys: db.prepare<[], DeviceKeyRow>(LISTS.deviceKeys),
     sessionSizes: db.prepare<[], { session: number; bytes: number }>(LISTS.sessionSizes),
+    mediaTotals: db.prepare<[], { files: number; bytes: number }>(LISTS.mediaTotals),
     framesInAll: db.prepare<[], number>(LISTS.framesInAll).pluck(),
     settings: db.prepare<[], { name: string; value: string }>(LISTS.settings),
     hubId: db.prepare<[], string>(LISTS.hubId).pluck(),

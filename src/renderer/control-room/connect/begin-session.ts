@@ -4,6 +4,7 @@ import type { Transport } from '../../../common/rpc/transport';
 import { viewer } from '../features/wall/viewer/viewer';
 import { useAccessStore } from '../stores/access-store';
 import { useAlertStore } from '../stores/alert-store';
+import { useBackupStore } from '../stores/backup-store';
 import { useClockStore } from '../stores/clock-store';
 import { useConnectionStore } from '../stores/connection-store';
 import { useDoctorStore } from '../stores/doctor-store';
@@ -89,6 +90,7 @@ function followEvents(client: HubClient): () => void {
   client.on('key.changed', inOrder(useKeyStore.getState().setKeys));
   client.on('message.received', inOrder(useWordStore.getState().hear));
   client.on('doctor.progress', useDoctorStore.getState().add);
+  client.on('backup.progress', inOrder(useBackupStore.getState().setBackup));
   client.on('drill.progress', inOrder(useDrillStore.getState().setDrill));
   client.on('export.progress', inOrder(useExportStore.getState().progress));
   return () => {

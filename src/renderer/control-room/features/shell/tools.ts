@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconDatabaseCog,
   IconDeviceMobileCog,
   IconGauge,
   IconId,
@@ -66,6 +67,13 @@ export const TOOLS: readonly Tool[] = [
     Icon: IconStethoscope,
     isForOperator: true,
     Dialog: lazy(async () => ({ default: (await import('../doctor/doctor-dialog')).DoctorDialog })),
+  },
+  {
+    name: 'storage',
+    label: 'Storage',
+    Icon: IconDatabaseCog,
+    isForOperator: true,
+    Dialog: lazy(async () => ({ default: (await import('../storage/storage-dialog')).StorageDialog })),
   },
   {
     name: 'drill',

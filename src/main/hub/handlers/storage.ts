@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { storageRequests } from '../../../common/contract/requests/storage';
+import type { HandlersOf } from '../../../common/contract/server';
+import type { ConsoleParts } from '../console-parts';
+import type { ConsoleHost } from '../hub';
+import { freeBytesOf, sizeOfFolder, sizeOfLog } from '../storage-sizes';
+import { askStore } from '../store-refusal';
+
+const DAY_MS = 86_400_000;
+
+export function storageHandlers(
+  { store, clock, dataFolder, backups, thumbnails }: ConsoleParts,
+  host: ConsoleHost | null,
+): HandlersOf<typeof storageRequests> {
+  return {
+    'storage.get': async () => {
+      const [logBytes, media, thumbnailBytes, recordingBytes, freeBytes] = await Promise.all([
+        sizeOfLog(dataFolder),
+        askStore(store.mediaTotals()),
+        sizeOfFolder(join(dataFolder, 'thumbnails')),
+        sizeOfFolder(join(dataFolder, 'recordings')),
+        freeBytesOf(dataFolder),
+      ]);
+      const { files: mediaFiles, bytes: mediaBytes } = media;
+      return { logBytes, mediaBytes, mediaFiles, thumbnailBytes, recordingBytes, freeBytes, backup: backups.last };
+    },
+    'storage.backUp': (params) => backups.start(params, host),
+    'storage.plan': async ({ maxAgeDays, maxBytes }) => {
+      const maxAgeMs = maxAgeDays === null ? null : maxAgeDays * DAY_MS;
+      return { plan: await askStore(store.retentionPlan({ maxAgeMs, maxBytes, nowMs: clock.now() })) };
+    },
+    'storage.erase': async ({ sessionIds }) => {
+      let frames = 0;
+      let mediaFiles = 0;
+      for (const sessionId of sessionIds) {
+        const gone = await askStore(store.eraseSession(sessionId));
+        // What a phone showed must not be seen any more in small.
+        await thumbnails.forget(gone.media);
+        frames += gone.frames;
+        mediaFiles += gone.mediaFiles;
+      }
+      return { sessions: sessionIds.length, frames, mediaFiles };
+    },
+  };
+}
