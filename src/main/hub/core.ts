@@ -33,6 +33,8 @@ interface CoreSignals {
   /** A device shows something new; `frames` of it are new too. */
   readonly changed: Signal<{ readonly deviceId: string; readonly frames: number }>;
   readonly removed: Signal<string>;
+  /** A device that the operator turned away. */
+  readonly keptOut: Signal<string>;
   /** Another current session, or another name of it. */
   readonly session: Signal<Session>;
 }
@@ -66,6 +68,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     stored: new Signal(),
     changed: new Signal(),
     removed: new Signal(),
+    keptOut: new Signal(),
     session: new Signal(),
   };
   const { devices: known, deviceKeys, sessions: kept, settings, lastReceivedAtMs } = store.atOpen;
@@ -80,6 +83,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const devices: HubDevices = new HubDevices(known, {
     mustApprove: () => access.approveFirst,
     onWaiting: () => access.tell(),
+    onKeptOut: (deviceId) => signals.keptOut.send(deviceId),
     store,
     keys,
     clock,

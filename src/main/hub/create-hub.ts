@@ -99,7 +99,11 @@ class PerchHub implements Hub {
     });
     this.signaling = createSignaling({
       log: options.log,
-      deviceOfKey: (key) => core.devices.deviceOfKey(key),
+      deviceOfKey: (key) => {
+        const identity = core.keys.identify(key);
+        return identity?.kind === 'device' ? identity : null;
+      },
+      standingOf: (deviceId) => core.devices.standingOf(deviceId),
       nameOfDevice: (deviceId) => core.devices.get(deviceId)?.device.name ?? null,
     });
     this.#mjpeg = createMjpegSources({ now: () => core.clock.now() });
@@ -289,6 +293,7 @@ class PerchHub implements Hub {
       this.#feed.removed(deviceId);
       this.#doors?.dashboardChanged();
     });
+    signals.keptOut.listen((deviceId) => this.signaling.dropDevice(deviceId));
     followKeys(keyBook, {
       audit: this.#core.audit,
       close: (keyId) => this.#doors?.closeKey(keyId),

@@ -38,7 +38,7 @@ export class CustodyBook {
     if (!entry) throw new HubError('not_found', 'There is no such device.');
     const session = await this.#session(sessionId);
     // A device that stored nothing is not in the store, and has nothing counted.
-    const [counts] = entry.isKept ? await this.#read(session.sessionId, deviceId) : [];
+    const [counts] = entry.isSaved ? await this.#read(session.sessionId, deviceId) : [];
     return { sessionId: session.sessionId, custody: this.#custodyOf(counts ?? nothingOf(deviceId), session.sessionId) };
   }
 

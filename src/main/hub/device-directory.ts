@@ -19,6 +19,8 @@ interface DirectoryOptions {
   mustApprove?(): boolean;
   /** A device that waits to be let in came or went. */
   onWaiting?(): void;
+  /** The operator turned it away. */
+  onKeptOut?(deviceId: string): void;
   /** Somebody said the id of a device that has its own key. */
   onRefusedClaim(device: Device, address: string): void;
   onBug(error: unknown): void;
@@ -51,7 +53,7 @@ export class HubDevices implements DeviceDirectory {
     this.#options = options;
     for (const device of known) {
       const colour = leastUsedColour(this.list());
-      this.#entries.set(device.deviceId, { device, colour, live: 0, isKept: true, hasFrames: false });
+      this.#entries.set(device.deviceId, { device, colour, live: 0, isKept: true, isSaved: true, hasFrames: false });
     }
   }
 
@@ -99,10 +101,11 @@ export class HubDevices implements DeviceDirectory {
     // Not a user name: with a join key anyone may say that.
     const device: Device = { ...blank, identity: 'deviceId', deviceId, name, lastAddress: null };
     const colour = leastUsedColour(this.list());
-    const entry: DeviceEntry = { device, colour, live: 0, isKept: false, hasFrames: false };
+    const entry: DeviceEntry = { device, colour, live: 0, isKept: false, isSaved: false, hasFrames: false };
     this.#entries.set(deviceId, entry);
     await this.#options.store.saveDevice(device);
     entry.isKept = true;
+    entry.isSaved = true;
   }
 
   /** Puts a device into the log's order before its first frame. */
@@ -118,6 +121,7 @@ export class HubDevices implements DeviceDirectory {
     const entry = this.#entries.get(deviceId);
     if (!entry) return;
     entry.hasFrames = true;
+    entry.isSaved = true;
     if (receivedAtMs > entry.device.lastSeenAtMs) entry.device = { ...entry.device, lastSeenAtMs: receivedAtMs };
   }
 
@@ -134,6 +138,17 @@ export class HubDevices implements DeviceDirectory {
     return this.#entries.get(deviceId)?.device.access === 'pending' ? 'pending' : 'active';
   }
 
+  /**
+   * Whether a phone may take part in what is not stored: shares. `removed`: turned away, for 10 minutes, or its keys were
+   * revoked. @param deviceId null: one with a key that many hold, or none; nobody can have let that one in
+   */
+  standingOf(deviceId: string | null): 'active' | 'pending' | 'removed' {
+    const entry = deviceId === null ? undefined : this.#entries.get(deviceId);
+    if (!entry) return this.#options.mustApprove?.() === true ? 'pending' : 'active';
+    if (entry.device.access === 'revoked' || this.#isKeptOut(entry, this.#options.clock.now())) return 'removed';
+    return this.stateOf(entry.device.deviceId);
+  }
+
   deviceOfKey(key: string): string | null {
     const identity = this.#options.keys.identify(key);
     return identity?.kind === 'device' ? identity.deviceId : null;
@@ -142,6 +157,7 @@ export class HubDevices implements DeviceDirectory {
   /** The operator removed it: it is refused for 10 minutes. */
   keepOut(deviceId: string): void {
     this.#keptOut.set(deviceId, this.#options.clock.now() + KEPT_OUT_MS);
+    this.#options.onKeptOut?.(deviceId);
   }
 
   get(deviceId: string): DeviceEntry | null {
@@ -167,7 +183,10 @@ export class HubDevices implements DeviceDirectory {
     entry.device = { ...entry.device, ...change };
     // Who was let in stays so, whether or not it sent something.
     if (change.access !== undefined) entry.isKept = true;
-    if (entry.isKept) await this.#options.store.saveDevice(entry.device);
+    if (entry.isKept) {
+      await this.#options.store.saveDevice(entry.device);
+      entry.isSaved = true;
+    }
     return entry.device;
   }
 
@@ -201,6 +220,7 @@ export class HubDevices implements DeviceDirectory {
       colour: leastUsedColour(this.list()),
       live: 0,
       isKept: false,
+      isSaved: false,
       hasFrames: false,
     };
     this.#entries.set(entry.device.deviceId, entry);
@@ -209,6 +229,11 @@ export class HubDevices implements DeviceDirectory {
 
   /** The store tries a failed write again with the next one; the log says that the disk fails. */
   #save(entry: DeviceEntry): void {
-    this.#options.store.saveDevice(entry.device).catch((error: unknown) => this.#options.onBug(error));
+    this.#options.store.saveDevice(entry.device).then(
+      () => {
+        entry.isSaved = true;
+      },
+      (error: unknown) => this.#options.onBug(error),
+    );
   }
 }

@@ -11,8 +11,10 @@ export interface DeviceEntry {
   readonly colour: number;
   /** Open sockets. */
   live: number;
-  /** In the store: it has a frame or a key. One that has neither leaves nothing behind. */
+  /** It has a frame or a key, and goes into the store. One that has neither leaves nothing behind. */
   isKept: boolean;
+  /** Its row is committed: until then the store knows no such device. */
+  isSaved: boolean;
   /** Has a frame in any session; a device that has only a key is not shown once it is gone. */
   hasFrames: boolean;
 }

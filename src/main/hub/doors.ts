@@ -85,7 +85,8 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     onOpen: (socket, { address, identity }, first, raw) => {
       const deviceId = identity?.kind === 'device' ? identity.deviceId : null;
       const isOperator = identity?.kind === 'viewer' || identity?.kind === 'admin';
-      parts.signaling.open(socket, raw, { address, hasKey: identity !== null, deviceId, isOperator }, first);
+      const keyId = identity?.keyId ?? null;
+      parts.signaling.open(socket, raw, { address, hasKey: identity !== null, deviceId, keyId, isOperator }, first);
     },
   });
   const dashboard = createDashboardFeed(() => core.live.list());
@@ -122,6 +123,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     closeKey: (keyId) => {
       const isOnOwnKey = (socket: WebSocket | null): boolean => socket !== null && ingest.hasOwnKey(socket);
       lan.closeWhere((identity, socket) => identity.keyId === keyId && !isOnOwnKey(socket));
+      parts.signaling.dropKey(keyId);
     },
     dashboardChanged: () => dashboard.changed(),
     stop: () => dashboard.stop(),

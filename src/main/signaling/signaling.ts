@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
+import { CLOSE } from '../../common/wire/close-codes';
 import type { HubSignal, Peer } from '../../common/wire/signaling';
 import type { SignalObject } from './incoming';
 import { Outgoing } from './outgoing';
 import { Relay, type RelayLog } from './relay';
 import { type RoomLink, RoomMember } from './room-member';
 import { newPeerId, type SignalingCaller, SocketClients } from './socket-clients';
+import { type DeviceKey, REMOVED, type Standing } from './standing';
 import { Whip } from './whip';
 import { registerWhip } from './whip-routes';
 
@@ -14,7 +16,9 @@ import { registerWhip } from './whip-routes';
 export interface SignalingParts {
   readonly log: RelayLog;
   /** The phone a key belongs to, for sockets that hold it in their first message; null: none. */
-  readonly deviceOfKey: (key: string) => string | null;
+  readonly deviceOfKey: (key: string) => DeviceKey | null;
+  /** Whether a phone may be here; null: one that holds no key of its own. */
+  readonly standingOf: (deviceId: string | null) => Standing;
   /** What the operator calls a phone; null: unknown. */
   readonly nameOfDevice: (deviceId: string) => string | null;
 }
@@ -45,6 +49,10 @@ export interface Signaling {
   join(link: RoomLink): RoomPeer;
   /** Sends a message of the hub's own to every client, control rooms too. */
   broadcastToAll(message: SignalObject): void;
+  /** The operator removed a phone: its sockets are closed with 4003, its WHIP session ends. */
+  dropDevice(deviceId: string): void;
+  /** A key is no good any more: sockets that showed it are closed with 1008, WHIP sessions that began with it end. */
+  dropKey(keyId: string): void;
   /** Sockets on `/signaling` now. */
   getClientsCount(): number;
   /** Ends WHIP senders, sends `server_shutdown` to every client and closes their sockets with 1001. */
@@ -52,9 +60,10 @@ export interface Signaling {
 }
 
 /** Starts with nobody there. */
-export function createSignaling({ log, deviceOfKey, nameOfDevice }: SignalingParts): Signaling {
+export function createSignaling(parts: SignalingParts): Signaling {
+  const { log } = parts;
   const relay = new Relay(log);
-  const clients = new SocketClients({ relay, log, deviceOfKey });
+  const clients = new SocketClients({ ...parts, relay });
   const whip = new Whip(relay);
   const rooms = new Set<RoomMember>();
 
@@ -81,9 +90,17 @@ export function createSignaling({ log, deviceOfKey, nameOfDevice }: SignalingPar
   };
   return {
     open: (socket, raw, caller, first) => clients.open(socket, raw, caller, first),
-    registerHttp: (http) => registerWhip(http, whip, nameOfDevice),
+    registerHttp: (http) => registerWhip(http, whip, parts),
     join,
     broadcastToAll: (message) => relay.broadcastToAll(message),
+    dropDevice: (deviceId) => {
+      clients.drop((member) => member.origin.deviceId === deviceId, CLOSE.kicked, REMOVED);
+      whip.endWhere((session) => session.deviceId === deviceId);
+    },
+    dropKey: (keyId) => {
+      clients.drop((member) => member.keyId === keyId, CLOSE.policyViolation, 'Unauthorized');
+      whip.endWhere((session) => session.keyId === keyId);
+    },
     getClientsCount: () => clients.count,
     shutdown: () => {
       whip.stop();

@@ -7,6 +7,7 @@ import type { HubSignal } from '../../common/wire/signaling';
 import { Outgoing } from './outgoing';
 import type { Relay, RelayLog } from './relay';
 import { SocketMember } from './socket-member';
+import { type DeviceKey, NOT_LET_IN, REMOVED, type Standing } from './standing';
 
 /** A name that can't be guessed: who knows it was told. */
 export const newPeerId = (): string => `p_${randomBytes(10).toString('hex')}`;
@@ -17,6 +18,8 @@ export interface SignalingCaller {
   /** False: nobody asked for one (open access); its first message may hold one all the same. */
   readonly hasKey: boolean;
   readonly deviceId: string | null;
+  /** Which key it showed; null: none. */
+  readonly keyId: string | null;
   readonly isOperator: boolean;
 }
 
@@ -25,7 +28,9 @@ export interface SocketClientsParts {
   readonly relay: Relay;
   readonly log: RelayLog;
   /** The phone a key belongs to; null: none. */
-  readonly deviceOfKey: (key: string) => string | null;
+  readonly deviceOfKey: (key: string) => DeviceKey | null;
+  /** Whether a phone may be here; null: one that holds no key of its own. */
+  readonly standingOf: (deviceId: string | null) => Standing;
 }
 
 /** Every WebSocket of `/signaling`. */
@@ -58,7 +63,9 @@ export class SocketClients {
   open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void {
     const { relay, log } = this.#parts;
     const { address, deviceId, isOperator } = caller;
+    if (!isOperator && !this.#mayEnter(socket, deviceId)) return;
     const member = new SocketMember(newPeerId(), { address, deviceId, isOperator }, socket, raw);
+    member.keyId = caller.keyId;
     member.mayHoldKey = !caller.hasKey || first !== null;
     this.#members.set(socket, member);
     socket.on('message', this.#onMessage);
@@ -73,6 +80,14 @@ export class SocketClients {
     member.deliver(Outgoing.of(connected));
     relay.enter(member);
     if (first !== null) this.#received(member, Buffer.from(first));
+  }
+
+  /** Closes the sockets of some; for the others they are gone at once, and what they still send is not read. */
+  drop(fits: (member: SocketMember) => boolean, code: number, reason: string): void {
+    for (const member of [...this.#members.values()].filter(fits)) {
+      member.socket.close(code, reason);
+      this.#closed(member.socket);
+    }
   }
 
   /** Says goodbye to all. */
@@ -92,9 +107,24 @@ export class SocketClients {
     }
     member.mayHoldKey = false;
     const { token, rest } = readOpening(bytes);
-    const deviceId = token === null ? null : deviceOfKey(token);
-    if (deviceId !== null) member.origin = { ...member.origin, deviceId };
+    const shown = token === null ? null : deviceOfKey(token);
+    if (shown) {
+      member.origin = { ...member.origin, deviceId: shown.deviceId };
+      member.keyId = shown.keyId;
+      if (!this.#mayEnter(member.socket, shown.deviceId)) {
+        this.#closed(member.socket);
+        return;
+      }
+    }
     if (rest) relay.receive(member, rest);
+  }
+
+  /** False, and the socket is being closed, while the operator keeps this phone out. */
+  #mayEnter(socket: WebSocket, deviceId: string | null): boolean {
+    const standing = this.#parts.standingOf(deviceId);
+    if (standing === 'removed') socket.close(CLOSE.kicked, REMOVED);
+    if (standing === 'pending') socket.close(CLOSE.tryAgainLater, NOT_LET_IN);
+    return standing === 'active';
   }
 
   #closed(socket: WebSocket): void {

@@ -17,6 +17,8 @@ export class SocketMember implements Member {
   gate: RateGate | null = null;
   /** Its next message may hold a key: it is looked for once, and taken out. */
   mayHoldKey = false;
+  /** Which key it showed; null: none. */
+  keyId: string | null = null;
   readonly #raw: Duplex;
 
   constructor(peerId: string, origin: PeerOrigin, socket: WebSocket, raw: Duplex) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cleanName } from './hello';
+import type { Standing } from './standing';
 import type { Whip, WhipSender } from './whip';
 import { isSdp } from './whip-member';
 
@@ -8,8 +9,16 @@ const OFFER_BYTES = 128 * 1024;
 
 const SDP = 'application/sdp';
 
-/** Adds `/whip` (RFC 9725). @param nameOf what the operator calls a phone; null: unknown. */
-export function registerWhip(http: FastifyInstance, whip: Whip, nameOf: (deviceId: string) => string | null): void {
+/** What is known of phones. */
+interface WhipPhones {
+  /** What the operator calls a phone; null: unknown. */
+  readonly nameOfDevice: (deviceId: string) => string | null;
+  /** Whether a phone may send; null: one that holds no key of its own. */
+  readonly standingOf: (deviceId: string | null) => Standing;
+}
+
+/** Adds `/whip` (RFC 9725). */
+export function registerWhip(http: FastifyInstance, whip: Whip, phones: WhipPhones): void {
   const ingest = { config: { access: 'ingest' } } as const;
   void http.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -18,7 +27,7 @@ export function registerWhip(http: FastifyInstance, whip: Whip, nameOf: (deviceI
     );
     // Answered at the door; here it says what may be posted (section 4.2).
     scope.options('/whip', { config: { access: 'public', acceptPost: SDP } }, (_request, reply) => reply.send());
-    scope.post('/whip', ingest, (request, reply) => post(whip, request, reply, nameOf));
+    scope.post('/whip', ingest, (request, reply) => post(whip, request, reply, phones));
     scope.delete<{ Params: { id: string } }>('/whip/:id', ingest, (request, reply) => {
       const { identity } = request.caller;
       if (identity?.kind === 'join') return refuse(reply, 403, 'forbidden', JOIN_KEY);
@@ -61,12 +70,17 @@ async function post(
   whip: Whip,
   request: FastifyRequest,
   reply: FastifyReply,
-  nameOf: (deviceId: string) => string | null,
+  phones: WhipPhones,
 ): Promise<FastifyReply> {
   if (request.caller.identity?.kind === 'join') return refuse(reply, 403, 'forbidden', JOIN_KEY);
+  const sender = senderOf(request, phones);
+  const standing = request.caller.identity?.kind === 'admin' ? 'active' : phones.standingOf(sender.deviceId);
+  if (standing === 'removed') return refuse(reply, 403, 'forbidden', 'The operator removed this phone.');
+  if (standing === 'pending')
+    return refuse(reply, 403, 'pending_approval', 'The operator has not let this phone in yet.');
   const sdp = typeof request.body === 'string' ? request.body : '';
   if (!isSdp(sdp)) return refuse(reply, 400, 'invalid_message', 'The body must be an SDP offer with audio or video.');
-  const outcome = await whip.offer(senderOf(request, nameOf), sdp, (listener) => {
+  const outcome = await whip.offer(sender, sdp, (listener) => {
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) listener();
     });
@@ -77,12 +91,12 @@ async function post(
   return reply.code(201).type(SDP).header('location', `/whip/${outcome.sessionId}`).send(outcome.sdp);
 }
 
-function senderOf({ caller }: FastifyRequest, nameOf: (deviceId: string) => string | null): WhipSender {
+function senderOf({ caller }: FastifyRequest, { nameOfDevice }: WhipPhones): WhipSender {
   const deviceId = caller.identity?.kind === 'device' ? caller.identity.deviceId : null;
   // `OBS-Studio/30.2 (Windows x86_64; ...)`
   const program = cleanName((caller.userAgent ?? '').split(/[/ (]/, 1)[0] ?? '');
-  const name = (deviceId === null ? null : nameOf(deviceId)) ?? program ?? 'WHIP';
-  return { address: caller.address, deviceId, name };
+  const name = (deviceId === null ? null : nameOfDevice(deviceId)) ?? program ?? 'WHIP';
+  return { address: caller.address, deviceId, keyId: caller.identity?.keyId ?? null, name };
 }
 
 function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {

@@ -16,11 +16,14 @@ export interface WhipSender {
   readonly address: string;
   /** Null: an admin key, or none in open access. */
   readonly deviceId: string | null;
+  /** Which key it showed; null: none, in open access. */
+  readonly keyId: string | null;
   readonly name: string;
 }
 
 interface Session {
   readonly deviceId: string | null;
+  readonly keyId: string | null;
   end(): void;
 }
 
@@ -52,9 +55,7 @@ export class Whip {
     const operator = this.#operator();
     if (!operator) return Promise.resolve({ sentence: 'No control room is open to show this.', retryAfterS: 5 });
     // A sender that comes again has lost the one before.
-    for (const session of [...this.#sessions.values()]) {
-      if (session.deviceId !== null && session.deviceId === sender.deviceId) session.end();
-    }
+    if (sender.deviceId !== null) this.endWhere(({ deviceId }) => deviceId === sender.deviceId);
     if (this.#sessions.size >= MAX_SESSIONS) {
       return Promise.resolve({ sentence: 'Too many are sending already.', retryAfterS: 30 });
     }
@@ -76,7 +77,7 @@ export class Whip {
       });
       const timer = setTimeout(end, this.#answerMs);
       onGone(end);
-      this.#sessions.set(sessionId, { deviceId: sender.deviceId, end });
+      this.#sessions.set(sessionId, { deviceId: sender.deviceId, keyId: sender.keyId, end });
       this.#relay.enter(member);
       const offer = { type: 'offer', sdp };
       operator.deliver(Outgoing.of({ type: 'offer', from: member.peerId, offer, source: 'whip', name: sender.name }));
@@ -92,8 +93,12 @@ export class Whip {
     return 'ended';
   }
 
+  endWhere(fits: (session: Pick<Session, 'deviceId' | 'keyId'>) => boolean): void {
+    for (const session of [...this.#sessions.values()].filter(fits)) session.end();
+  }
+
   stop(): void {
-    for (const session of [...this.#sessions.values()]) session.end();
+    this.endWhere(() => true);
   }
 
   /** The control rooms first: others with an operator's key may know nothing of WHIP. */

@@ -23,7 +23,7 @@ export function deviceHandlers({
   return {
     'device.get': async ({ deviceId }) => {
       const entry = entryOf(deviceId);
-      const counts = entry.isKept ? await askStore(store.deviceCounts(deviceId)) : { framesTotal: 0 };
+      const counts = entry.isSaved ? await askStore(store.deviceCounts(deviceId)) : { framesTotal: 0 };
       return { device: entry.device, framesTotal: counts.framesTotal };
     },
     'device.rename': async ({ deviceId, name }) => {
@@ -44,7 +44,7 @@ export function deviceHandlers({
     'device.request': ({ deviceId, what }) => phones.ask(deviceId, what),
     'message.send': ({ deviceId, text }) => phones.write(deviceId, text),
     'track.get': async ({ deviceId, limit }) => {
-      if (!entryOf(deviceId).isKept) return { points: [] };
+      if (!entryOf(deviceId).isSaved) return { points: [] };
       const { sessionId } = sessions.current;
       return { points: [...(await askStore(store.track({ deviceId, sessionId, limit })))] };
     },
