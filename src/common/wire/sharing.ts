@@ -31,6 +31,8 @@ export type PeerMessage =
   | { readonly type: 'peers'; readonly peers: readonly Peer[] }
   | { readonly type: 'peer-joined'; readonly peer: Peer }
   | { readonly type: 'peer-left'; readonly peerId: string }
+  /** The hub's word that the broadcast offer of this peer has its answer. */
+  | { readonly type: 'answered'; readonly peerId: string }
   | {
       readonly type: 'offer' | 'answer';
       readonly from: string;
@@ -82,6 +84,9 @@ export function toPeerMessage(value: unknown): PeerMessage | null {
     case 'peer-left':
     case 'error':
       return toHubMessage(value);
+    case 'answered':
+      // Not a reserved type: with `from` it is some client's own.
+      return value.from === undefined ? toHubMessage(value) : null;
     default:
       return toRelayed(value);
   }
@@ -92,6 +97,7 @@ function toHubMessage(value: Fields): PeerMessage | null {
   switch (value.type) {
     case 'connected':
     case 'peer-left':
+    case 'answered':
       return peerId === null ? null : { type: value.type, peerId };
     case 'peers':
       return Array.isArray(value.peers)

@@ -78,6 +78,8 @@ export type HubSignal =
   /** A new peer, or a known one that said something new of itself. */
   | ({ readonly type: 'peer-joined' } & Peer)
   | { readonly type: 'peer-left'; readonly peerId: string }
+  /** To control rooms only, and without `from`: somebody has answered the broadcast offer of this peer. */
+  | { readonly type: 'answered'; readonly peerId: string }
   | { readonly type: 'error'; readonly code: SignalingErrorCode; readonly message: string; readonly to?: string }
   | { readonly type: 'server_shutdown' };
 

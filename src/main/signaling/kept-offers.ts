@@ -14,6 +14,8 @@ interface Kept {
 export class KeptOffers {
   /** By peer, in the order of their offers. */
   readonly #kept = new Map<string, Kept>();
+  /** Peers whose kept offer nobody has answered. */
+  readonly #open = new Set<string>();
   #bytes = 0;
 
   /** Looks at everything that goes to all. */
@@ -22,6 +24,7 @@ export class KeptOffers {
     if (type === 'offer') {
       this.forget(peerId);
       this.#kept.set(peerId, { messages: [outgoing], bytes: length });
+      this.#open.add(peerId);
     } else if (type === 'ice-candidate') {
       const kept = this.#kept.get(peerId);
       if (!kept || length > SIGNALING_LIMITS.candidateBytes) return;
@@ -39,6 +42,23 @@ export class KeptOffers {
   forget(peerId: string): void {
     this.#bytes -= this.#kept.get(peerId)?.bytes ?? 0;
     this.#kept.delete(peerId);
+    this.#open.delete(peerId);
+  }
+
+  /**
+   * An answer went to one peer, or (null) to all: a page that knows of no ids takes the next answer it hears as its own,
+   * whosever it was.
+   * @returns whose kept offers are answered by it that were not before
+   */
+  answered(by: string, to: string | null): readonly string[] {
+    const reached = [...this.#open].filter((peerId) => peerId !== by && (to === null || peerId === to));
+    for (const peerId of reached) this.#open.delete(peerId);
+    return reached;
+  }
+
+  /** Whose kept offers have been answered. */
+  get answeredPeers(): readonly string[] {
+    return [...this.#kept.keys()].filter((peerId) => !this.#open.has(peerId));
   }
 
   /** Offers and candidates of all but this peer, those of one client in their order. */

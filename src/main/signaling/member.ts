@@ -35,6 +35,9 @@ export interface Member {
   deliver(outgoing: Outgoing): void;
 }
 
+/** Whether it is a control room, which has no socket and so no address; others with an operator's key are programs of others. */
+export const isControlRoom = ({ origin }: Member): boolean => origin.address === null;
+
 /** What others may know of a member. @param isOperator whether it is an operator who asks. */
 export function toPeer(member: Member, isOperator: boolean): Peer {
   const { peerId, hello, source, origin } = member;

@@ -3,7 +3,7 @@ import type { HubSignal } from '../../common/wire/signaling';
 import { parseHello } from './hello';
 import { type Incoming, parseIncoming, SignalingFault, type SignalObject, toIncoming } from './incoming';
 import { KeptOffers } from './kept-offers';
-import { type Hello, type Member, toPeer } from './member';
+import { type Hello, isControlRoom, type Member, toPeer } from './member';
 import { Outgoing } from './outgoing';
 import { RateGate } from './rate-gate';
 
@@ -98,7 +98,16 @@ export class Relay {
       }
       receiver.deliver(outgoing);
     }
+    if (incoming.type === 'answer') this.#answered(from, typeof to === 'string' ? to : null);
     this.#log.debug({ messageLength: incoming.bytes.length, recipients }, 'relayed');
+  }
+
+  /** The rooms wait for this: a plain offer is theirs only while nobody has answered it. */
+  #answered(from: Member, to: string | null): void {
+    for (const peerId of this.#kept.answered(from.peerId, to)) {
+      const signal = answeredSignal(peerId);
+      for (const watcher of this.#watching) if (watcher !== from && isControlRoom(watcher)) watcher.deliver(signal);
+    }
   }
 
   #toAll(outgoing: Outgoing, from: Member | null): number {
@@ -128,9 +137,11 @@ export class Relay {
     return others.map((other) => toPeer(other, isOperator));
   }
 
-  /** Gives a viewer the offers that went to all before it came. */
+  /** Gives a viewer the offers that went to all before it came; a control room is told which have been answered too. */
   replayTo(viewer: Member): void {
     for (const outgoing of this.#kept.except(viewer.peerId)) viewer.deliver(outgoing);
+    if (!isControlRoom(viewer)) return;
+    for (const peerId of this.#kept.answeredPeers) viewer.deliver(answeredSignal(peerId));
   }
 
   /** Operators are told of everybody, others of those who said hello. At most two texts, however many are told. */
@@ -144,3 +155,5 @@ export class Relay {
     }
   }
 }
+
+const answeredSignal = (peerId: string): Outgoing => Outgoing.of({ type: 'answered', peerId } satisfies HubSignal);

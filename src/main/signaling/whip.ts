@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Member, PeerOrigin } from './member';
+import { isControlRoom, type Member, type PeerOrigin } from './member';
 import { Outgoing } from './outgoing';
 import type { Relay } from './relay';
 import { newPeerId } from './socket-clients';
@@ -106,6 +106,6 @@ export class Whip {
     const watching = [...this.#relay.members()].filter(
       ({ origin, hello }) => origin.isOperator && hello?.role === 'viewer',
     );
-    return watching.find(({ origin }) => origin.address === null) ?? watching[0] ?? null;
+    return watching.find(isControlRoom) ?? watching[0] ?? null;
   }
 }

@@ -93,6 +93,42 @@ export const signalingCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'signaling.message: an offer to all that has its answer is known by `answered`, then and in a room that joins later',
+    run: async (tools) => {
+      const room = await tools.open();
+      await room.client.request('signaling.join', {});
+      const [one, two, receiver] = [await client(tools), await client(tools), await client(tools)];
+      one.socket.send({ type: 'offer', offer: { sdp: 'one' } });
+      two.socket.send({ type: 'offer', offer: { sdp: 'two' } });
+      await messageOf(room, 'offer', two.peerId);
+      // A client says so itself: it is nobody's word but its own.
+      two.socket.send({ type: 'answered', peerId: two.peerId });
+      await messageOf(room, 'answered', two.peerId);
+      receiver.socket.send({ type: 'answer', to: one.peerId, answer: { sdp: 'to one' } });
+      const { message } = await room.event(
+        'signaling.message',
+        ({ message }) => message.peerId === one.peerId && message.type === 'answered',
+      );
+      assert.deepEqual(message, { type: 'answered', peerId: one.peerId });
+      const later = await tools.open();
+      await later.client.request('signaling.join', {});
+      assert.deepEqual((await messageOf(later, 'offer', one.peerId)).offer, { sdp: 'one' });
+      await later.event(
+        'signaling.message',
+        ({ message }) => message.peerId === one.peerId && message.type === 'answered',
+      );
+      two.socket.send({ type: 'sync' });
+      await messageOf(later, 'sync', two.peerId);
+      const told = later.heard('signaling.message').filter(({ message }) => message.type === 'answered');
+      assert.deepEqual(
+        told.map(({ message }) => message.peerId),
+        [one.peerId],
+      );
+      // Others are sent what they always were.
+      assert.equal((await one.socket.next()).type, 'offer');
+    },
+  },
+  {
     name: 'signaling.leave, and a closed connection: the others are told; nothing can be sent any more',
     run: async (tools) => {
       const [room, other] = [await tools.open(), await tools.open()];

@@ -32,6 +32,9 @@ async function open(url: string): Promise<Page> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
   await page.goto(url);
   return page;
 }
@@ -53,6 +56,10 @@ function openFixture(name: string, query: Readonly<Record<string, string>>): Pro
   return open(url.href);
 }
 
+/** How much of its video a page has played, s: it goes on only while pictures come. */
+const playedS = (page: Page): Promise<number> =>
+  page.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
+
 const signalingUrl = (): string => `${hub.ready.http.replace('http', 'ws')}/signaling?key=${hub.ready.joinKey}`;
 
 test('two pages of others have each other, and the control room stays out', async () => {
@@ -62,9 +69,7 @@ test('two pages of others have each other, and the control room stays out', asyn
   const initiator = await openFixture('plain-initiator.html', { url: signalingUrl() });
   await expectMovingPixels(receiver);
   // Longer than the second the control room waits for.
-  const playedS = (): Promise<number> =>
-    receiver.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
-  await expect.poll(playedS).toBeGreaterThan(3);
+  await expect.poll(() => playedS(receiver)).toBeGreaterThan(3);
   await expect(initiator.locator('#state')).toHaveText('connected');
   await expect(room.getByTestId('wall-empty')).toBeVisible();
 });
@@ -88,6 +93,24 @@ test('a page of others is shown by a control room that is opened later', async (
   await room.keyboard.press('Escape');
   await room.getByText('Screens').click();
   await expectMovingPixels(room, '[data-testid=share-video]');
+});
+
+test('two pages of others that have each other already are left alone by a control room that is opened later', async () => {
+  const receiver = await openFixture('plain-receiver.html', { url: signalingUrl() });
+  await expect(receiver.locator('#state')).toHaveText('waiting');
+  const initiator = await openFixture('plain-initiator.html', { url: signalingUrl() });
+  await expectMovingPixels(receiver);
+  const room = await openRoom();
+  const startedS = await playedS(receiver);
+  // Longer than the second after which the room takes what nobody has answered.
+  await expect.poll(() => playedS(receiver)).toBeGreaterThan(startedS + 3);
+  await expect(initiator.locator('#state')).toHaveText('connected');
+  await expect(room.getByTestId('wall-empty')).toBeVisible();
+  // It is there for the next one all the same.
+  await receiver.close();
+  await openFixture('plain-initiator.html', { url: signalingUrl() });
+  await expectMovingPixels(room, '[data-testid=share-video]');
+  await expect(room.getByTestId('tile')).toHaveCount(1);
 });
 
 test('a WHIP sender is answered with everything at once, and shown until it ends', async () => {

@@ -42,3 +42,21 @@ test('candidates without an offer, and one’s own, are not given', () => {
   send(kept, 'me', { type: 'offer', offer: {} });
   expect(from(kept)).toEqual([]);
 });
+
+test.each([
+  ['an answer to all is heard by every page that waits for one', 'r', null, ['one', 'two']],
+  ['an answer to one is that one’s', 'r', 'two', ['two']],
+  ['nobody answers itself', 'one', null, ['two']],
+  ['an answer to somebody who offered nothing', 'r', 'r2', []],
+])('%s', (_name, by, to, expected) => {
+  const kept = new KeptOffers();
+  for (const peer of ['one', 'two']) send(kept, peer, { type: 'offer', offer: {} });
+  expect(kept.answered(by, to)).toEqual(expected);
+  expect(kept.answeredPeers).toEqual(expected);
+  // Once only, and viewers get them as before.
+  expect(kept.answered(by, to)).toEqual([]);
+  expect(from(kept)).toEqual(['one', 'two']);
+  send(kept, 'two', { type: 'offer', offer: { sdp: 'anew' } });
+  kept.forget('one');
+  expect(kept.answeredPeers).toEqual([]);
+});

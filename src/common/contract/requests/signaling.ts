@@ -24,7 +24,8 @@ export const signalingRequests = {
   /**
    * Makes this connection a peer: an operator and a viewer, as if it had said `hello`. From then on `signaling.message`
    * brings it what a socket there would get: first offers that went to all before it came (`from` their peers), then
-   * `peer-joined`, `peer-left`, offers, answers, candidates and errors. `peers`: all others now, plain clients (role
+   * `peer-joined`, `peer-left`, offers, answers, candidates and errors. `answered {peerId}`, without `from`, says that the
+   * offer this peer made to all has its answer: it comes after a replayed one too. `peers`: all others now, plain clients (role
    * null) too. Joining again leaves and joins anew. Ends with the connection.
    */
   'signaling.join': request('view', none, z.object({ peerId: z.string(), peers: z.array(peerSchema) })),

@@ -31,6 +31,10 @@ describe('what comes on /signaling', () => {
       { type: 'peer-left', peerId: 'p' },
     ],
     [
+      { type: 'answered', peerId: 'p' },
+      { type: 'answered', peerId: 'p' },
+    ],
+    [
       { type: 'error', code: 'unknown_peer', message: 'gone' },
       { type: 'error', code: 'unknown_peer', message: 'gone' },
     ],
@@ -112,6 +116,8 @@ describe('what comes on /signaling', () => {
     { type: 'snapshot', from: 'a', jpeg: 'javascript:alert(1)' },
     { type: 'snapshot', from: 'a', jpeg: 'A'.repeat(300_000) },
     { type: 'claimed', from: 'a' },
+    { type: 'answered', from: 'a', peerId: 'b' },
+    { type: 'answered' },
     { type: 'peer-joined' },
     { type: 'connected', peerId: 7 },
   ])('%j is not understood', (message) => {

@@ -91,26 +91,19 @@ describe('an offer of a page to everybody', () => {
     expect(taken).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(taken).toEqual(['a']);
-    expect(offers.isWaiting('a')).toBe(false);
   });
 
-  it('is left to whom it answers', () => {
+  it('is left to whoever answers it, and waits anew when it is made anew', () => {
     const offers = new PlainOffers();
     const taken: string[] = [];
     offers.offered('a', 0, () => taken.push('a'));
     offers.offered('b', 0, () => taken.push('b'));
-    offers.answered('receiver');
+    offers.forget('a');
     vi.advanceTimersByTime(2_000);
     expect(taken).toEqual(['b']);
-  });
-
-  it('is not answered by its own page', () => {
-    const offers = new PlainOffers();
-    const taken: string[] = [];
-    offers.offered('a', 0, () => taken.push('a'));
-    offers.answered('a');
+    offers.offered('a', 0, () => taken.push('a again'));
     vi.advanceTimersByTime(2_000);
-    expect(taken).toEqual(['a']);
+    expect(taken).toEqual(['b', 'a again']);
   });
 
   it('waits its turn, and is left to another control room that took it', () => {

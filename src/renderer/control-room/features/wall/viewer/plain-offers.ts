@@ -11,7 +11,7 @@ interface Waiting {
 
 /**
  * Offers that pages of others made to everybody. The control room stays out of what they have with each other: it takes
- * an offer only when nobody has answered within a second.
+ * an offer only when nobody has answered within a second, of which the hub tells.
  */
 export class PlainOffers {
   #waiting: Waiting[] = [];
@@ -29,20 +29,7 @@ export class PlainOffers {
     this.#waiting.push({ peerId, timer });
   }
 
-  isWaiting(peerId: string): boolean {
-    return this.#waiting.some((waiting) => waiting.peerId === peerId);
-  }
-
-  /**
-   * Somebody answered to everybody. Whose offer does not stand in it: a page that takes offers answers them in the order
-   * in which they came, so it is the oldest.
-   */
-  answered(byPeerId: string): void {
-    const oldest = this.#waiting.find(({ peerId }) => peerId !== byPeerId);
-    if (oldest) this.forget(oldest.peerId);
-  }
-
-  /** Another control room takes it, or its page has gone. */
+  /** It has its answer, another control room takes it, or its page has gone. */
   forget(peerId: string): void {
     for (const waiting of this.#waiting) if (waiting.peerId === peerId) clearTimeout(waiting.timer);
     this.#waiting = this.#waiting.filter((waiting) => waiting.peerId !== peerId);

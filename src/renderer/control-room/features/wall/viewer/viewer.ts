@@ -69,6 +69,7 @@ export class Viewer {
     else if (message.type === 'peers') for (const peer of message.peers) this.#met(peer);
     else if (message.type === 'peer-joined') this.#met(message.peer);
     else if (message.type === 'peer-left') this.#left(message.peerId);
+    else if (message.type === 'answered') this.#leave(message.peerId);
     else if ('from' in message) this.#relayed(message);
   }
 
@@ -78,9 +79,6 @@ export class Viewer {
     switch (message.type) {
       case 'offer':
         this.#offered(message);
-        break;
-      case 'answer':
-        if (message.isBroadcast) this.#plain.answered(from);
         break;
       case 'ice-candidate':
         if (share) share.found(message.candidate);
@@ -93,8 +91,9 @@ export class Viewer {
         if (share) this.#end(share);
         break;
       case 'claimed':
-        if (this.#peers.get(from)?.operator) this.#plain.forget(message.peerId);
+        if (this.#peers.get(from)?.operator) this.#leave(message.peerId);
         break;
+      case 'answer':
       case 'want':
         break;
     }
@@ -147,10 +146,15 @@ export class Viewer {
     else this.#begin(peer, peer.source === 'whip');
   }
 
+  /** Its offer is somebody else's. */
+  #leave(peerId: string): void {
+    this.#plain.forget(peerId);
+    this.#early.delete(peerId);
+  }
+
   #left(peerId: string): void {
     this.#peers.delete(peerId);
-    this.#early.delete(peerId);
-    this.#plain.forget(peerId);
+    this.#leave(peerId);
     const share = this.#shareOf(peerId);
     if (!share) return;
     // A phone comes back under another id; a page that is no phone of ours would be a stranger.
