@@ -26,12 +26,7 @@ export function toJoinCode(text: string): string | null {
 /** A code as it is shown: two groups of four, easier to read out. */
 export const showJoinCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
 
-/** What `POST /join` takes; `code` as it was typed. */
-export interface JoinRequest {
-  readonly code: string;
-}
-
-/** What it answers: the join key. */
+/** What `POST /join` with `{code}`, as it was typed, answers: the join key. */
 export interface JoinAnswer {
   readonly key: string;
 }

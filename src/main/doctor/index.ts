@@ -8,7 +8,7 @@ import { examineMachine } from './machine-checks';
 import { examineArrivals, examineNetwork } from './network-checks';
 import type { DoctorParts, Examine } from './parts';
 
-export type { CertificateFacts, DoctorParts } from './parts';
+export type { DoctorParts } from './parts';
 
 /** In the order in which a phone meets them; what stops it first comes first. */
 const LADDER: readonly Examine[] = [

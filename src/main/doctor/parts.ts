@@ -2,7 +2,7 @@ import type { DoctorCheck } from '../../common/model/doctor';
 import type { NetworkAddress } from '../../common/model/network-address';
 
 /** What the served certificate is worth. */
-export interface CertificateFacts {
+interface CertificateFacts {
   readonly isOwnAuthority: boolean;
   /** End of the served certificate, ms since the epoch. */
   readonly validToMs: number;

@@ -42,7 +42,7 @@ test('a disk that fills up: refused cleanly on every way in, told to the operato
   timeout: 120_000,
 }, async () => {
   const disk = smallDisk(DISK_MIB);
-  const hub = await startHubProcess(disk.dataDir, ['--rate-limit', '100000/s'], disk.run);
+  const hub = await startHubProcess(disk.dataDir, ['--rate-limit', '100000/s'], (command) => disk.run(command));
   onTestFinished(async () => void (await hub.stop('SIGKILL')));
   const { http, joinKey } = hub.ready;
   const phone = await openPhone(hub);

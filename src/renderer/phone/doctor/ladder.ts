@@ -2,21 +2,18 @@ import type { SensorState } from '../sensors/sensor-state';
 import type { PhoneState } from '../stores/phone-store';
 
 /** From this phone to the laptop's disk; each rung stands on those below it. */
-export const RUNGS = [
-  'reach',
-  'tls',
-  'position',
-  'motion',
-  'microphone',
-  'screen',
-  'fix',
-  'clock',
-  'socket',
-  'frame',
-  'photo',
-] as const;
-
-export type RungName = (typeof RUNGS)[number];
+type RungName =
+  | 'reach'
+  | 'tls'
+  | 'position'
+  | 'motion'
+  | 'microphone'
+  | 'screen'
+  | 'fix'
+  | 'clock'
+  | 'socket'
+  | 'frame'
+  | 'photo';
 
 /** What one press does about it. */
 export type Remedy = 'again' | 'secure' | 'microphone' | 'start' | 'connect' | 'photo';

@@ -6,7 +6,7 @@ import { Frame } from '../views/frame';
 /** Reach the hub, trust it, say who you are, start. */
 const PHASES = ['reach', 'trust', 'you', 'start'] as const;
 
-export type Phase = (typeof PHASES)[number];
+type Phase = (typeof PHASES)[number];
 
 interface StepProps {
   /** Which dot is lit; the same four on the plain and on the secure page, so that the way is one. */

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 /** Long enough that no pocket and no glove does it, ms. */
-export const HOLD_MS = 2_000;
+const HOLD_MS = 2_000;
 /** A press shorter than this was meant as a tap: who cannot hold (or uses a screen reader) is asked instead. */
 const TAP_MS = 500;
 
