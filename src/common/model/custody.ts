@@ -14,6 +14,8 @@ export interface Custody {
   readonly duplicate: number;
   /** By code of the refusal (docs/wire-protocol.md, section 3). */
   readonly refused: Readonly<Record<string, number>>;
+  /** Were stored, and erased on request. */
+  readonly erased: number;
   /** Given up by the phone, as it said. */
   readonly dropped: number;
   /** Stored later than {@link LATE_AFTER_MS} after they were captured. */

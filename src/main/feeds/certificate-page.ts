@@ -27,7 +27,7 @@ export function certificatePage(certificate: CustodyCertificate): {
 <p>${time(session.startedAtMs)} to ${session.endedAtMs === null ? 'now, still recording' : time(session.endedAtMs)}.
 ${escapeHtml(summary(devices))}</p>
 <table>
-<thead><tr><th>Person</th><th>Captured</th><th>Received</th><th>Stored</th><th>Again</th><th>Refused</th><th>Given up</th><th>Missing</th><th>Late</th><th>Delay p50</th><th>p95</th><th>max</th><th>Bytes</th></tr></thead>
+<thead><tr><th>Person</th><th>Captured</th><th>Received</th><th>Stored</th><th>Again</th><th>Refused</th><th>Erased on request</th><th>Given up</th><th>Missing</th><th>Late</th><th>Delay p50</th><th>p95</th><th>max</th><th>Bytes</th></tr></thead>
 <tbody>
 ${devices.map(row).join('\n')}
 </tbody>
@@ -62,6 +62,7 @@ function row(one: Custody): string {
     one.stored,
     one.duplicate,
     refused.length === 0 ? 0 : refused.join(', '),
+    one.erased,
     one.dropped,
     one.missing,
     one.late,

@@ -10,6 +10,7 @@ import type { Backups } from './backups';
 import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { Drills } from './drills';
+import type { ErasedPerson } from './erase-person';
 import type { Exports } from './exports';
 import type { HubKeyRing } from './key-ring';
 import type { KeyBook } from './keys/key-book';
@@ -44,6 +45,8 @@ export interface ConsoleParts {
   readonly audit: AuditLog;
   readonly access: AccessBook;
   readonly people: People;
+  /** See erase-person.ts. */
+  erase(deviceId: string, name: string): Promise<ErasedPerson>;
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly phones: Phones;

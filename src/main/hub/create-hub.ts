@@ -14,6 +14,7 @@ import { CustodyBook } from './custody';
 import { doctorPartsOf } from './doctor-parts';
 import { createDoors, type Doors } from './doors';
 import { Drills } from './drills';
+import { erasePerson } from './erase-person';
 import { Exports } from './exports';
 import type { Hub, HubOptions, HubReady } from './hub';
 import type { HubEvent } from './hub-events';
@@ -126,6 +127,7 @@ class PerchHub implements Hub {
       custody: this.#custody,
       phones: this.#phones,
       profile,
+      erase: (deviceId, name) => erasePerson({ ...core, store, recordings: this.#recordings, phones: this.#phones }, deviceId, name),
       people: new People({
         ...core,
         store,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { HubError } from '../../common/contract/errors';
 import { type Custody, type CustodyCertificate, LATE_AFTER_MS } from '../../common/model/custody';
 import type { Session } from '../../common/model/session';
-import type { DeviceCustody, Store } from '../store';
+import { type DeviceCustody, nothingOf, type Store } from '../store';
 import { canonicalJson } from './canonical-json';
 import type { HubDevices } from './device-directory';
 import type { LiveState } from './live-state';
@@ -86,6 +86,7 @@ export class CustodyBook {
       stored: counts.stored,
       duplicate: duplicates,
       refused: counts.refused,
+      erased: counts.erased,
       dropped: counts.dropped,
       late: counts.late,
       missing: counts.missing,
@@ -97,18 +98,3 @@ export class CustodyBook {
     };
   }
 }
-
-const nothingOf = (deviceId: string): DeviceCustody => ({
-  deviceId,
-  stored: 0,
-  duplicates: 0,
-  refused: {},
-  dropped: 0,
-  missing: 0,
-  holes: [],
-  bytes: 0,
-  firstAtMs: null,
-  lastAtMs: null,
-  late: 0,
-  delay: null,
-});

@@ -190,6 +190,18 @@ export class HubDevices implements DeviceDirectory {
     return entry.device;
   }
 
+  /** Forgets who it was. Its keys stay: with them its phone is known by no name, and sends nothing again. */
+  async erase(deviceId: string): Promise<void> {
+    const entry = this.#entries.get(deviceId);
+    if (!entry) throw new HubError('not_found', 'There is no such device.');
+    entry.hasFrames = false;
+    const nobody = { externalId: null, username: null, platform: null, userAgent: null, lastAddress: null };
+    // By nothing but its key: no nameless phone is to be taken for it.
+    const identity = { identity: 'deviceId' as const, ordinal: 1, name: 'Erased person', note: '', saidColour: null };
+    entry.device = { ...entry.device, ...nobody, ...identity };
+    if (entry.isKept) await this.#options.store.saveDevice(entry.device);
+  }
+
   /** Who waits to be let in and was not turned away lately, oldest first. */
   waiting(): readonly DeviceEntry[] {
     const nowMs = this.#options.clock.now();

@@ -74,6 +74,11 @@ export class LiveState {
     this.#onChanged(deviceId, 0);
   }
 
+  /** It is as if it had never been there. */
+  forget(deviceId: string): void {
+    if (this.#entries.has(deviceId)) this.#remove(deviceId);
+  }
+
   /** What a phone tells of itself. What it leaves out stays as it was said before. */
   reported(deviceId: string, { battery, charging, visibility, queued, captured }: PhoneStatus): void {
     const entry = this.#entries.get(deviceId);

@@ -78,6 +78,11 @@ export class Phones {
     return this.#parts.devices.list().filter(({ device }) => this.#say(device.deviceId, config)).length;
   }
 
+  /** Nothing is kept for it any more. */
+  forget(deviceId: string): void {
+    this.#unread.delete(deviceId);
+  }
+
   /** It has read or answered it. */
   wasRead(deviceId: string, id: string): void {
     const unread = (this.#unread.get(deviceId) ?? []).filter((message) => message.id !== id);

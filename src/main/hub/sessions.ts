@@ -100,6 +100,13 @@ export class Sessions {
     return renamed;
   }
 
+  /** Frames of a device in the current session were erased. */
+  uncount(deviceId: string, frames: number): void {
+    this.#devices.delete(deviceId);
+    const left = Math.max(0, this.#current.frames - frames);
+    this.#current = { ...this.#current, frames: left, devices: this.#devices.size };
+  }
+
   /** Counts a stored frame. */
   count(frame: StoredFrame): void {
     // A frame received before the session changed still belongs to the one before.

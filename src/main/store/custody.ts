@@ -1,6 +1,7 @@
 import type { SeqRange } from '../../common/model/delivery';
 import { countLonger, type DelayBuckets, delayWithin } from './delays';
 import { findHoles } from './holes';
+import { nothingOf } from './nothing-of';
 import type { CustodyRow, ReadStatements } from './statements/read-statements';
 import type { DeviceCustody } from './store';
 
@@ -18,7 +19,7 @@ export function readCustody(
 ): DeviceCustody[] {
   const drafts = new Map<string, Draft>();
   const draftOf = (deviceId: string): Draft => {
-    const found = drafts.get(deviceId) ?? nothingOf(deviceId);
+    const found = drafts.get(deviceId) ?? { ...nothingOf(deviceId) };
     drafts.set(deviceId, found);
     return found;
   };
@@ -31,6 +32,7 @@ export function readCustody(
     else if (outcome === 'dropped') draft.dropped = frames;
     else draft.refused = { ...draft.refused, [outcome]: frames };
   }
+  for (const { deviceId, frames } of reads.erasedOfSession.all({ session, device })) draftOf(deviceId).erased = frames;
   for (const boot of reads.bootsOfSession.all({ session, device })) {
     const draft = draftOf(boot.deviceId);
     const { missing, ranges } = findHoles(reads, session, boot, MAX_HOLES - listed(draft));
@@ -53,23 +55,6 @@ function countersOf(row: CustodyRow, lateAfterMs: number): Partial<DeviceCustody
     lastAtMs: row.lastAtMs,
     late: countLonger(buckets, lateAfterMs),
     delay: known ? { p50Ms, p95Ms, maxMs: row.delayMaxMs } : null,
-  };
-}
-
-function nothingOf(deviceId: string): Draft {
-  return {
-    deviceId,
-    stored: 0,
-    duplicates: 0,
-    refused: {},
-    dropped: 0,
-    missing: 0,
-    holes: [],
-    bytes: 0,
-    firstAtMs: null,
-    lastAtMs: null,
-    late: 0,
-    delay: null,
   };
 }
 

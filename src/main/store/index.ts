@@ -1,5 +1,5 @@
 import { DiskWatch } from './disk-watch';
-import { eraseSession } from './erase-session';
+import { erase } from './erase-session';
 import { Health } from './health';
 import { OneAtATime } from './one-at-a-time';
 import { Readers } from './read-store';
@@ -8,6 +8,7 @@ import type { ReadStore, Store, StoreLog, StoreOptions } from './store';
 import { Troubles } from './troubles';
 import { WriterClient } from './writer-client';
 
+export { nothingOf } from './nothing-of';
 export type * from './store';
 export { StoreError } from './store-error';
 
@@ -47,7 +48,8 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     recordAudit: (row) => writer.save({ table: 'audit', row }),
     onDrain: (listener) => writer.waiting.onDrain(listener),
     retentionPlan: readers.retentionPlan,
-    eraseSession: (sessionId) => maintenance.run(() => eraseSession(writer, sessionId)),
+    eraseSession: (sessionId) => maintenance.run(() => erase(writer, { sessionId })),
+    eraseDevice: (deviceId) => maintenance.run(() => erase(writer, { deviceId })),
     // Not during an erasure: the copied log would name files that are gone.
     backup: (targetFolder) => maintenance.run(() => readers.backup(targetFolder)),
     onTrouble: troubles.listen,

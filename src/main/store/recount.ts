@@ -62,6 +62,8 @@ function addMissingOwners(db: Database): void {
     DELETE FROM settled_ranges WHERE boot NOT IN (SELECT boot FROM boots);
     DELETE FROM session_boots WHERE boot NOT IN (SELECT boot FROM boots)
       OR session NOT IN (SELECT session FROM sessions);
+    DELETE FROM erased WHERE device NOT IN (SELECT device FROM devices)
+      OR session NOT IN (SELECT session FROM sessions);
     DELETE FROM unstored WHERE device NOT IN (SELECT device FROM devices)
       OR session NOT IN (SELECT session FROM sessions);`);
 }

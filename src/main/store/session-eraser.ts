@@ -1,19 +1,23 @@
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { mediaPath } from './media-files';
-import { prepareErasure } from './statements/erase-statements';
+import { type ErasedFrame, prepareErasure } from './statements/erase-statements';
 import { StoreError } from './store-error';
 
 /** Frames of one transaction: a few milliseconds, so that phones waiting for a commit hardly notice. */
 const CHUNK_FRAMES = 250;
 
-/** The place in a session up to which it is erased: time and id of a frame. */
+/**
+ * How far an erasure is: time and id of a frame. All frames are blanked before the first is deleted: SQLite moves rows to
+ * other pages as it deletes their neighbours, and does not wipe the place where they were.
+ */
 export interface EraseCursor {
+  readonly pass: 'blank' | 'delete';
   readonly receivedAtMs: number;
   readonly frameId: number;
 }
 
-/** What one step took away; `next` null: the session is gone. */
+/** What one step took away; `next` null: everything is gone. */
 export interface EraseStep {
   readonly frames: number;
   /** SHA-256 of the files that went. */
@@ -26,7 +30,23 @@ interface GoneFile {
   readonly extension: string;
 }
 
-/** Erases a session step by step, each in a transaction of its own. What is deleted is overwritten in the file. */
+/** What is erased: an ended session, or everything of one device. */
+export type EraseTarget = { readonly sessionId: string } | { readonly deviceId: string };
+
+interface FramesToErase {
+  readonly frames: readonly ErasedFrame[];
+  /** Before a chunk of them is deleted. */
+  readonly count: () => void;
+  /** With the last of them. */
+  readonly finish: () => void;
+}
+
+const FIRST: EraseCursor = { pass: 'blank', receivedAtMs: -Infinity, frameId: 0 };
+
+/**
+ * Erases a session or a person step by step, each in a transaction of its own. No word of it stays in the file; copies
+ * in the write-ahead log go when that is emptied (empty-log.ts).
+ */
 export class SessionEraser {
   readonly #db: Database;
   readonly #dataDir: string;
@@ -39,47 +59,79 @@ export class SessionEraser {
   }
 
   /** @throws StoreError not_found, current_session; what the disk says. */
-  step(sessionId: string, after: EraseCursor | null): EraseStep {
+  step(target: EraseTarget, after: EraseCursor | null): EraseStep {
     const gone: GoneFile[] = [];
     this.#db.pragma('secure_delete = ON');
     // To let a session go SQLite would look through all frames for one of it; children are deleted here, before it.
     this.#db.pragma('foreign_keys = OFF');
     let step: EraseStep;
     try {
-      step = this.#db.transaction(() => this.#eraseSome(sessionId, after, gone)).immediate();
+      step = this.#db.transaction(() => this.#takeStep(target, after ?? FIRST, gone)).immediate();
     } finally {
       this.#db.pragma('foreign_keys = ON');
-      this.#db.pragma('secure_delete = OFF');
+      this.#db.pragma('secure_delete = FAST');
     }
     // After the commit: a file without a row is only waste, a row without its file is a loss.
     for (const { sha256, extension } of gone) rmSync(mediaPath(this.#dataDir, sha256, extension), { force: true });
     return step;
   }
 
-  #eraseSome(sessionId: string, after: EraseCursor | null, gone: GoneFile[]): EraseStep {
+  #takeStep(target: EraseTarget, at: EraseCursor, gone: GoneFile[]): EraseStep {
+    const { frames, count, finish } =
+      'sessionId' in target ? this.#ofSession(target.sessionId, at) : this.#ofDevice(target.deviceId, at);
+    const last = frames.length === CHUNK_FRAMES ? frames.at(-1) : undefined;
+    const { pass } = at;
+    if (pass === 'blank') {
+      for (const { frameId } of frames) this.#statements.blank.run(frameId);
+      return { frames: 0, media: [], next: last ? { ...last, pass } : { ...FIRST, pass: 'delete' } };
+    }
+    count();
+    for (const frame of frames) this.#delete(frame, gone);
+    if (!last) finish();
+    return { frames: frames.length, media: gone.map(shaOf), next: last ? { ...last, pass } : null };
+  }
+
+  #ofSession(sessionId: string, { receivedAtMs: fromMs, frameId: afterId }: EraseCursor): FramesToErase {
     const found = this.#statements.session.get(sessionId);
     if (!found) throw new StoreError('not_found', `There is no session "${sessionId}".`);
     if (found.endedAtMs === null) {
       throw new StoreError('current_session', 'The current session cannot be erased: stop it first.');
     }
     const { session } = found;
-    const frames = this.#statements.frames.all({
-      session,
-      fromMs: after?.receivedAtMs ?? -Infinity,
-      afterId: after?.frameId ?? 0,
-      limit: CHUNK_FRAMES,
-    });
-    for (const { frameId, boot, seq } of frames) {
-      const media = this.#statements.mediaOf.all(frameId);
-      this.#statements.unlinkMedia.run(frameId);
-      this.#statements.deleteFrame.run(frameId);
-      if (boot !== null && seq !== null) this.#settle(boot, seq);
-      for (const one of media) this.#eraseUnseen(one, gone);
-    }
-    const last = frames.at(-1);
-    if (frames.length === CHUNK_FRAMES && last) return { frames: frames.length, media: gone.map(shaOf), next: last };
-    for (const statement of this.#statements.deleteSession) statement.run(session);
-    return { frames: frames.length, media: gone.map(shaOf), next: null };
+    return {
+      frames: this.#statements.frames.all({ session, fromMs, afterId, limit: CHUNK_FRAMES }),
+      count: () => {},
+      finish: () => {
+        for (const statement of this.#statements.deleteSession) statement.run(session);
+      },
+    };
+  }
+
+  /** The device stays, without its counters: its seqs are settled by it, and what was erased is counted for it. */
+  #ofDevice(deviceId: string, { receivedAtMs: fromMs, frameId: afterId }: EraseCursor): FramesToErase {
+    const device = this.#statements.device.get(deviceId);
+    if (device === undefined) throw new StoreError('not_found', `There is no device "${deviceId}".`);
+    const frames = this.#statements.framesOfDevice.all({ device, fromMs, afterId, limit: CHUNK_FRAMES });
+    return {
+      frames,
+      count: () => {
+        const counts = new Map<number, number>();
+        for (const { session } of frames) counts.set(session, (counts.get(session) ?? 0) + 1);
+        for (const [session, times] of counts) this.#statements.countErased.run(session, device, times);
+      },
+      finish: () => {
+        this.#statements.deleteCounters.run(device);
+        this.#statements.silenceAudit.run(deviceId);
+      },
+    };
+  }
+
+  #delete({ frameId, boot, seq }: ErasedFrame, gone: GoneFile[]): void {
+    const media = this.#statements.mediaOf.all(frameId);
+    this.#statements.unlinkMedia.run(frameId);
+    this.#statements.deleteFrame.run(frameId);
+    if (boot !== null && seq !== null) this.#settle(boot, seq);
+    for (const one of media) this.#eraseUnseen(one, gone);
   }
 
   /** So that the phone is never asked for it again. Runs grow by one row, not by one row a frame. */

@@ -85,6 +85,8 @@ export interface DeviceCustody {
   readonly duplicates: number;
   /** By code of the refusal. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Were stored, and erased on request. */
+  readonly erased: number;
   /** Given up by the phone, as it said. */
   readonly dropped: number;
   /**
@@ -375,6 +377,12 @@ export interface Store extends ReadStore {
    * in the file. Its seqs stay settled. `not_found`, `current_session`, `storage_unavailable`.
    */
   eraseSession(sessionId: string): Promise<Erasure>;
+  /**
+   * Deletes everything of a device, over all sessions: frames, counters, media that no other frame shows, and the words
+   * about it in the audit log. In small steps; cut short, it can be begun again. Its seqs stay settled, and how many frames
+   * went is counted in each session. Its name is the caller's to change. `not_found`, `storage_unavailable`.
+   */
+  eraseDevice(deviceId: string): Promise<Erasure>;
   /**
    * Copies log and media, as they are now, into a folder that is empty or not there; it is a data folder then, without
    * keys and certificates. Frames are stored meanwhile. `unwritable`, `storage_unavailable`: what was begun may be left

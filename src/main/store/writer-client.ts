@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import { fromFailure } from './failure';
-import type { EraseCursor, EraseStep } from './session-eraser';
+import type { EraseCursor, EraseStep, EraseTarget } from './session-eraser';
 import type { BatchOutcome, NewFrame, Salvage, StoreLog } from './store';
 import { StoreError } from './store-error';
 import { Waiting } from './waiting';
@@ -141,13 +141,13 @@ export class WriterClient {
   }
 
   /** One step of an erasure; one erasure at a time. @throws StoreError not_found, current_session, storage_unavailable */
-  erase(sessionId: string, after: EraseCursor | null): Promise<EraseStep> {
+  erase(target: EraseTarget, after: EraseCursor | null): Promise<EraseStep> {
     return new Promise((resolve, reject) => {
       if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
       if (this.#death) throw this.#death;
       this.#erasing = { resolve, reject };
       this.#flush();
-      this.#post({ kind: 'erase', sessionId, after });
+      this.#post({ kind: 'erase', target, after });
     });
   }
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../common/model/frame';
 import type { NewAuditEntry } from './audit';
 import type { Failure } from './failure';
 import { bitsOf, contentOf, type FrameContent, kindsOf } from './frame-content';
-import type { EraseCursor, EraseStep } from './session-eraser';
+import type { EraseCursor, EraseStep, EraseTarget } from './session-eraser';
 import type { DeviceKeyRow, NewFrame, Salvage, SessionRow, StoreContents } from './store';
 
 /** What the writer is started with. */
@@ -72,7 +72,7 @@ export type WriterRequest = CommitRequest | { readonly kind: 'salvage' } | Erase
 /** One step of an erasure; `after` null: the first. */
 interface EraseRequest {
   readonly kind: 'erase';
-  readonly sessionId: string;
+  readonly target: EraseTarget;
   readonly after: EraseCursor | null;
 }
 

@@ -5,12 +5,13 @@ import type { Database } from 'better-sqlite3';
 import { readContents } from './contents';
 import { isDamage } from './damage';
 import { openForWriting } from './database';
+import { emptyLog } from './empty-log';
 import { isDiskTrouble, toFailure } from './failure';
 import { FrameLog } from './frame-log';
 import { type FolderLock, lockFolder } from './lock';
 import { migrate } from './migrations';
 import { finishSalvage, lossesOf, salvage } from './salvage';
-import { type EraseCursor, SessionEraser } from './session-eraser';
+import { type EraseCursor, type EraseTarget, SessionEraser } from './session-eraser';
 import type { Salvage } from './store';
 import { StoreError } from './store-error';
 import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './writer-messages';
@@ -22,6 +23,9 @@ const port = parentPort;
 const { dataDir, maxPages } = workerData as WriterData;
 /** There while a database known to be damaged waits for its salvage. */
 const damagedMark = join(dataDir, 'perch.sqlite.damaged');
+
+/** A reader is gone after a page; an export holds its moment for minutes. */
+const EMPTY_AGAIN_MS = 1_000;
 
 const say = (report: WriterReport) => port.postMessage(report);
 
@@ -98,14 +102,22 @@ class Writer {
     say({ kind: 'damaged', finding: this.#log.finding });
   }
 
-  erase(sessionId: string, after: EraseCursor | null): void {
+  erase(target: EraseTarget, after: EraseCursor | null): void {
     try {
-      const step = new SessionEraser(this.#db, dataDir).step(sessionId, after);
-      if (step.next === null) this.#log.forget();
+      const step = new SessionEraser(this.#db, dataDir).step(target, after);
+      if (step.next === null) {
+        this.#log.forget();
+        this.#emptyLog();
+      }
       say({ kind: 'erased', step });
     } catch (error) {
       say({ kind: 'not_erased', failure: toFailure(error) });
     }
+  }
+
+  /** Again and again while a reader holds it; at the latest it is emptied when the store is closed. */
+  #emptyLog(): void {
+    if (this.#db.open && !emptyLog(this.#db)) setTimeout(() => this.#emptyLog(), EMPTY_AGAIN_MS).unref();
   }
 
   salvage(): void {
@@ -168,7 +180,7 @@ class Desk {
       for (let at = 0; at < requests.length; at += 1) {
         const request = requests[at];
         if (request?.kind === 'salvage') this.#writer.salvage();
-        else if (request?.kind === 'erase') this.#writer.erase(request.sessionId, request.after);
+        else if (request?.kind === 'erase') this.#writer.erase(request.target, request.after);
         else if (request?.kind === 'close') this.#writer.close(request.isChecked);
         else if (request?.kind === 'commit') {
           const end = requests.findIndex(({ kind }, index) => index > at && kind !== 'commit');

@@ -76,4 +76,41 @@ export const peopleCases: readonly ContractCase[] = [
       );
     },
   },
+  {
+    name: 'device.erase: frames, photo and name are gone over all sessions; the certificate says so; nothing comes again',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { client, deviceId, key } = await paired(tools, 'peo-gone', { username: 'Greta Gone' });
+      const other = await tools.phone('peo-stays');
+      const shared = Buffer.from('shared between two').toString('base64');
+      const own = Buffer.from('only of one person').toString('base64');
+      await client.ask({ type: 'batch', boot: 'b', frames: [{ seq: 1, data: { photoBase64: own } }] });
+      await client.ask({
+        type: 'batch',
+        boot: 'b',
+        frames: [{ seq: 2, data: { photoBase64: shared, text: 'hello' } }],
+      });
+      await other.send({ photoBase64: shared });
+      const { sessionId } = await room.client.request('device.custody', { deviceId });
+
+      const wrong = room.client.request('device.erase', { deviceId, name: 'Greta' });
+      assert.equal((await refusalOf(wrong)).code, 'conflict');
+      const gone = await room.client.request('device.erase', { deviceId, name: 'Greta Gone' });
+      assert.deepEqual(gone, { frames: 3, mediaFiles: 1 });
+      assert.equal((await client.closed).code, 4003);
+      await room.event('live.batch', ({ removed }) => removed.includes(deviceId));
+
+      const { device, framesTotal } = await room.client.request('device.get', { deviceId });
+      assert.equal(framesTotal, 0);
+      assert.ok(!JSON.stringify(device).includes('Greta') && device.lastAddress === null);
+      const { certificate } = await room.client.request('session.certificate', { sessionId });
+      const counts = certificate.devices.find((one) => one.deviceId === deviceId);
+      assert.deepEqual([counts?.name, counts?.stored, counts?.erased, counts?.missing], ['Erased person', 0, 3, 0]);
+      assert.equal((await room.client.request('device.get', { deviceId: other.deviceId })).framesTotal, 1);
+      const { entries } = await room.client.request('audit.list', { deviceId, limit: 10 });
+      assert.match(entries[0]?.detail ?? '', /3 frames, 1 media files/);
+      assert.ok(!JSON.stringify(entries).includes('Greta'));
+      assert.ok(!JSON.stringify(await room.client.request('audit.list', { limit: 200 })).includes(key));
+    },
+  },
 ];

@@ -32,6 +32,7 @@ const NOT_FOUND: ReadonlyArray<readonly [name: string, params: object]> = [
   ['device.setNote', { deviceId: 'd_none', note: 'x' }],
   ['device.revoke', { deviceId: 'd_none' }],
   ['device.readmit', { deviceId: 'd_none' }],
+  ['device.erase', { deviceId: 'd_none', name: 'x' }],
   ['session.rename', { sessionId: 's_none', name: 'x' }],
   ['export.start', { sessionId: 's_none', format: 'csv', to: 'download' }],
   ['export.cancel', { exportId: 'x_none' }],

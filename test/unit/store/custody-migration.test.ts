@@ -56,6 +56,7 @@ test('custody, migration 2: the log is as it was, and what happened before is co
     stored: 4,
     duplicates: 0,
     refused: {},
+    erased: 0,
     dropped: 0,
     missing: 3,
     holes: [

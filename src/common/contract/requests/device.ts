@@ -43,6 +43,17 @@ export const deviceRequests = {
    * A join key makes a new device of that phone, until `device.readmit`. `not_found`.
    */
   'device.revoke': request('operate', z.object({ deviceId: z.string().max(64) }), z.object({ device: deviceSchema })),
+  /**
+   * Erases a person: frames, media that nobody else's frames show, recordings of what they shared, words, name, note and
+   * address, over all sessions. Their
+   * phone is closed with 4003 and kept out for 10 minutes; it sends nothing of it again. The certificates then say how many
+   * frames were erased on request. `name`: as it is shown, to be sure. `not_found`; `conflict`: another name.
+   */
+  'device.erase': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), name: z.string().max(200) }),
+    z.object({ frames: z.number(), mediaFiles: z.number(), recordings: z.number() }),
+  ),
   /** Lets a revoked device pair anew as the same device, with a join key. `not_found`; `conflict`: it is not revoked. */
   'device.readmit': request('operate', z.object({ deviceId: z.string().max(64) }), z.object({ device: deviceSchema })),
   /**

@@ -9,6 +9,7 @@ import { askStore } from '../store-refusal';
 export function deviceHandlers({
   audit,
   devices,
+  erase,
   people,
   store,
   custody,
@@ -32,6 +33,7 @@ export function deviceHandlers({
     'device.setColour': async ({ deviceId, colour }) => ({ device: await people.setColour(deviceId, colour) }),
     'device.setNote': async ({ deviceId, note }) => ({ device: await people.setNote(deviceId, note) }),
     'device.revoke': async ({ deviceId }) => ({ device: await people.revoke(deviceId) }),
+    'device.erase': async ({ deviceId, name }) => erase(deviceId, name),
     'device.readmit': async ({ deviceId }) => ({ device: await people.readmit(deviceId) }),
     'device.custody': ({ deviceId, sessionId }) => custody.ofDevice(deviceId, sessionId),
     'device.kick': ({ deviceId, reason }) => {

@@ -5,9 +5,10 @@ import { custody } from './002-custody';
 import { erasure } from './003-erasure';
 import { audit } from './004-audit';
 import { people } from './005-people';
+import { erasedPeople } from './006-erased-people';
 import type { Migration } from './migration';
 
-const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit, people];
+const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit, people, erasedPeople];
 
 /** `user_version` of a database this Perch reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,10 +1,19 @@
 import type { Database } from 'better-sqlite3';
 
-interface ErasedFrame {
+/** A frame that goes. */
+export interface ErasedFrame {
   readonly frameId: number;
+  readonly session: number;
   readonly receivedAtMs: number;
   readonly boot: number | null;
   readonly seq: number | null;
+}
+
+interface EraseDeviceScope {
+  readonly device: number;
+  readonly fromMs: number;
+  readonly afterId: number;
+  readonly limit: number;
 }
 
 interface EraseScope {
@@ -14,7 +23,7 @@ interface EraseScope {
   readonly limit: number;
 }
 
-const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'sessions'] as const;
+const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'erased', 'sessions'] as const;
 
 /** What an erasure does to the database. */
 export function prepareErasure(db: Database) {
@@ -23,13 +32,29 @@ export function prepareErasure(db: Database) {
       'SELECT session, ended_at_ms AS endedAtMs FROM sessions WHERE public_id = ?',
     ),
     frames: db.prepare<[EraseScope], ErasedFrame>(`
-      SELECT frame_id AS frameId, received_at_ms AS receivedAtMs, boot, seq FROM frames INDEXED BY frames_received
+      SELECT frame_id AS frameId, session, received_at_ms AS receivedAtMs, boot, seq FROM frames INDEXED BY frames_received
       WHERE received_at_ms >= max(:fromMs, (SELECT coalesce(min(first_at_ms), 0) FROM session_devices WHERE session = :session))
         AND received_at_ms <= (SELECT coalesce(max(last_at_ms), 0) FROM session_devices WHERE session = :session)
         AND (received_at_ms > :fromMs OR frame_id > :afterId) AND session = :session
       ORDER BY received_at_ms, frame_id LIMIT :limit`),
+    device: db.prepare<[string], number>('SELECT device FROM devices WHERE public_id = ?').pluck(),
+    framesOfDevice: db.prepare<[EraseDeviceScope], ErasedFrame>(`
+      SELECT frame_id AS frameId, session, received_at_ms AS receivedAtMs, boot, seq FROM frames INDEXED BY frames_device
+      WHERE device = :device AND received_at_ms >= :fromMs AND (received_at_ms > :fromMs OR frame_id > :afterId)
+      ORDER BY received_at_ms, frame_id LIMIT :limit`),
+    countErased: db.prepare<[number, number, number]>(
+      'INSERT INTO erased (session, device, frames) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET frames = frames + excluded.frames',
+    ),
+    deleteCounters: db.prepare<[number]>('DELETE FROM session_devices WHERE device = ?'),
+    silenceAudit: db.prepare<[string]>(
+      "UPDATE audit INDEXED BY audit_device SET detail = '', address = NULL WHERE device_id = ? AND device_id IS NOT NULL",
+    ),
     mediaOf: db.prepare<[number], number>('SELECT media FROM frame_media WHERE frame_id = ?').pluck(),
     unlinkMedia: db.prepare<[number]>('DELETE FROM frame_media WHERE frame_id = ?'),
+    // As long as it was, so that it is overwritten where it is; it stays an object for whoever reads it meanwhile.
+    blank: db.prepare<[number]>(`
+      UPDATE frames SET body = printf('{%*s}', octet_length(body) - 2, ''), latitude = NULL, longitude = NULL
+      WHERE frame_id = ?`),
     deleteFrame: db.prepare<[number]>('DELETE FROM frames WHERE frame_id = ?'),
     isSeen: db.prepare<[number], number>('SELECT 1 FROM frame_media WHERE media = ? LIMIT 1').pluck(),
     file: db.prepare<[number], { sha256: string; extension: string }>(

@@ -79,6 +79,8 @@ export const READS = {
   unstoredOfSession: `SELECT d.public_id AS deviceId, u.device, u.outcome, u.frames
     FROM unstored u CROSS JOIN devices d ON d.device = u.device
     WHERE u.session = :session AND (:device IS NULL OR u.device = :device)`,
+  erasedOfSession: `SELECT d.public_id AS deviceId, e.frames FROM erased e CROSS JOIN devices d ON d.device = e.device
+    WHERE e.session = :session AND (:device IS NULL OR e.device = :device)`,
   bootsOfSession: `SELECT d.public_id AS deviceId, b.device, b.boot, b.name, b.up_to AS upTo, s.after_seq AS afterSeq
     FROM session_boots s CROSS JOIN boots b ON b.boot = s.boot CROSS JOIN devices d ON d.device = b.device
     WHERE s.session = :session AND (:device IS NULL OR b.device = :device)`,
@@ -129,6 +131,7 @@ export function prepareReads(db: Database) {
     devicesOfSession: db.prepare<[number], SessionDeviceRow>(READS.devicesOfSession),
     custodyOfSession: db.prepare<[CustodyScope], CustodyRow>(READS.custodyOfSession),
     unstoredOfSession: db.prepare<[CustodyScope], UnstoredRow>(READS.unstoredOfSession),
+    erasedOfSession: db.prepare<[CustodyScope], { deviceId: string; frames: number }>(READS.erasedOfSession),
     bootsOfSession: db.prepare<[CustodyScope], SessionBootRow>(READS.bootsOfSession),
     sessionsOfBoot: db.prepare<[number], { session: number; afterSeq: number }>(READS.sessionsOfBoot),
     settledRangesFrom: db.prepare<[number, number], { from: number; to: number }>(READS.settledRangesFrom),

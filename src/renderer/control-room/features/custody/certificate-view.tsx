@@ -33,6 +33,7 @@ export function CertificateView({ certificate }: { readonly certificate: Custody
 }
 
 function CountsTable({ devices }: { readonly devices: readonly Custody[] }) {
+  const isSomeErased = devices.some(({ erased }) => erased > 0);
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
@@ -43,6 +44,7 @@ function CountsTable({ devices }: { readonly devices: readonly Custody[] }) {
             <th scope="col">Stored</th>
             <th scope="col">Again</th>
             <th scope="col">Refused</th>
+            {isSomeErased && <th scope="col">Erased on request</th>}
             <th scope="col">Given up</th>
             <th scope="col">Missing</th>
             <th scope="col">Late</th>
@@ -54,7 +56,7 @@ function CountsTable({ devices }: { readonly devices: readonly Custody[] }) {
         </thead>
         <tbody>
           {devices.map((one) => (
-            <CountsRow key={one.deviceId} custody={one} />
+            <CountsRow key={one.deviceId} custody={one} isErasedShown={isSomeErased} />
           ))}
         </tbody>
       </table>
@@ -62,7 +64,7 @@ function CountsTable({ devices }: { readonly devices: readonly Custody[] }) {
   );
 }
 
-function CountsRow({ custody }: { readonly custody: Custody }) {
+function CountsRow({ custody, isErasedShown }: { readonly custody: Custody; readonly isErasedShown: boolean }) {
   const { captured, delay } = custody;
   return (
     <tr data-testid="certificate-row" data-device-id={custody.deviceId}>
@@ -71,6 +73,7 @@ function CountsRow({ custody }: { readonly custody: Custody }) {
       <td>{formatCount(custody.stored)}</td>
       <td>{formatCount(custody.duplicate)}</td>
       <td>{refusedWords(custody)}</td>
+      {isErasedShown && <td>{formatCount(custody.erased)}</td>}
       <td>{formatCount(custody.dropped)}</td>
       <td data-some={custody.missing > 0}>{formatCount(custody.missing)}</td>
       <td>{formatCount(custody.late)}</td>

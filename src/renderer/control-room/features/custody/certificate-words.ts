@@ -12,6 +12,7 @@ export function certificateSentence(devices: readonly Custody[]): string {
     [sum((one) => one.missing), 'missing'],
     [sum((one) => one.dropped), 'given up by phones'],
     [sum(refusedOf), 'refused'],
+    [sum((one) => one.erased), 'erased on request'],
   ] as const;
   const words = wanting.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
   const rest = words.length === 0 ? 'Nothing is missing.' : `${words.join(', ')}.`;

@@ -5,6 +5,7 @@ import {
   IconCamera,
   IconChevronDown,
   IconCurrentLocation,
+  IconEraser,
   IconHandStop,
   IconKey,
   IconKeyOff,
@@ -14,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import type { LiveDevice } from '../../../../common/model/live-device';
 import { askPerson } from './ask-person';
+import { EraseDialog } from './erase-dialog';
 import { MessageDialog } from './message-dialog';
 import { RemoveDialog } from './remove-dialog';
 import { RevokeDialog } from './revoke-dialog';
@@ -25,6 +27,7 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
   const [isWriting, writing] = useDisclosure(false);
   const [isRemoving, removing] = useDisclosure(false);
   const [isSetting, setting] = useDisclosure(false);
+  const [isErasing, erasing] = useDisclosure(false);
   const [isRevoking, revoking] = useDisclosure(false);
   const { isOnline, name } = device;
   return (
@@ -83,6 +86,9 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
               Revoke keys…
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconEraser size={15} />} c="var(--perch-trouble)" onClick={erasing.open}>
+            Erase data…
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <MessageDialog
@@ -93,6 +99,7 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
       />
       <RemoveDialog device={device} isOpen={isRemoving} onClose={removing.close} />
       <RevokeDialog device={device} isOpen={isRevoking} onClose={revoking.close} />
+      <EraseDialog device={device} isOpen={isErasing} onClose={erasing.close} />
       <SettingsDialog device={device} isOpen={isSetting} onClose={setting.close} />
     </>
   );

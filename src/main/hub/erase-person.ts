@@ -1,0 +1,74 @@
+import { HubError } from '../../common/contract/errors';
+import type { Recordings } from '../screens';
+import type { Store } from '../store';
+import type { Thumbnails } from '../thumbnails';
+import type { AlertBoard } from './alerts';
+import { type AuditLog, OPERATOR } from './audit';
+import type { HubDevices } from './device-directory';
+import type { LiveState } from './live-state';
+import { sosAlertId } from './phone-alerts';
+import type { PhoneClocks } from './phone-clocks';
+import type { Phones } from './phones';
+import type { RefusalCounts } from './refusal-counts';
+import type { Sessions } from './sessions';
+import { askStore } from './store-refusal';
+
+interface EraseParts {
+  readonly store: Pick<Store, 'eraseDevice'>;
+  readonly devices: HubDevices;
+  readonly live: LiveState;
+  readonly sessions: Sessions;
+  readonly phones: Phones;
+  readonly clocks: PhoneClocks;
+  readonly statusBattery: Map<string, number>;
+  readonly refusals: RefusalCounts;
+  readonly thumbnails: Thumbnails;
+  readonly recordings: Pick<Recordings, 'erase'>;
+  readonly alerts: AlertBoard;
+  readonly audit: AuditLog;
+}
+
+/** What is gone of a person. */
+export interface ErasedPerson {
+  readonly frames: number;
+  readonly mediaFiles: number;
+  readonly recordings: number;
+}
+
+/**
+ * Erases a person's data, and what the hub remembers of them. Frames of others are stored meanwhile.
+ * @param name as the operator typed it. @throws HubError not_found, conflict, storage_unavailable
+ */
+export async function erasePerson(parts: EraseParts, deviceId: string, name: string): Promise<ErasedPerson> {
+  const { store, devices, live, sessions, phones, alerts, audit } = parts;
+  const entry = devices.get(deviceId);
+  if (!entry) throw new HubError('not_found', 'There is no such device.');
+  if (name.trim() !== entry.device.name) throw new HubError('conflict', 'That is not the name of this person.');
+  phones.kick(deviceId, 'The operator erased what this phone sent.');
+  phones.forget(deviceId);
+  await parts.refusals.flush();
+  // Name first: should it be cut short, what is left says less, not more.
+  await askStore(devices.erase(deviceId));
+  let frames = 0;
+  const media: string[] = [];
+  if (entry.isKept) {
+    // What was on its way when its phone was closed comes after the first time.
+    for (let last = 1; last > 0; ) {
+      const gone = await askStore(store.eraseDevice(deviceId));
+      frames += gone.frames;
+      media.push(...gone.media);
+      last = gone.frames;
+    }
+  }
+  await parts.thumbnails.forget(media);
+  const recordings = await parts.recordings.erase({ deviceId });
+  sessions.uncount(deviceId, live.get(deviceId)?.frames ?? 0);
+  live.forget(deviceId);
+  parts.clocks.forget(deviceId);
+  parts.statusBattery.delete(deviceId);
+  for (const id of [sosAlertId(deviceId), `claim.${deviceId}`, `fight.${deviceId}`]) alerts.clear(id);
+  const mediaFiles = media.length;
+  const detail = `The data of one person was erased: ${frames} frames, ${mediaFiles} media files, ${recordings} recordings.`;
+  audit.record({ action: 'device.erased', actor: OPERATOR, deviceId, detail });
+  return { frames, mediaFiles, recordings };
+}

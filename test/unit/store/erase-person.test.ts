@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { counted, device, frame, newFolder, openFilled, photo, session, T0 } from './store-fixture';
+
+test('a person is erased over all sessions while others send; seqs stay settled, the count stays', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  await Promise.all([store.saveDevice(device('d2')), store.saveSession(session('s2', { startedAtMs: T0 + 10 }))]);
+  const [own, shared] = [photo('own'), photo('shared')];
+  const secret = JSON.stringify({ text: `secret ${'s'.repeat(100)}` });
+  await Promise.all(Array.from({ length: 1000 }, (_, at) => store.append(counted(at + 1, { body: secret }))));
+  await store.append(frame({}, { sessionId: 's2', media: [own, shared], receivedAtMs: T0 + 5000 }));
+  await store.append(frame({ who: 'other' }, { deviceId: 'd2', media: [shared], receivedAtMs: T0 + 6000 }));
+  const entry = { atMs: T0, action: 'device.noted', actor: 'operator', deviceId: 'd1' } as const;
+  await store.recordAudit({ ...entry, address: '10.0.0.7', detail: 'about somebody' });
+  const paths = await Promise.all([own, shared].map(async ({ sha256 }) => (await store.media(sha256))?.path ?? ''));
+
+  let isErased = false;
+  const erasing = store.eraseDevice('d1').then((gone) => {
+    isErased = true;
+    return gone;
+  });
+  for (let seq = 1; !isErased; seq += 1)
+    await store.append(counted(seq, { deviceId: 'd2', receivedAtMs: T0 + 7000 + seq }));
+  expect(await erasing).toEqual({ frames: 1001, mediaFiles: 1, sha256s: [own.sha256] });
+
+  expect(paths.map((path) => existsSync(path))).toEqual([false, true]);
+  expect(await store.deviceCounts('d1')).toEqual({ framesTotal: 0 });
+  expect((await store.frames({ deviceId: 'd1', limit: 9 })).items).toEqual([]);
+  const custody = await store.custody({ sessionId: 's1', deviceId: 'd1', lateAfterMs: 1000 });
+  expect(custody).toMatchObject([{ stored: 0, erased: 1000, missing: 0, holes: [], bytes: 0 }]);
+  expect(await store.custody({ sessionId: 's2', lateAfterMs: 1000 })).toMatchObject([{ deviceId: 'd1', erased: 1 }]);
+  expect(await store.settledUpTo('d1', 'b1')).toBe(1000);
+  const { entries } = await store.audit({ deviceId: 'd1', search: '', before: null, limit: 9 });
+  expect(entries).toMatchObject([{ action: 'device.noted', detail: '', address: null }]);
+  await expect(store.eraseDevice('d9')).rejects.toMatchObject({ code: 'not_found' });
+
+  // What comes later is counted anew.
+  await store.append(counted(1001, { receivedAtMs: T0 + 9000 }));
+  expect(await store.custody({ sessionId: 's1', deviceId: 'd1', lateAfterMs: 1000 })).toMatchObject([
+    { stored: 1, erased: 1000 },
+  ]);
+  await store.close();
+  const db = new Sqlite(join(dataDir, 'perch.sqlite'), { readonly: true });
+  expect(db.prepare("SELECT count(*) FROM frames WHERE body LIKE '%secret%'").pluck().get()).toBe(0);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+  db.close();
+});
