@@ -1,3 +1,4 @@
+import type { ErasedCounts } from '../../common/model/erased-words';
 import type { DoctorParts } from '../doctor';
 import type { MjpegSources, Recordings } from '../screens';
 import type { Signaling } from '../signaling';
@@ -10,7 +11,6 @@ import type { Backups } from './backups';
 import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { Drills } from './drills';
-import type { ErasedPerson } from './erase-person';
 import type { Exports } from './exports';
 import type { HubKeyRing } from './key-ring';
 import type { KeyBook } from './keys/key-book';
@@ -46,7 +46,7 @@ export interface ConsoleParts {
   readonly access: AccessBook;
   readonly people: People;
   /** See erase-person.ts. */
-  erase(deviceId: string, name: string): Promise<ErasedPerson>;
+  readonly erase: (deviceId: string, name: string) => Promise<ErasedCounts>;
   readonly exports: Exports;
   readonly custody: CustodyBook;
   readonly phones: Phones;

@@ -127,7 +127,8 @@ class PerchHub implements Hub {
       custody: this.#custody,
       phones: this.#phones,
       profile,
-      erase: (deviceId, name) => erasePerson({ ...core, store, recordings: this.#recordings, phones: this.#phones }, deviceId, name),
+      erase: (deviceId, name) =>
+        erasePerson({ ...core, store, recordings: this.#recordings, phones: this.#phones }, deviceId, name),
       people: new People({
         ...core,
         store,

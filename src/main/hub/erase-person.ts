@@ -1,4 +1,5 @@
 import { HubError } from '../../common/contract/errors';
+import { type ErasedCounts, erasedWords } from '../../common/model/erased-words';
 import type { Recordings } from '../screens';
 import type { Store } from '../store';
 import type { Thumbnails } from '../thumbnails';
@@ -28,18 +29,11 @@ interface EraseParts {
   readonly audit: AuditLog;
 }
 
-/** What is gone of a person. */
-export interface ErasedPerson {
-  readonly frames: number;
-  readonly mediaFiles: number;
-  readonly recordings: number;
-}
-
 /**
  * Erases a person's data, and what the hub remembers of them. Frames of others are stored meanwhile.
  * @param name as the operator typed it. @throws HubError not_found, conflict, storage_unavailable
  */
-export async function erasePerson(parts: EraseParts, deviceId: string, name: string): Promise<ErasedPerson> {
+export async function erasePerson(parts: EraseParts, deviceId: string, name: string): Promise<ErasedCounts> {
   const { store, devices, live, sessions, phones, alerts, audit } = parts;
   const entry = devices.get(deviceId);
   if (!entry) throw new HubError('not_found', 'There is no such device.');
@@ -67,8 +61,8 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
   parts.clocks.forget(deviceId);
   parts.statusBattery.delete(deviceId);
   for (const id of [sosAlertId(deviceId), `claim.${deviceId}`, `fight.${deviceId}`]) alerts.clear(id);
-  const mediaFiles = media.length;
-  const detail = `The data of one person was erased: ${frames} frames, ${mediaFiles} media files, ${recordings} recordings.`;
+  const gone = { frames, mediaFiles: media.length, recordings };
+  const detail = `The data of one person was erased: ${erasedWords(gone)}.`;
   audit.record({ action: 'device.erased', actor: OPERATOR, deviceId, detail });
-  return { frames, mediaFiles, recordings };
+  return gone;
 }

@@ -96,7 +96,7 @@ export const peopleCases: readonly ContractCase[] = [
       const wrong = room.client.request('device.erase', { deviceId, name: 'Greta' });
       assert.equal((await refusalOf(wrong)).code, 'conflict');
       const gone = await room.client.request('device.erase', { deviceId, name: 'Greta Gone' });
-      assert.deepEqual(gone, { frames: 3, mediaFiles: 1 });
+      assert.deepEqual(gone, { frames: 3, mediaFiles: 1, recordings: 0 });
       assert.equal((await client.closed).code, 4003);
       await room.event('live.batch', ({ removed }) => removed.includes(deviceId));
 
@@ -108,7 +108,7 @@ export const peopleCases: readonly ContractCase[] = [
       assert.deepEqual([counts?.name, counts?.stored, counts?.erased, counts?.missing], ['Erased person', 0, 3, 0]);
       assert.equal((await room.client.request('device.get', { deviceId: other.deviceId })).framesTotal, 1);
       const { entries } = await room.client.request('audit.list', { deviceId, limit: 10 });
-      assert.match(entries[0]?.detail ?? '', /3 frames, 1 media files/);
+      assert.match(entries[0]?.detail ?? '', /3 frames, 1 media file, 0 rec/);
       assert.ok(!JSON.stringify(entries).includes('Greta'));
       assert.ok(!JSON.stringify(await room.client.request('audit.list', { limit: 200 })).includes(key));
     },

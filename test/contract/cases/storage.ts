@@ -103,13 +103,24 @@ export const storageCases: readonly ContractCase[] = [
       const shown = (await tools.phone('sto-erased')).deviceId;
       const { sessions } = await client.request('session.list', {});
       assert.ok(sessions.some((one) => one.sessionId === sessionId) && shown !== '');
-      const gone = await client.request('storage.erase', { sessionIds: [sessionId] });
-      assert.deepEqual(gone, { sessions: 1, frames: 1, mediaFiles: 1 });
+      const wrong = client.request('storage.erase', { sessions: [{ sessionId, name: 'Erased?' }] });
+      assert.equal((await refusalOf(wrong)).code, 'conflict');
+      const gone = await client.request('storage.erase', { sessions: [{ sessionId, name: 'erased' }] });
+      assert.deepEqual(gone, { sessions: 1, frames: 1, mediaFiles: 1, recordings: 0 });
+      const { entries } = await client.request('audit.list', { limit: 5 });
+      assert.match(
+        entries.find(({ action }) => action === 'session.erased')?.detail ?? '',
+        /^A session \(erased\) was erased: 1 frame, 1 media file, 0 recordings\.$/,
+      );
       const after = await client.request('storage.get', {});
       assert.equal(after.mediaFiles, before.mediaFiles - 1);
-      assert.equal((await refusalOf(client.request('storage.erase', { sessionIds: [sessionId] }))).code, 'not_found');
-      const current = (await client.request('live.subscribe', {})).session.sessionId;
-      assert.equal((await refusalOf(client.request('storage.erase', { sessionIds: [current] }))).code, 'conflict');
+      assert.equal(
+        (await refusalOf(client.request('storage.erase', { sessions: [{ sessionId, name: 'erased' }] }))).code,
+        'not_found',
+      );
+      const { session: current } = await client.request('live.subscribe', {});
+      const now = client.request('storage.erase', { sessions: [{ sessionId: current.sessionId, name: current.name }] });
+      assert.equal((await refusalOf(now)).code, 'conflict');
       assert.ok(existsSync(join(dataFolder, 'perch.sqlite')));
     },
   },

@@ -92,7 +92,7 @@ test('an erased session takes its photos with it, and what was made of them', as
   const ask = (name: string, params: object) => room.ask({ kind: 'request', id: 1, name, params });
   const { items } = (await (await get('/api/v1/frames')).json()) as { items: Array<{ sessionId: string }> };
   await ask('session.stop', {});
-  const erased = await ask('storage.erase', { sessionIds: [items[0]?.sessionId] });
+  const erased = await ask('storage.erase', { sessions: [{ sessionId: items[0]?.sessionId, name: '' }] });
   expect(erased).toMatchObject({ kind: 'result', result: { sessions: 1, frames: 2, mediaFiles: 2 } });
   expect(readdirSync(join(dataDir, 'thumbnails')).filter((name) => name.startsWith(photo))).toEqual([]);
   expect((await get(`/api/v1/media/${photo}`)).status).toBe(404);

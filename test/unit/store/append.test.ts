@@ -103,6 +103,7 @@ test('device keys and changed rows are there at the next start', async () => {
   await store.close();
   const again = await openStore({ dataDir });
   expect(again.atOpen).toEqual({
+    settings: {},
     devices: [renamed],
     deviceKeys: [{ hash: 'h1', deviceId: 'd1', issuedAtMs: T0 }],
     sessions: [

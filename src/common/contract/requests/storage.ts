@@ -76,13 +76,18 @@ export const storageRequests = {
     z.object({ plan: planSchema }),
   ),
   /**
-   * Erases ended sessions: frames, and media that no other frame shows, with their thumbnails. Phones go on sending
-   * meanwhile. It can't be undone: to ask first is the caller's business. `not_found`; `conflict`: one is the current one.
-   * What was erased before the refusal stays erased.
+   * Erases ended sessions: frames, media that no other frame shows, with their thumbnails, and recordings. Phones go on
+   * sending meanwhile. It can't be undone. `name`: of each as it is kept, to be sure: as it was typed, or shown by a plan.
+   * `not_found`; `conflict`: one is the current one, or has another name: nothing is erased then.
    */
   'storage.erase': request(
     'operate',
-    z.object({ sessionIds: z.array(z.string().max(64)).min(1).max(10_000) }),
-    z.object({ sessions: number, frames: number, mediaFiles: number }),
+    z.object({
+      sessions: z
+        .array(z.object({ sessionId: z.string().max(64), name: z.string().max(200) }))
+        .min(1)
+        .max(10_000),
+    }),
+    z.object({ sessions: number, frames: number, mediaFiles: number, recordings: number }),
   ),
 } as const;

@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import type { storageRequests } from '../../../common/contract/requests/storage';
 import type { HandlersOf } from '../../../common/contract/server';
 import type { ConsoleParts } from '../console-parts';
+import { eraseSessions } from '../erase-sessions';
 import type { ConsoleHost } from '../hub';
 import { freeBytesOf, sizeOfFolder, sizeOfLog } from '../storage-sizes';
 import { askStore } from '../store-refusal';
 
 const DAY_MS = 86_400_000;
 
-export function storageHandlers(
-  { store, clock, dataFolder, backups, thumbnails }: ConsoleParts,
-  host: ConsoleHost | null,
-): HandlersOf<typeof storageRequests> {
+export function storageHandlers(parts: ConsoleParts, host: ConsoleHost | null): HandlersOf<typeof storageRequests> {
+  const { store, clock, dataFolder, backups } = parts;
   return {
     'storage.get': async () => {
       const [logBytes, media, thumbnailBytes, recordingBytes, freeBytes] = await Promise.all([
@@ -29,17 +28,6 @@ export function storageHandlers(
       const maxAgeMs = maxAgeDays === null ? null : maxAgeDays * DAY_MS;
       return { plan: await askStore(store.retentionPlan({ maxAgeMs, maxBytes, nowMs: clock.now() })) };
     },
-    'storage.erase': async ({ sessionIds }) => {
-      let frames = 0;
-      let mediaFiles = 0;
-      for (const sessionId of sessionIds) {
-        const gone = await askStore(store.eraseSession(sessionId));
-        // What a phone showed must not be seen any more in small.
-        await thumbnails.forget(gone.media);
-        frames += gone.frames;
-        mediaFiles += gone.mediaFiles;
-      }
-      return { sessions: sessionIds.length, frames, mediaFiles };
-    },
+    'storage.erase': ({ sessions }) => eraseSessions(parts, sessions),
   };
 }

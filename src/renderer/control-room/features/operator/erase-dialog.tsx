@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { erasedWords } from '../../../../common/model/erased-words';
 import type { LiveDevice } from '../../../../common/model/live-device';
 import { askHub } from '../../connect/ask-hub';
 import { formatCount } from '../../format/quantity';
@@ -28,12 +29,10 @@ function EraseForm({ device: { deviceId, name }, onClose }: Pick<Props, 'device'
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setIsErasing(true);
-    askHub('device.erase', { deviceId, name }).then(
-      ({ frames, mediaFiles }) => {
-        notifyDone(
-          'One person’s data is erased',
-          `${formatCount(frames)} frames and ${formatCount(mediaFiles)} files.`,
-        );
+    // What was typed, so that the hub checks it once more.
+    askHub('device.erase', { deviceId, name: typed }).then(
+      (gone) => {
+        notifyDone('One person’s data is erased', `Gone: ${erasedWords(gone, formatCount)}.`);
         onClose();
         select(null);
       },
@@ -47,8 +46,9 @@ function EraseForm({ device: { deviceId, name }, onClose }: Pick<Props, 'device'
     <form onSubmit={submit}>
       <Stack gap="md">
         <Text size="sm">
-          Every frame, photo, sound, message and the name of this person are erased from all sessions on this laptop,
-          for good. Photos that other people sent too stay with them. Exports and backups made before are not changed.
+          Every frame, photo, sound, message, recording and the name of this person are erased from all sessions on this
+          laptop, for good. Photos that other people sent too stay with them. Exports and backups made before are not
+          changed.
         </Text>
         <Text size="sm">
           The phone is disconnected for 10 minutes and does not send any of it again. The certificates will say how many

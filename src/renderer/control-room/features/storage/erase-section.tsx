@@ -20,7 +20,8 @@ export function EraseSection({ onErased }: { readonly onErased: () => Promise<vo
     event.preventDefault();
     if (!chosen) return;
     setIsErasing(true);
-    await eraseSessions([chosen.sessionId]);
+    // One without a name is called something here that the hub does not know.
+    await eraseSessions([{ sessionId: chosen.sessionId, name: chosen.name === '' ? '' : typed }]);
     await onErased();
     setIsErasing(false);
     setSessionId(null);

@@ -83,7 +83,7 @@ function Plan({ plan, onDone }: { readonly plan: RetentionPlan; readonly onDone:
   const count = sessions.length === 1 ? '1 session' : `${formatCount(sessions.length)} sessions`;
   const erase = async (): Promise<void> => {
     setIsErasing(true);
-    await eraseSessions(sessions.map(({ sessionId }) => sessionId));
+    await eraseSessions(sessions.map(({ sessionId, name }) => ({ sessionId, name })));
     await onDone();
   };
   return (
