@@ -33,7 +33,10 @@ export async function runSessions({ dataDir, json }: ListOptions): Promise<void>
   }
 }
 
-/** Prints the keys that the operator must be able to show again. */
+/**
+ * Prints the keys that the operator must be able to show again.
+ * @throws Error with a sentence when they are sealed by the desktop's keychain
+ */
 export function runKeys({ dataDir, keysFile, json }: ListOptions & { readonly keysFile?: string }): void {
   const path = keysFile ?? join(dataDir, 'keys.json');
   const keys = readKeyFile(path);

@@ -22,6 +22,7 @@ import { PhoneClocks } from './phone-clocks';
 import { FrameQuality } from './quality/frame-quality';
 import { replayTracks } from './quality/replay-tracks';
 import { RefusalCounts } from './refusal-counts';
+import { isPlain } from './sealed-file';
 import { Sessions } from './sessions';
 import { Signal } from './signal';
 import { wordOf } from './words';
@@ -77,7 +78,10 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const alerts = new AlertBoard(clock);
   const audit = new AuditLog({ store, clock, onBug });
   const keysFile = options.keysFile ?? join(options.dataDir, 'keys.json');
-  const operatorKeys = openKeyFile(keysFile);
+  const vault = options.vault ?? null;
+  const operatorKeys = openKeyFile(keysFile, vault);
+  if (vault && isPlain(keysFile, vault))
+    options.log.warn({ keysFile }, 'the keychain does not work: the keys stay in a plain file');
   const keys = new HubKeyRing(operatorKeys, deviceKeys, clock);
   const access = new AccessBook(settings, { store, alerts, waiting: () => devices.waiting() });
   const devices: HubDevices = new HubDevices(known, {
@@ -95,6 +99,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   });
   const keyBook = new KeyBook(operatorKeys, {
     path: keysFile,
+    vault,
     ring: keys,
     clock,
     expectDevice: (deviceId, name) => devices.expect(deviceId, name),

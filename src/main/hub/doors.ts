@@ -105,6 +105,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
   registerApi(options, parts, lan);
   registerKeyProof(lan.http, {
     hubId: parts.store.hubId,
+    decoySecret: core.keyBook.proofSecret,
     keyHashesOf: (deviceId, limit) => core.keys.hashesOf(deviceId, limit),
   });
   const apps = registerAppEndpoints(lan.http, {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HubError } from '../../common/contract/errors';
 import { ProtocolError } from '../../common/wire/protocol-error';
@@ -19,6 +19,11 @@ export interface KeyProofParts {
   readonly hubId: string;
   /** SHA-256 (hex) of the live keys of a device, newest first; empty for one that has none or is not known. */
   keyHashesOf(deviceId: string, limit: number): readonly string[];
+  /**
+   * For devices that are not there: the answer then looks the same, and is the same when asked again, after a restart too.
+   * Hex.
+   */
+  readonly decoySecret: string;
 }
 
 /**
@@ -27,8 +32,6 @@ export interface KeyProofParts {
  * what passes the question on to the real hub is told apart by the address in it, which the Host check keeps honest.
  */
 export function registerKeyProof(http: FastifyInstance, parts: KeyProofParts): void {
-  // For devices that are not there: the answer then looks the same, and is the same when asked again.
-  const decoy = randomBytes(32);
   const pace = createRequestPace(ASKS_PER_SECOND, ASKS_AT_ONCE);
   http.get('/ca.proof', { config: { access: 'public' } }, (request, reply) => {
     // The page that asks came from the address this hub had before: a foreign origin by now.
@@ -43,7 +46,9 @@ export function registerKeyProof(http: FastifyInstance, parts: KeyProofParts): v
     const hashes = parts.keyHashesOf(device, PROOFS);
     const proofs = Array.from({ length: PROOFS }, (_, index) => {
       const hash = hashes[index];
-      const decoyKey = createHmac('sha256', decoy).update(`${index}|${device}`).digest();
+      const decoyKey = createHmac('sha256', Buffer.from(parts.decoySecret, 'hex'))
+        .update(`${index}|${device}`)
+        .digest();
       return sign(hash === undefined ? decoyKey : Buffer.from(hash, 'hex'));
     });
     // Sorted: where one stands would tell whether it is a real one.

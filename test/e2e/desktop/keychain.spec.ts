@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startDesktop } from '../../helpers/electron-app';
-import { startHubProcess } from '../../helpers/hub-process';
+import { runPerch, startHubProcess } from '../../helpers/hub-process';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
 
 let folder: string;
@@ -30,8 +30,12 @@ test("the desktop seals the CA's key of a headless hub with the keychain, and bo
   expect(readFileSync(tls(hasKeychain ? 'ca-key.sealed' : 'ca-key.pem'), 'utf8') === key).toBe(!hasKeychain);
   expect(readFileSync(tls('ca.pem'), 'utf8')).toBe(ca);
 
-  // The addresses are the same: the certificate there is still serves.
-  const after = await startHubProcess(join(folder, 'data'));
+  const keysFile = join(folder, 'data', 'keys.json');
+  expect([existsSync(keysFile), existsSync(`${keysFile}.sealed`)]).toEqual([!hasKeychain, hasKeychain]);
+  expect(runPerch(['keys', '--data', join(folder, 'data')]).code).toBe(hasKeychain ? 1 : 0);
+
+  // The addresses are the same: the certificate that is there still serves. Sealed keys are for the desktop alone.
+  const after = await startHubProcess(join(folder, 'data'), hasKeychain ? ['--keys', join(folder, 'own.json')] : []);
   expect(await (await fetch(`${after.ready.http}/ca.pem`)).text()).toBe(ca);
   expect(await after.stop()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -87,6 +87,19 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(csv.split('\r\n').length - 2).toBe(acked);
   },
 );
+
+test('keys that the desktop sealed: hub and keys say what to do, and nothing is changed', () => {
+  const sealed = join(dataDir, 'keys.json.sealed');
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(sealed, 'sealed by a keychain');
+  for (const args of [['keys'], ['hub', '--port', '0', '--no-tls']]) {
+    const { code, stdout, stderr } = runPerch([...args, '--data', dataDir]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('only the desktop app can open. Use the desktop app, or another data folder (--data)');
+  }
+  expect(readFileSync(sealed, 'utf8')).toBe('sealed by a keychain');
+  expect(existsSync(join(dataDir, 'keys.json'))).toBe(false);
+});
 
 test('keys and sessions survive a restart; --session resumes the newest of that name, else starts it', async () => {
   const first = await startHubProcess(dataDir, ['--session', 'Ridge']);

@@ -168,3 +168,16 @@ function getText(url: string, host: string): Promise<string> {
     request.end();
   });
 }
+
+test('of a phone that is not there the same question has the same answer after a restart', async () => {
+  const { deviceId } = await pair('phone-1');
+  const [port, nonce] = [new URL(hub.ready.http).port, newNonce()];
+  const asked = async (): Promise<readonly Proof[]> => [
+    await ask(hub.ready.http, 'd_nobody', nonce),
+    await ask(hub.ready.http, deviceId, nonce),
+  ];
+  const before = await asked();
+  await hub.stop();
+  hub = await startHubProcess(dataDir, ['--trust-proxy', '127.0.0.1', '--port', port, '--tls-port', '0']);
+  expect(await asked()).toEqual(before);
+});

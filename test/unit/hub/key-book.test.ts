@@ -36,6 +36,7 @@ function open(): Opened {
   const bugs: unknown[] = [];
   const book = new KeyBook(keys, {
     path,
+    vault: null,
     ring,
     clock,
     expectDevice: (deviceId, name) => {

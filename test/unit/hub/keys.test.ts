@@ -26,7 +26,7 @@ test('keys are made once, for the owner only, and survive a restart', () => {
 
 test('a half file left over by a crash does not lend its mode to the new one', () => {
   const path = join(folder, 'keys.json');
-  writeFileSync(`${path}.new`, '{"joinKey"', { mode: 0o644 });
+  writeFileSync(`${path}.part`, '{"joinKey"', { mode: 0o644 });
   openKeyFile(path);
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
@@ -52,7 +52,16 @@ test('a file of the first version is read as it is, and written anew when someth
   const text = JSON.stringify(old);
   writeFileSync(path, text, { mode: 0o600 });
   const keys = openKeyFile(path);
-  expect(keys).toEqual({ version: 2, ...old, personal: [], viewers: [], lastUsedAtMs: {}, wifi: null });
+  expect(keys).toEqual({
+    version: 2,
+    ...old,
+    personal: [],
+    viewers: [],
+    lastUsedAtMs: {},
+    wifi: null,
+    proofSecret: keys.proofSecret,
+  });
+  expect(openKeyFile(path).proofSecret).toBe(keys.proofSecret);
   expect(readFileSync(path, 'utf8')).toBe(text);
   writeKeyFile(path, keys);
   expect(readKeyFile(path)).toEqual(keys);

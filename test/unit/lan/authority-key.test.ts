@@ -4,20 +4,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepAuthorityKey, readAuthorityKey } from '../../../src/main/lan/authority-key';
 import type { KeyVault } from '../../../src/main/lan/key-vault';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
+import { vaultOf } from './vault-fixture';
 
 const SECRET = '-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----\n';
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** A keychain of one user: opens only what it sealed itself. */
-function vaultOf(user: string): KeyVault {
-  return {
-    seal: (plain) => `${user}:${Buffer.from(plain).toString('base64')}`,
-    open: (sealed) => {
-      if (!sealed.startsWith(`${user}:`)) throw new Error('Error while decrypting the ciphertext');
-      return Buffer.from(sealed.slice(user.length + 1), 'base64').toString();
-    },
-  };
-}
 
 let folder: string;
 let plain: string;

@@ -1,6 +1,7 @@
 import { HubError } from '../../../common/contract/errors';
 import type { KeyInfo } from '../../../common/model/key';
 import type { WifiNetwork } from '../../../common/model/wifi-network';
+import type { KeyVault } from '../../lan';
 import { newId, newKey } from '../ids';
 import { type OperatorKeys, type RootKeys, writeKeyFile } from '../key-file';
 import { type HubKeyRing, keyIdOf } from '../key-ring';
@@ -11,6 +12,8 @@ export type SharedKind = 'join' | 'viewer' | 'admin';
 
 interface KeyBookParts {
   readonly path: string;
+  /** Seals that file; null: none here. */
+  readonly vault: KeyVault | null;
   readonly ring: HubKeyRing;
   readonly clock: { now(): number };
   /** Lets a device be known that no phone is yet. */
@@ -68,6 +71,11 @@ export class KeyBook {
 
   get roots(): RootKeys {
     return this.#keys;
+  }
+
+  /** See {@link OperatorKeys}, hex. */
+  get proofSecret(): string {
+    return this.#keys.proofSecret;
   }
 
   get wifi(): WifiNetwork | null {
@@ -198,7 +206,7 @@ export class KeyBook {
   #write(keys: OperatorKeys): void {
     const kept = { ...keys, lastUsedAtMs: this.#uses() };
     try {
-      writeKeyFile(this.#parts.path, kept);
+      writeKeyFile(this.#parts.path, kept, this.#parts.vault);
     } catch (error) {
       this.#parts.onBug(error);
       throw new HubError('storage_unavailable', 'The keys file could not be written, so nothing was changed.');
