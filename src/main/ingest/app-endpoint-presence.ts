@@ -26,6 +26,9 @@ interface Sender extends ConnectionInfo {
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 5 * 60_000;
 
+/** Two apps on one phone, known by one device key, come and go apart. */
+const toName = (client: string, deviceId: string): string => `${client} ${deviceId}`;
+
 /** Apps have no socket that closes: who sent lately is online, who stopped goes offline. */
 export class AppPresence {
   readonly #options: PresenceOptions;
@@ -35,12 +38,16 @@ export class AppPresence {
     this.#options = options;
   }
 
+  /** Whether this app of that device counts as online. */
+  knows(client: string, deviceId: string): boolean {
+    return this.#senders.has(toName(client, deviceId));
+  }
+
   /** A request of an admitted device stored frames. Takes the admission over: it is released here. */
   sent(admission: Admission, origin: AppOrigin, frames: number): void {
     const { clock, directory } = this.#options;
     const nowMs = clock.now();
-    // Two apps on one phone, known by one device key, come and go apart.
-    const name = `${origin.client} ${admission.deviceId}`;
+    const name = toName(origin.client, admission.deviceId);
     const known = this.#senders.get(name);
     if (known) {
       const windowMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, 2 * (nowMs - known.lastAtMs)));

@@ -8,6 +8,7 @@ import { EventStreams } from './event-streams';
 import { exchange, HttpRefusal } from './http-exchange';
 import { parseDeviceId, parseUsername } from './message-parser';
 import type { ConnectionOrigin } from './phone-connection';
+import type { Admission } from './ports';
 
 /** `/api/v1/frames`, `/api/v1/messages` and `/api/v1/events`: the way in for phones that get no WebSocket through. */
 export interface HttpIngest {
@@ -17,6 +18,9 @@ export interface HttpIngest {
 
 const INGEST = { config: { access: 'ingest' } } as const;
 
+/** As the log names who sends by requests. */
+const CLIENT = 'http';
+
 /** Seconds after which a phone may try again what could not be stored now. */
 const STORAGE_RETRY_S = 5;
 
@@ -25,6 +29,10 @@ export function registerHttpIngest(http: FastifyInstance, context: IngestContext
   const presence = new AppPresence(context);
   const streams = new EventStreams(context);
   const underWay = new Set<Promise<void>>();
+
+  /** A phone that has a line tells by that line whether it is there: this is only a photo beside it. */
+  const isBeside = ({ deviceId }: Admission): boolean =>
+    context.lines.has(deviceId) && !presence.knows(CLIENT, deviceId);
 
   const take = async (
     request: FastifyRequest,
@@ -42,7 +50,8 @@ export function registerHttpIngest(http: FastifyInstance, context: IngestContext
       const text = isUtf8(bytes) ? wrap(bytes.toString('utf8')) : null;
       const { answer, admission, frames } = await exchange(text, bytes.length, originOf(request, text), context);
       const { address, localAddress } = request.caller;
-      if (admission) presence.sent(admission, { address, localAddress, client: 'http' }, frames);
+      if (admission && isBeside(admission)) context.directory.release(admission.deviceId);
+      else if (admission) presence.sent(admission, { address, localAddress, client: CLIENT }, frames);
       return answer ?? reply.code(204).send();
     } catch (error) {
       const retryAfterS = retryAfter(error);

@@ -37,6 +37,10 @@ export class PhoneLines implements PhoneReach {
     if (lines?.delete(line) && lines.size === 0) this.#lines.delete(line.deviceId);
   }
 
+  has(deviceId: string): boolean {
+    return this.#lines.has(deviceId);
+  }
+
   say(deviceId: string, message: OperatorToPhone): boolean {
     const listening = this.#of(deviceId).filter(({ isListening }) => isListening);
     for (const line of listening) line.say(message);

@@ -67,6 +67,23 @@ test('messages: a handshake with a device key to follow, data, ping, status', as
   expect(items.find(({ id }) => id === hello.body.deviceId)).toMatchObject({ name: 'bob', online: true, frames: 1 });
 });
 
+test('a request beside an open socket is no presence of its own: with the socket the phone is gone', async () => {
+  const socket = await WireClient.open(
+    `${hub.ready.http.replace('http', 'ws')}/pocket-parrot?key=${hub.ready.joinKey}`,
+  );
+  const hello = await socket.ask({ type: 'handshake', deviceId: 'beside', username: 'dan', pair: true });
+  const key = String(hello.deviceKey);
+  expect(await post('frames?deviceId=beside', numbered(1), key)).toMatchObject({ status: 200, body: { stored: 1 } });
+  const isOnline = async (): Promise<unknown> => {
+    const answer = await fetch(`${hub.ready.http}/api/v1/devices?key=${hub.ready.viewerKey}`);
+    const { items } = (await answer.json()) as { items: readonly Record<string, unknown>[] };
+    return items.find(({ id }) => id === hello.deviceId)?.online;
+  };
+  expect(await isOnline()).toBe(true);
+  await socket.close();
+  await expect.poll(isOnline).toBe(false);
+});
+
 test.each([
   ['no device', 'frames', numbered(1), 400, 'invalid_message'],
   ['no JSON', 'frames?deviceId=h3', '{', 400, 'invalid_json'],

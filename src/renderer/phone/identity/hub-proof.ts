@@ -5,11 +5,11 @@ import { randomId } from './random-id';
 
 const TIMEOUT_MS = 3_000;
 
-/** Whom this phone knows: the hub's id, the hub's id of this phone, and its key. */
+/** Whom this phone knows: the hub's id, the hub's id of this phone, and its key; null while it has none of its own. */
 export interface Acquaintance {
   readonly hubId: string;
   readonly deviceId: string;
-  readonly deviceKey: string;
+  readonly deviceKey: string | null;
 }
 
 /** docs/wire-protocol.md, section 2. Hashes of our own: a plain page has no crypto.subtle. */
@@ -18,8 +18,12 @@ function toProof(hubId: string, host: string, nonce: string, deviceKey: string):
   return bytesToHex(hmac(sha256, sha256(utf8ToBytes(deviceKey)), utf8ToBytes(message)));
 }
 
-/** Whether what answers there knows the hash of this phone's key. False also when nothing answers. */
+/**
+ * Whether what answers there knows the hash of this phone's key. Without a key there is nothing to know: then TLS must have
+ * proved the address, and the id must be the hub's. False also when nothing answers.
+ */
 export async function isHubProved(origin: string, { hubId, deviceId, deviceKey }: Acquaintance): Promise<boolean> {
+  if (deviceKey === null && !origin.startsWith('https:')) return false;
   const nonce = randomId();
   try {
     const url = `${origin}/ca.proof?device=${encodeURIComponent(deviceId)}&nonce=${nonce}`;
@@ -29,8 +33,10 @@ export async function isHubProved(origin: string, { hubId, deviceId, deviceKey }
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const answer = (await response.json()) as { readonly hubId?: unknown; readonly proofs?: unknown };
+    if (!response.ok || answer.hubId !== hubId) return false;
+    if (deviceKey === null) return true;
     const proof = toProof(hubId, new URL(origin).host, nonce, deviceKey);
-    return response.ok && answer.hubId === hubId && Array.isArray(answer.proofs) && answer.proofs.includes(proof);
+    return Array.isArray(answer.proofs) && answer.proofs.includes(proof);
   } catch {
     return false;
   }

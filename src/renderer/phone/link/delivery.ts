@@ -2,9 +2,10 @@ import { CLOSE } from '../../../common/wire/close-codes';
 import type { BatchAck, HubToPhone, IngestError } from '../../../common/wire/ingest';
 import type { BatchLimit, QueuedBatch, QueuedRow } from '../queue/batches';
 import type { FrameQueue } from '../queue/frame-queue';
-import { type Reason, saidByHub, saidByPhone } from '../stores/codes';
+import { type ReasonCode, toReason } from '../stores/codes';
+import { AsideWay } from './aside-way';
 import { backOffMs } from './back-off';
-import { Lane } from './lane';
+import { Lane, type LaneParts } from './lane';
 import type { Link } from './link';
 import { isAnsweredBy, type Parcel, sizeOf, toText } from './parcel';
 
@@ -14,9 +15,9 @@ export interface DeliveryListener {
   /** A person's word is on the hub's disk. */
   wordStored(word: QueuedRow): void;
   /** The hub will never take these; `reason` is of the last. */
-  refused(count: number, reason: Reason): void;
+  refused(count: number, reason: ReasonCode): void;
   /** The hub takes nothing just now; null when it takes again. */
-  held(reason: Reason | null): void;
+  held(reason: ReasonCode | null): void;
   /** The operator has yet to let this phone in, or has. */
   approval(state: 'active' | 'pending'): void;
   /** Nothing waits and nothing is under way. */
@@ -53,9 +54,15 @@ const LONGEST_HOLD_MS = 60_000;
 /** Backfill waits that much longer than told: the place that gets free is for live frames first. */
 const COURTESY_MS = 250;
 
+/** Only whether there is one. */
+const ONE: BatchLimit = { frames: 1, bytes: 0 };
+
+/** How the parcels of a lane leave. */
+type LaneWay = Pick<LaneParts, 'send' | 'timedOut'>;
+
 /**
- * Sends what waits, in three lanes beside each other: words (an SOS first) with what was given up; live frames, the newest
- * first; and backfill, the oldest first, with photos and notes after everything else.
+ * Sends what waits, in four lanes beside each other: words (an SOS first) with what was given up; live frames, the newest
+ * first; backfill, the oldest first; and photos and notes, after the backfill and beside the link.
  */
 export class Delivery {
   readonly #queue: FrameQueue;
@@ -65,6 +72,8 @@ export class Delivery {
   readonly #words: Lane;
   readonly #live: Lane;
   readonly #backfill: Lane;
+  readonly #media: Lane;
+  readonly #aside: AsideWay;
   readonly #lanes: readonly Lane[];
 
   constructor(queue: FrameQueue, link: Link, listener: DeliveryListener, timings: Partial<DeliveryTimings> = {}) {
@@ -72,10 +81,17 @@ export class Delivery {
     this.#link = link;
     this.#listener = listener;
     this.#timings = { ...TIMINGS, ...timings };
-    this.#words = this.#lane(LIVE, () => this.#takeWord());
-    this.#live = this.#lane(LIVE, (limit) => this.#takeLive(limit));
-    this.#backfill = this.#lane(BACKFILL, (limit) => this.#takeBackfill(limit));
-    this.#lanes = [this.#words, this.#live, this.#backfill];
+    const overLink: LaneWay = {
+      send: (parcel) => link.send(toText(parcel)),
+      // No answer: the socket is dead though it looks open, or the batch too big for this radio.
+      timedOut: () => link.fail(),
+    };
+    this.#aside = new AsideWay(link, (parcel) => this.#asideFailed(parcel));
+    this.#words = this.#lane(overLink, LIVE, () => this.#takeWord());
+    this.#live = this.#lane(overLink, LIVE, (limit) => this.#takeLive(limit));
+    this.#backfill = this.#lane(overLink, BACKFILL, (limit) => this.#takeOldest('plain', limit));
+    this.#media = this.#lane(this.#aside, BACKFILL, (limit) => this.#takeMedia(limit));
+    this.#lanes = [this.#words, this.#live, this.#backfill, this.#media];
     link.listen({
       stateChanged: (state) => {
         if (state.kind === 'connected') this.wake();
@@ -104,25 +120,14 @@ export class Delivery {
     if (isIdle && this.#link.state.kind === 'connected') this.#listener.drained();
   }
 
-  #lane(full: BatchLimit, take: (limit: BatchLimit) => Promise<Parcel | null>): Lane {
-    const send = (parcel: Parcel): boolean => this.#link.send(toText(parcel));
-    const release = (parcel: Parcel): void => {
-      if (parcel.kind === 'batch') {
-        const { boot, frames } = parcel.batch;
-        this.#queue.release(
-          boot,
-          frames.map(({ seq }) => seq),
-        );
-      } else if (parcel.kind === 'word') this.#queue.release(parcel.word.boot, [parcel.word.seq]);
-    };
+  #lane(way: LaneWay, full: BatchLimit, take: (limit: BatchLimit) => Promise<Parcel | null>): Lane {
     return new Lane(
       {
         full,
         take,
-        send,
-        release,
-        // No answer: the socket is dead though it looks open, or the batch too big for this radio.
-        timedOut: () => this.#link.fail(),
+        send: (parcel) => way.send(parcel),
+        timedOut: () => way.timedOut(),
+        release: (parcel) => this.#release(parcel),
         failed: (error) => this.#listener.failed(error),
       },
       (parcel) =>
@@ -130,9 +135,28 @@ export class Delivery {
     );
   }
 
-  /** All lanes share one socket: each waits behind the others. */
+  #release(parcel: Parcel): void {
+    if (parcel.kind === 'batch') this.#releaseBatch(parcel.batch);
+    else if (parcel.kind === 'word') this.#queue.release(parcel.word.boot, [parcel.word.seq]);
+  }
+
+  #releaseBatch({ boot, frames }: QueuedBatch): void {
+    this.#queue.release(
+      boot,
+      frames.map(({ seq }) => seq),
+    );
+  }
+
+  /** Lanes that share one socket: each waits behind the others. */
   #bytesUnderWay(): number {
-    return this.#lanes.reduce((sum, { parcel }) => sum + (parcel ? sizeOf(parcel) : 0), 0);
+    return this.#lanes
+      .filter((lane) => !this.#isAside(lane))
+      .reduce((sum, { parcel }) => sum + (parcel ? sizeOf(parcel) : 0), 0);
+  }
+
+  /** What is under way there is not on the socket. */
+  #isAside(lane: Lane): boolean {
+    return lane === this.#media && this.#aside.isAside;
   }
 
   async #takeWord(): Promise<Parcel | null> {
@@ -147,13 +171,26 @@ export class Delivery {
     return batch && { kind: 'batch', batch, live: true };
   }
 
-  async #takeBackfill(limit: BatchLimit): Promise<Parcel | null> {
+  async #takeOldest(lane: 'plain' | 'media', limit: BatchLimit): Promise<Parcel | null> {
     const sinceMs = this.#liveSinceMs();
-    const batch =
-      (await this.#queue.takeOldest('plain', limit, sinceMs)) ??
-      (await this.#queue.takeOldest('media', limit, sinceMs));
+    const batch = await this.#queue.takeOldest(lane, limit, sinceMs);
     const live = batch?.boot.name === this.#queue.boot.name && batch.newestCapturedAtMs >= sinceMs;
     return batch && { kind: 'batch', batch, live };
+  }
+
+  /** None begins while there are positions to make up for: on weak radio it would take half of it. */
+  async #takeMedia(limit: BatchLimit): Promise<Parcel | null> {
+    if (this.#backfill.parcel) return null;
+    const plain = await this.#queue.takeOldest('plain', ONE, this.#liveSinceMs());
+    if (!plain) return this.#takeOldest('media', limit);
+    this.#releaseBatch(plain);
+    return null;
+  }
+
+  #asideFailed(parcel: Parcel): void {
+    if (this.#media.parcel !== parcel) return;
+    this.#media.clear();
+    this.#media.holdFor((failures) => Math.min(this.#timings.backOff(failures), LONGEST_HOLD_MS));
   }
 
   #liveSinceMs(): number {
@@ -161,7 +198,11 @@ export class Delivery {
   }
 
   #received(message: HubToPhone): void {
-    const asked = this.#lanes.filter(({ unanswered }) => unanswered && isAnsweredBy(unanswered, message));
+    // What goes beside has its own answer, which always names it.
+    const isNameless = message.type === 'error' && message.boot === undefined;
+    const asked = this.#lanes.filter(
+      (lane) => lane.unanswered && !(isNameless && this.#isAside(lane)) && isAnsweredBy(lane.unanswered, message),
+    );
     // Answers come in the order of what was sent.
     const [lane] = asked.sort((a, b) => a.sentAtMs - b.sentAtMs);
     const parcel = lane?.parcel;
@@ -183,10 +224,11 @@ export class Delivery {
     if (lane.parcel !== parcel) return;
     lane.clear();
     if (left === 0) {
-      this.#holdFor(lane, undefined, saidByPhone('nothing-confirmed'));
+      this.#holdFor(lane, undefined, 'nothing-confirmed');
       return;
     }
     lane.succeed();
+    if (lane === this.#media) this.#aside.succeed();
     this.#listener.held(null);
     this.wake();
   }
@@ -213,27 +255,27 @@ export class Delivery {
     const refused = ack.refused.map(({ seq }) => seq);
     const left = await this.#queue.settle(boot, ack.settled, refused);
     const last = ack.refused.at(-1);
-    if (left > 0 && last) this.#listener.refused(refused.length, saidByHub(last.message));
+    if (left > 0 && last) this.#listener.refused(refused.length, toReason(last.code));
     if (left > 0) this.#listener.settled(left - refused.length);
     return left;
   }
 
   #errored(lane: Lane, parcel: Parcel, error: IngestError): void {
     const isAboutIt = error.code === 'too_large' || error.code === 'invalid_frame';
-    if (parcel.kind === 'batch' && isAboutIt) this.#tooMuch(lane, parcel.batch, saidByHub(error.message));
+    if (parcel.kind === 'batch' && isAboutIt) this.#tooMuch(lane, parcel.batch, toReason(error.code));
     else if (parcel.kind === 'word' && (isAboutIt || error.code === 'invalid_message')) {
       lane.clear();
-      this.#giveUp(parcel.word, saidByHub(error.message));
+      this.#giveUp(parcel.word, toReason(error.code));
     } else {
       if (error.code === 'pending_approval') this.#listener.approval('pending');
       // About the hub or the link, not about a frame: nothing is given up for it.
       lane.clear();
-      this.#holdFor(lane, error.retryAfterMs, saidByHub(error.message));
+      this.#holdFor(lane, error.retryAfterMs, toReason(error.code));
     }
   }
 
   /** Halves; a single frame that is still too much is given up, or the queue would never move again. */
-  #tooMuch(lane: Lane, batch: QueuedBatch, reason: Reason): void {
+  #tooMuch(lane: Lane, batch: QueuedBatch, reason: ReasonCode): void {
     const [only] = batch.frames;
     lane.shrink();
     lane.clear();
@@ -241,7 +283,7 @@ export class Delivery {
     else this.wake();
   }
 
-  #giveUp({ boot, seq }: Pick<QueuedRow, 'boot' | 'seq'>, reason: Reason): void {
+  #giveUp({ boot, seq }: Pick<QueuedRow, 'boot' | 'seq'>, reason: ReasonCode): void {
     this.#queue.giveUp(boot, seq).then(
       (isThere) => {
         if (isThere) this.#listener.refused(1, reason);
@@ -251,7 +293,7 @@ export class Delivery {
     );
   }
 
-  #holdFor(lane: Lane, retryAfterMs: number | undefined, reason: Reason): void {
+  #holdFor(lane: Lane, retryAfterMs: number | undefined, reason: ReasonCode): void {
     const courtesyMs = lane === this.#backfill && retryAfterMs !== undefined ? COURTESY_MS : 0;
     lane.holdFor((failures) =>
       Math.min((retryAfterMs ?? this.#timings.backOff(failures)) + courtesyMs, LONGEST_HOLD_MS),
@@ -260,11 +302,11 @@ export class Delivery {
   }
 
   #lost(code: number | null): void {
-    const underWay = this.#lanes.filter(({ parcel }) => parcel?.kind === 'batch');
+    const underWay = this.#lanes.filter((lane) => lane.parcel?.kind === 'batch' && !this.#isAside(lane));
     const [biggest] = underWay.sort((a, b) => (b.parcel ? sizeOf(b.parcel) : 0) - (a.parcel ? sizeOf(a.parcel) : 0));
     const parcel = biggest?.parcel;
     if (code === CLOSE.messageTooBig && biggest && parcel?.kind === 'batch')
-      this.#tooMuch(biggest, parcel.batch, saidByPhone('too-big'));
+      this.#tooMuch(biggest, parcel.batch, 'too-big');
     for (const lane of this.#lanes) lane.clear();
   }
 }

@@ -27,6 +27,7 @@ const PROBE_MS = 6_000;
 /** The link of a phone page to its hub, over whichever way there is. */
 export function makeHubLink(parts: HubLinkParts): Link {
   const { credentials, hub, joined, climbMs, backOff } = parts;
+  const sender = { deviceId: credentials.deviceId, token: () => credentials.token };
   const ladder = new Ladder({
     joined,
     memory: hub,
@@ -35,8 +36,7 @@ export function makeHubLink(parts: HubLinkParts): Link {
     isProved: (origin) => {
       const { hubId, deviceId } = hub;
       const { deviceKey } = credentials;
-      // A phone that has no key of its own yet has nothing the hub could prove to know.
-      if (hubId === null || deviceId === null || deviceKey === null) return Promise.resolve(false);
+      if (hubId === null || deviceId === null) return Promise.resolve(false);
       return isHubProved(origin, { hubId, deviceId, deviceKey });
     },
     climbed: () => link.change(),
@@ -45,9 +45,7 @@ export function makeHubLink(parts: HubLinkParts): Link {
   const link = new Link({
     way: ladder,
     open: ({ origin, rung }, listener) =>
-      rung === 'socket'
-        ? openSocketWire(origin, listener)
-        : new HttpWire(origin, { deviceId: credentials.deviceId, token: () => credentials.token }, listener),
+      rung === 'socket' ? openSocketWire(origin, sender, listener) : new HttpWire(origin, sender, listener),
     handshake: () => ({
       type: 'handshake',
       ...parts.describe(),

@@ -15,7 +15,7 @@ export interface LadderParts {
   /** Whether `GET /health` is answered there. */
   isUp(origin: string): Promise<boolean>;
   canOpenSocket(origin: string): Promise<boolean>;
-  /** Whether the hub known to this phone answers there: a plain address is sent no key before. */
+  /** Whether the hub known to this phone answers there: an address that is not where it came from is sent no key before. */
   isProved(origin: string): Promise<boolean>;
   /** A socket gets through again: to be dialled anew. */
   climbed(): void;
@@ -51,9 +51,8 @@ export class Ladder implements Way {
   async next(): Promise<Dial | null> {
     if (this.#failures >= (this.#origin === this.#home ? PATIENCE : 1)) await this.#stepOn();
     const origin = this.#origin;
-    // Over TLS the certificate proves it before a word is said.
-    const isKnown = origin === this.#parts.joined || origin.startsWith('https:');
-    if (!isKnown && !(await this.#parts.isProved(origin))) {
+    // Over TLS too: a certificate says which machine answers, not that it is the hub.
+    if (origin !== this.#parts.joined && !(await this.#parts.isProved(origin))) {
       this.#failures = PATIENCE;
       return null;
     }

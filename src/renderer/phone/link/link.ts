@@ -85,6 +85,11 @@ export class Link {
     return this.#state.kind === 'connected' && this.#wire !== null && this.#wire.send(text);
   }
 
+  /** Beside all else, as of a {@link Wire}; null when not connected. */
+  sendAside(text: string, failed: () => void): (() => void) | null {
+    return this.#state.kind === 'connected' && this.#wire ? this.#wire.sendAside(text, failed) : null;
+  }
+
   /** Gives up the present connection and tries again after the back-off. */
   fail(): void {
     if (this.#state.kind === 'connected' || this.#state.kind === 'connecting') this.#retry(null);

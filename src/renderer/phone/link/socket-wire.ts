@@ -1,11 +1,13 @@
 import { parseHubMessage } from '../../../common/wire/phone-messages';
+import { type HttpSender, postAside } from './post-message';
 import type { Wire, WireListener } from './wire';
 
 /** The WebSocket of an origin, without a key: that goes in the handshake. */
 const toSocketUrl = (origin: string): string => `${origin.replace(/^http/, 'ws')}/pocket-parrot`;
 
 /** @throws SyntaxError when the address is none */
-export function openSocketWire(origin: string, listener: WireListener): Wire {
+export function openSocketWire(origin: string, sender: HttpSender, listener: WireListener): Wire {
+  const closed = new AbortController();
   const socket = new WebSocket(toSocketUrl(origin));
   socket.onopen = () => listener.opened();
   socket.onmessage = (event: MessageEvent<unknown>) => {
@@ -19,12 +21,15 @@ export function openSocketWire(origin: string, listener: WireListener): Wire {
       socket.send(text);
       return true;
     },
+    sendAside: (text, failed) =>
+      socket.readyState === WebSocket.OPEN ? postAside(origin, sender, text, closed.signal, listener, failed) : null,
     // Detached first: whatever the old socket still says belongs to the past.
     close: () => {
       socket.onopen = null;
       socket.onmessage = null;
       socket.onclose = null;
       socket.close();
+      closed.abort();
     },
   };
 }

@@ -12,6 +12,11 @@ export interface Dial {
 export interface Wire {
   /** False when it is not open: nothing is buffered here, the queue is the buffer. */
   send(text: string): boolean;
+  /**
+   * On a connection of its own: nothing waits behind what is big. Its answer comes like any other; `failed`: it did not
+   * get through. Gives what gives it up, or null when the wire is not open.
+   */
+  sendAside(text: string, failed: () => void): (() => void) | null;
   /** Nothing of it is heard after that. */
   close(): void;
 }

@@ -6,7 +6,7 @@ import type { LinkState } from '../link/link-state';
 import type { Notice } from '../operator/notice';
 import type { QueueCounts } from '../queue/frame-queue';
 import { SENSORS, type SensorName, type SensorState } from '../sensors/sensor-state';
-import type { Reason, TroubleCode } from './codes';
+import type { ReasonCode, TroubleCode } from './codes';
 
 /** Where the person is: before Start, sending, or after Stop. */
 type Stage = 'ready' | 'streaming' | 'stopped';
@@ -62,9 +62,9 @@ export interface PhoneState {
   /** Device clock of the last ack, ms since the epoch; null before the first. */
   readonly storedAtMs: number | null;
   /** About the last frame the hub refused. */
-  readonly refusal: Reason | null;
+  readonly refusal: ReasonCode | null;
   /** Why the hub takes nothing just now. */
-  readonly held: Reason | null;
+  readonly held: ReasonCode | null;
   /** What is wrong with the phone itself. */
   readonly trouble: TroubleCode | null;
   readonly photo: PhotoState;

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { usePhone } from '../stores/phone-store';
 import { formatBytes, formatNumber } from './format';
-import { reasonText } from './reason-text';
 
 interface CounterProps {
   readonly name: 'captured' | 'delivered' | 'waiting';
@@ -56,7 +55,7 @@ export function Counters() {
       {counts.refused > 0 && (
         <p className="counters-refused" role="status">
           <span data-testid="refused">{t('counts.refused', { count: counts.refused })}</span>
-          {refusal && `: ${reasonText(t, refusal)}`}
+          {refusal && `: ${t(`reason.${refusal}`)}`}
         </p>
       )}
       {dropped > 0 && <p className="counters-refused">{t('counts.dropped', { count: dropped })}</p>}

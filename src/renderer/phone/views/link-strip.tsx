@@ -4,7 +4,6 @@ import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
 import { formatAge, formatSeconds } from './format';
 import { type LinkWords, toLinkWords } from './link-words';
-import { reasonText } from './reason-text';
 
 const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
   off: IconCheck,
@@ -48,7 +47,7 @@ export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; 
         </div>
       </div>
       {words.state === 'gone' && !everConnected && <p className="link-text">{t('link.neverReached')}</p>}
-      {words.state === 'connected' && held && <p className="link-text">{reasonText(t, held)}</p>}
+      {words.state === 'connected' && held && <p className="link-text">{t(`reason.${held}`)}</p>}
       {isClosed && (
         <>
           {kickReason && (

@@ -57,6 +57,10 @@ it.each<[string, RequestListener]>([
   expect(await isHubProved(await listen(answer), KNOWN)).toBe(false);
 });
 
+it('believes no plain address while it has no key that could be proved', async () => {
+  expect(await isHubProved(await listen(prover({})), { ...KNOWN, deviceKey: null })).toBe(false);
+});
+
 it('believes nobody where nothing answers', async () => {
   const origin = await listen(() => undefined);
   server?.close();

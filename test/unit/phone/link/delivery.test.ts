@@ -1,32 +1,30 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { WebSocket as ServerSocket } from 'ws';
 import type { BatchMessage } from '../../../../src/common/wire/ingest';
 import { Delivery, type DeliveryTimings } from '../../../../src/renderer/phone/link/delivery';
 import { Link } from '../../../../src/renderer/phone/link/link';
 import { deleteQueueDatabase } from '../../../../src/renderer/phone/queue/database';
 import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
-import type { Reason } from '../../../../src/renderer/phone/stores/codes';
-import { type OtherMessage, send, TestHub, WELCOME, wayTo } from './test-hub';
+import type { ReasonCode } from '../../../../src/renderer/phone/stores/codes';
+import { type Asker, type OtherMessage, send, TestHub, WELCOME, wayTo } from './test-hub';
 
 const NAME = 'delivery-under-test';
-type AnswerBatch = (batch: BatchMessage, socket: ServerSocket) => void;
+type AnswerBatch = (batch: BatchMessage, socket: Asker) => void;
 
 let hub: TestHub;
 let link: Link;
 let queue: FrameQueue;
 let answerBatch: AnswerBatch;
-let answerOther: (message: OtherMessage, socket: ServerSocket) => void;
-const refusals: string[] = [];
-const holds: (string | null)[] = [];
+let answerOther: (message: OtherMessage, socket: Asker) => void;
+const refusals: ReasonCode[] = [];
+const holds: (ReasonCode | null)[] = [];
 const words: string[] = [];
 const approvals: string[] = [];
 const failures: unknown[] = [];
 
-const toText = (reason: Reason | null): string | null => reason && (reason.kind === 'hub' ? reason.text : reason.code);
 const seqsOf = ({ frames }: BatchMessage) => frames.map(({ seq }) => seq);
 
-const ack = (batch: BatchMessage, socket: ServerSocket, refused: readonly number[] = []): void => {
+const ack = (batch: BatchMessage, socket: Asker, refused: readonly number[] = []): void => {
   const seqs = seqsOf(batch);
   send(socket, {
     type: 'ack',
@@ -42,14 +40,14 @@ const ack = (batch: BatchMessage, socket: ServerSocket, refused: readonly number
 };
 
 const ACK = { type: 'ack', timestamp: '2026-01-01T00:00:00.000Z', clientId: 'c' };
-const ackOther = ({ type, boot, seq, ranges }: OtherMessage, socket: ServerSocket): void => {
+const ackOther = ({ type, boot, seq, ranges }: OtherMessage, socket: Asker): void => {
   if (type === 'dropped')
     send(socket, { ...ACK, boot, upTo: 0, settled: ranges, stored: 0, duplicates: 0, refused: [] });
   else send(socket, { ...ACK, received: null, boot, seq });
 };
 const dropped = () => hub.of('dropped').map(({ boot, ranges }) => ({ boot, ranges }));
 
-const refuse = (socket: ServerSocket, code: string, more: object = {}): void =>
+const refuse = (socket: Asker, code: string, more: object = {}): void =>
   send(socket, { type: 'error', code, message: `the hub says ${code}`, ...more });
 
 const startHub = (options: { port?: number; maxPayload?: number } = {}) =>
@@ -72,10 +70,10 @@ function startDelivery(timings: Partial<DeliveryTimings> = {}): Delivery {
     link,
     {
       settled: () => undefined,
-      refused: (_count, message) => refusals.push(toText(message) ?? ''),
+      refused: (_count, reason) => refusals.push(reason),
       wordStored: ({ body }) => words.push(body),
       approval: (state) => approvals.push(state),
-      held: (message) => holds.push(toText(message)),
+      held: (reason) => holds.push(reason),
       drained: () => undefined,
       failed: (error) => failures.push(error),
     },
@@ -123,7 +121,7 @@ it('delivers what waited and what comes later, each frame once, in order', async
 
 it('has one batch in flight', async () => {
   await captureMany(5);
-  const held: [BatchMessage, ServerSocket][] = [];
+  const held: [BatchMessage, Asker][] = [];
   answerBatch = (batch, socket) => held.push([batch, socket]);
   const delivery = startDelivery();
   await vi.waitFor(() => expect(held).toHaveLength(1));
@@ -182,7 +180,7 @@ it('takes a fresh socket when no ack comes, and sends less at once', async () =>
 });
 
 it('gives a big batch the time its bytes take', async () => {
-  await queue.capture({ photoBase64: 'x'.repeat(2_000) }, Date.now());
+  await queue.capture({ text: 'x'.repeat(2_000) }, Date.now());
   const started = performance.now();
   answerBatch = () => undefined;
   startDelivery({ ackTimeoutMs: 1, bytesPerSecond: 10_000 });
@@ -190,8 +188,79 @@ it('gives a big batch the time its bytes take', async () => {
   expect(performance.now() - started).toBeGreaterThan(200);
 });
 
+describe('photos and notes', () => {
+  const PHOTO = { photoBase64: 'x'.repeat(2_000) };
+
+  it('go beside the socket, and hold up neither words nor live frames', async () => {
+    let answerPhoto = (): void => undefined;
+    answerBatch = (batch, asker) => {
+      if (hub.posted.includes(batch)) answerPhoto = () => ack(batch, asker);
+      else ack(batch, asker);
+    };
+    await queue.capture(PHOTO, Date.now());
+    const delivery = startDelivery();
+    await vi.waitFor(() => expect(hub.posted).toHaveLength(1));
+    await captureMany(3);
+    await queue.captureWord({ type: 'sos', active: true }, Date.now());
+    delivery.wake();
+    await vi.waitFor(() => expect(queue.counts.waiting).toBe(1));
+    expect(hub.of('sos')).toHaveLength(1);
+    answerPhoto();
+    await untilSettled();
+    expect(hub.connections).toBe(1);
+  });
+
+  it('one that gets no answer is sent again, and the socket stays', async () => {
+    await queue.capture(PHOTO, Date.now());
+    answerBatch = (batch, asker) => {
+      if (hub.posted.length > 3) ack(batch, asker);
+    };
+    startDelivery({ ackTimeoutMs: 10, bytesPerSecond: 100_000 });
+    await untilSettled();
+    expect(hub.posted).toHaveLength(4);
+    expect(hub.connections).toBe(1);
+  });
+
+  it('go over the socket where requests fail', async () => {
+    await queue.capture(PHOTO, Date.now());
+    answerBatch = (batch, asker) => {
+      if (hub.posted.includes(batch)) asker.terminate();
+      else ack(batch, asker);
+    };
+    startDelivery();
+    await untilSettled();
+    expect(hub.posted).toHaveLength(2);
+    expect(hub.batches).toHaveLength(3);
+    expect(hub.connections).toBe(1);
+  });
+
+  it('an error of the socket that names nothing is not about them', async () => {
+    await queue.capture(PHOTO, Date.now());
+    const held: [BatchMessage, Asker][] = [];
+    answerBatch = (batch, asker) => held.push([batch, asker]);
+    const delivery = startDelivery();
+    await vi.waitFor(() => expect(held).toHaveLength(1));
+    answerBatch = (batch, asker) => {
+      answerBatch = ack;
+      refuse(asker, 'rate_limited', { retryAfterMs: 5 });
+      expect(batch.frames).toHaveLength(1);
+    };
+    await captureMany(1);
+    delivery.wake();
+    await vi.waitFor(() => expect(queue.counts.waiting).toBe(1));
+    for (const [batch, asker] of held) ack(batch, asker);
+    await untilSettled();
+    expect(hub.posted).toHaveLength(1);
+  });
+});
+
 describe('a hub that takes nothing just now', () => {
-  it.each(['rate_limited', 'storage_unavailable', 'invalid_message'])('%s: waits and sends again', async (code) => {
+  it.each([
+    ['rate_limited', 'too-fast'],
+    ['storage_unavailable', 'disk-full'],
+    ['invalid_message', 'not-understood'],
+    ['of_a_newer_hub', 'not-understood'],
+  ])('%s: waits and sends again', async (code, reason) => {
     await captureMany(2);
     let refusalsLeft = 2;
     answerBatch = (batch, socket) =>
@@ -204,7 +273,7 @@ describe('a hub that takes nothing just now', () => {
       [1, 2],
     ]);
     expect(queue.counts).toMatchObject({ delivered: 2, refused: 0 });
-    expect(holds).toEqual([`the hub says ${code}`, `the hub says ${code}`, null]);
+    expect(holds).toEqual([reason, reason, null]);
   });
 
   it('is not asked again before retryAfterMs', async () => {
@@ -237,7 +306,7 @@ describe('too much at once', () => {
     startDelivery();
     await untilSettled();
     expect(queue.counts).toMatchObject({ captured: 9, delivered: 8, refused: 1, waiting: 0 });
-    expect(refusals).toEqual(['the hub says too_large']);
+    expect(refusals).toEqual(['too-big']);
     await vi.waitFor(() => expect(dropped()).toEqual([{ boot: 'present', ranges: [[5, 5]] }]));
   });
 
@@ -258,7 +327,7 @@ describe('too much at once', () => {
     startDelivery();
     await untilSettled();
     expect(queue.counts).toMatchObject({ captured: 4, delivered: 2, refused: 2, waiting: 0 });
-    expect(refusals).toEqual(['frame 3 is bad']);
+    expect(refusals).toEqual(['not-understood']);
     expect(dropped()).toEqual([]);
   });
 });
@@ -301,7 +370,7 @@ describe('lanes', () => {
   it('sends what is new first and the old beside it, each frame once', async () => {
     await captureMany(600, Date.now() - 60_000);
     await captureMany(3);
-    const held: [BatchMessage, ServerSocket][] = [];
+    const held: [BatchMessage, Asker][] = [];
     answerBatch = (batch, socket) => held.push([batch, socket]);
     startDelivery();
     await vi.waitFor(() => expect(held).toHaveLength(2));
@@ -347,7 +416,7 @@ describe('lanes', () => {
     answerBatch = (batch, socket) =>
       batch.live ? ack(batch, socket) : refuse(socket, 'rate_limited', { boot: batch.boot, retryAfterMs: 60_000 });
     const delivery = startDelivery();
-    await vi.waitFor(() => expect(holds).toContain('the hub says rate_limited'));
+    await vi.waitFor(() => expect(holds).toContain('too-fast'));
     await captureMany(1);
     delivery.wake();
     await vi.waitFor(() => expect(queue.counts.waiting).toBe(100));

@@ -12,7 +12,7 @@ function makeLadder(over: Partial<LadderParts> = {}, addresses: readonly string[
     memory: { hubId: 'h', addresses, keep: (welcome) => kept.push(welcome) },
     isUp: () => Promise.resolve(false),
     canOpenSocket: () => Promise.resolve(false),
-    isProved: () => Promise.resolve(false),
+    isProved: () => Promise.resolve(true),
     climbed: () => undefined,
     ...over,
   });
@@ -96,16 +96,19 @@ it('does not talk to another hub at an address of ours', async () => {
   expect((await ladder.next())?.origin).toBe(JOINED);
 });
 
-it('dials a plain address only where the hub proves itself, but always the one it came from', async () => {
-  const joined = 'http://192.168.1.20:8080';
-  let isProved = false;
-  const { dialled, fail } = makeLadder({ joined, isProved: () => Promise.resolve(isProved) });
-  await fail(3);
-  expect(dialled).toEqual([`socket ${joined}`, `socket ${joined}`, 'none']);
-  isProved = true;
-  await fail(3);
-  expect(dialled.slice(3)).toEqual([`socket ${joined}`, `socket ${joined}`, 'socket http://10.0.0.7:8080']);
-});
+it.each(['http://192.168.1.20:8080', JOINED])(
+  'from %s it dials another address only where the hub proves itself',
+  async (joined) => {
+    const other = joined.replace('192.168.1.20', '10.0.0.7');
+    let isProved = false;
+    const { dialled, fail } = makeLadder({ joined, isProved: () => Promise.resolve(isProved) });
+    await fail(3);
+    expect(dialled).toEqual([`socket ${joined}`, `socket ${joined}`, 'none']);
+    isProved = true;
+    await fail(3);
+    expect(dialled.slice(3)).toEqual([`socket ${joined}`, `socket ${joined}`, `socket ${other}`]);
+  },
+);
 
 it('takes IPv6 addresses, and leaves out what is none', async () => {
   const { dialled, fail } = makeLadder({}, ['fd00::2', 'no address']);

@@ -1,0 +1,150 @@
+import type { Handshake, HubToPhone, Welcome } from '../../../common/wire/ingest';
+import type { Credentials } from '../identity/credentials';
+import { KnownHub } from '../identity/known-hub';
+import type { QueuedRow } from '../queue/batches';
+import type { FrameQueue } from '../queue/frame-queue';
+import { usePhone } from '../stores/phone-store';
+import { Delivery } from './delivery';
+import { makeHubLink } from './hub-link';
+import { keepPinging } from './keep-pinging';
+import type { Link } from './link';
+import { Outbox } from './outbox';
+import { toPhoneStatus } from './phone-status';
+import { StatusReporter } from './status-reporter';
+import type { Dial } from './wire';
+
+export const CLIENT = 'perch-phone';
+export const VERSION = '1';
+
+export interface CourierListener {
+  /** At an address that may not be the one this page came from. */
+  welcomed(): void;
+  received(message: HubToPhone): void;
+  /** A person's word is on the hub's disk. */
+  wordStored(word: QueuedRow): void;
+}
+
+/** Carries what is in the queue to the hub, shows how far it is, and hangs up once nothing is left to carry. */
+export class Courier {
+  readonly link: Link;
+  readonly outbox: Outbox;
+  readonly #queue: FrameQueue;
+  readonly #delivery: Delivery;
+  readonly #status: StatusReporter;
+  readonly #listener: CourierListener;
+  #hubOrigin = location.origin;
+
+  constructor(queue: FrameQueue, credentials: Credentials, listener: CourierListener) {
+    this.#queue = queue;
+    this.#listener = listener;
+    this.link = makeHubLink({
+      credentials,
+      hub: new KnownHub(localStorage),
+      joined: location.origin,
+      describe,
+      welcomed: (welcome, dial) => this.#welcomed(welcome, dial),
+    });
+    this.link.listen({
+      stateChanged: (state) => {
+        usePhone.setState({ link: state, held: null });
+        if (state.kind === 'connected') usePhone.setState({ kickReason: null });
+        else usePhone.setState({ transport: null });
+      },
+      received: (message) => listener.received(message),
+      lost: () => undefined,
+    });
+    this.#delivery = this.#makeDelivery();
+    this.outbox = new Outbox(this.link, () => this.hangUpWhenDone());
+    keepPinging(this.link, (roundTripMs) => usePhone.setState({ roundTripMs }));
+    this.#status = new StatusReporter(this.link, () => toPhoneStatus(usePhone.getState(), document.visibilityState));
+  }
+
+  /** Where the hub was last reached: it may have moved since this page was loaded. */
+  get hubOrigin(): string {
+    return this.#hubOrigin;
+  }
+
+  /** Goes on with what an earlier page load left. */
+  open(): void {
+    this.showCounts();
+    usePhone.subscribe(() => this.#status.changed());
+    document.addEventListener('visibilitychange', () => {
+      // Now or never: a hidden page is soon stopped.
+      if (document.visibilityState === 'hidden') this.#status.tell();
+      else this.link.refresh();
+    });
+    window.addEventListener('pageshow', () => this.link.refresh());
+    if (this.#queue.counts.waiting > 0) this.link.start();
+  }
+
+  /** One more waits. */
+  kept(): void {
+    this.changed();
+    // The last frame may reach the disk after Stop found nothing waiting and hung up.
+    this.connect();
+  }
+
+  /** Something else waits than before. */
+  changed(): void {
+    this.showCounts();
+    this.#delivery.wake();
+  }
+
+  /** For what came up after the link was hung up; out of a closed state only a tap leads. */
+  connect(): void {
+    if (this.link.state.kind === 'off') this.link.start();
+  }
+
+  hangUpWhenDone(): void {
+    const isDone = this.#queue.counts.waiting === 0 && this.outbox.isEmpty;
+    if (!isDone || usePhone.getState().stage === 'streaming') return;
+    // The last the hub hears of this phone is that nothing waits on it.
+    this.#status.tell();
+    this.link.stop();
+  }
+
+  showCounts(): void {
+    const { counts, capBytes } = this.#queue;
+    const { dropped, media: waitingMedia, bytes: storageBytes } = counts;
+    usePhone.setState({ counts, dropped, waitingMedia, storageBytes, storageCapBytes: capBytes });
+  }
+
+  #makeDelivery(): Delivery {
+    return new Delivery(this.#queue, this.link, {
+      settled: (stored) => {
+        if (stored > 0) usePhone.setState({ storedAtMs: Date.now() });
+        this.showCounts();
+      },
+      refused: (_count, refusal) => {
+        usePhone.setState({ refusal });
+        this.showCounts();
+      },
+      wordStored: (word) => this.#listener.wordStored(word),
+      approval: (approval) => usePhone.setState({ approval }),
+      held: (held) => usePhone.setState({ held }),
+      drained: () => this.hangUpWhenDone(),
+      failed: () => usePhone.setState({ trouble: 'storage-full' }),
+    });
+  }
+
+  #welcomed({ state }: Welcome, { origin, rung }: Dial): void {
+    const { protocol, host } = new URL(origin);
+    this.#hubOrigin = origin;
+    const socket = protocol === 'https:' ? 'wss' : 'ws';
+    const transport = rung === 'http' ? 'https' : socket;
+    usePhone.setState({ everConnected: true, approval: state, transport, hubAddress: host });
+    if (state === 'active') this.#delivery.resume();
+    this.#listener.welcomed();
+  }
+}
+
+/** Who carries; who it is to the hub comes from the credentials. */
+function describe(): Pick<Handshake, 'client' | 'version' | 'username' | 'colour'> {
+  const { name, colour } = usePhone.getState();
+  return {
+    client: CLIENT,
+    version: VERSION,
+    ...(name ? { username: name } : {}),
+    ...(colour === null ? {} : { colour }),
+  };
+}
