@@ -36,6 +36,10 @@ export class AlertBoard {
     for (const listener of this.#listeners) listener.cleared(id);
   }
 
+  has(id: string): boolean {
+    return this.#alerts.has(id);
+  }
+
   /** Oldest first. */
   list(): readonly Alert[] {
     return [...this.#alerts.values()];

@@ -9,6 +9,7 @@ import type { AlertBoard } from './alerts';
 import { toPercent } from './percent';
 import type { PhoneClocks } from './phone-clocks';
 import type { FrameQuality } from './quality/frame-quality';
+import { threadAlertId } from './store-alerts';
 
 interface FrameLogOptions {
   readonly store: Store;
@@ -127,7 +128,8 @@ export class FrameLog implements FrameSink {
     this.#options.quality.forget(deviceId);
     if (!(error instanceof StoreError) || (error.code !== 'storage_unavailable' && error.code !== 'closed'))
       return error;
-    if (error.code === 'storage_unavailable') {
+    // That the writer is down is said already, and the disk is not to blame.
+    if (error.code === 'storage_unavailable' && !this.#options.alerts.has(threadAlertId('writer'))) {
       this.#options.alerts.raise({
         id: STORAGE_ALERT,
         severity: 'critical',

@@ -1,4 +1,5 @@
-import type { Store, StoreTrouble } from '../store';
+import type { Alert } from '../../common/model/alert';
+import type { Store, StoreThread, StoreTrouble } from '../store';
 import type { AlertBoard } from './alerts';
 
 type DiskTrouble = Extract<StoreTrouble, { kind: 'disk' }>;
@@ -7,6 +8,9 @@ type Salvage = Extract<StoreTrouble, { kind: 'salvaged' }>['salvage'];
 const UNCLEAN = 'storage.unclean_stop';
 const DAMAGED = 'storage.damaged';
 const DISK = 'storage.disk';
+
+/** Raised while a thread of the store is down. */
+export const threadAlertId = (thread: StoreThread): string => `storage.${thread}`;
 
 /** Shows the operator what the store has to say. Returns the unsubscriber. */
 export function raiseStoreAlerts(store: Pick<Store, 'onTrouble'>, alerts: AlertBoard): () => void {
@@ -26,6 +30,14 @@ export function raiseStoreAlerts(store: Pick<Store, 'onTrouble'>, alerts: AlertB
       case 'disk':
         raiseDisk(alerts, trouble);
         return;
+      case 'thread_back':
+        alerts.clear(threadAlertId(trouble.thread));
+        return;
+      case 'thread_crashed':
+      case 'thread_down':
+        if (trouble.thread === 'check' && trouble.kind === 'thread_down') alerts.clear(UNCLEAN);
+        alerts.raise({ id: threadAlertId(trouble.thread), ...threadWords(trouble) });
+        return;
       default:
         alerts.clear(UNCLEAN);
         alerts.raise({ id: DAMAGED, severity: 'critical', ...wordsFor(trouble) });
@@ -33,7 +45,7 @@ export function raiseStoreAlerts(store: Pick<Store, 'onTrouble'>, alerts: AlertB
   });
 }
 
-type Damage = Exclude<StoreTrouble, { kind: 'unclean_stop' | 'sound' | 'disk' }>;
+type Damage = Extract<StoreTrouble, { kind: 'damaged' | 'salvaged' | 'not_salvaged' }>;
 
 function wordsFor(trouble: Damage): { readonly sentence: string; readonly tip: string } {
   switch (trouble.kind) {
@@ -53,6 +65,37 @@ function wordsFor(trouble: Damage): { readonly sentence: string; readonly tip: s
         tip: 'Free some space on this laptop, then close Perch and start it again.',
       };
   }
+}
+
+const THREADS: Readonly<Record<StoreThread, string>> = {
+  writer: 'The part of Perch that stores',
+  reader: 'The part of Perch that reads what is stored',
+  check: 'The check of the log after the last stop',
+};
+const RESTART = 'Close Perch and start it again.';
+const WHEN_DOWN: Readonly<Record<StoreThread, { readonly so: string; readonly tip: string }>> = {
+  writer: {
+    so: 'Nothing more is stored.',
+    tip: `${RESTART} What is stored is safe; the phones keep the rest and send it.`,
+  },
+  reader: { so: 'Frames are stored, but sessions and exports do not open.', tip: RESTART },
+  check: { so: 'Everything else goes on.', tip: 'It is checked at the next start.' },
+};
+
+function threadWords({
+  kind,
+  thread,
+}: Extract<StoreTrouble, { thread: StoreThread }>): Pick<Alert, 'severity' | 'sentence' | 'tip'> {
+  const severity = thread === 'check' ? 'warning' : 'critical';
+  if (kind === 'thread_down') {
+    const { so, tip } = WHEN_DOWN[thread];
+    return { severity, sentence: `${THREADS[thread]} broke down three times in a minute. ${so}`, tip };
+  }
+  const tip =
+    thread === 'writer'
+      ? 'Nothing to do: the phones keep what was not stored and send it again.'
+      : 'Nothing to do: frames are stored all the while.';
+  return { severity, sentence: `${THREADS[thread]} broke down and is being started again.`, tip };
 }
 
 function lossOf({ lostFrames, lostTables }: Salvage): string {

@@ -8,6 +8,7 @@ import { MediaFiles } from './media-files';
 import { Owners } from './owners';
 import { SessionCounters } from './session-counters';
 import { prepareWrites, type WriteStatements } from './statements/write-statements';
+import { keepUnsaved, type UnsavedRows } from './unsaved-rows';
 import {
   type CommitAnswer,
   type CommitRequest,
@@ -16,7 +17,6 @@ import {
   type PackedBatch,
   type PackedFrame,
   type PackedMedia,
-  type RowSave,
   UNKNOWN_OWNER,
   unpackFrame,
 } from './writer-messages';
@@ -29,14 +29,14 @@ export class FrameLog {
   readonly #owners: Owners;
   readonly #boots: Boots;
   readonly #counters: SessionCounters;
-  /** Rows a failing disk did not take: frames to come refer to them. Newest of each id, in order. */
-  readonly unsavedRows: Map<string, RowSave>;
+  /** Rows a failing disk did not take. */
+  readonly unsavedRows: UnsavedRows;
 
   /** What SQLite said when it met damage; null while it has not. */
   finding: string | null = null;
 
   /** @param unsavedRows of the log before it, when the database was replaced. */
-  constructor(db: Database, dataDir: string, unsavedRows = new Map<string, RowSave>()) {
+  constructor(db: Database, dataDir: string, unsavedRows: UnsavedRows = new Map()) {
     this.unsavedRows = unsavedRows;
     this.#statements = prepareWrites(db);
     this.#media = new MediaFiles(dataDir);
@@ -62,7 +62,11 @@ export class FrameLog {
     } catch (error) {
       this.#undo();
       if (isDamage(error)) this.finding = String(error);
-      if (isDiskTrouble(error)) this.#keepRows(requests);
+      if (isDiskTrouble(error))
+        keepUnsaved(
+          this.unsavedRows,
+          requests.flatMap(({ rows }) => rows),
+        );
       const failure = toFailure(error);
       return requests.map(() => ({ kind: 'failed', failure }));
     }
@@ -154,13 +158,6 @@ export class FrameLog {
     this.#owners.forget();
     this.#boots.forget();
     this.#counters.forget();
-  }
-
-  #keepRows(requests: readonly CommitRequest[]): void {
-    for (const save of requests.flatMap((request) => request.rows)) {
-      const id = save.table === 'devices' ? save.row.deviceId : save.table === 'sessions' ? save.row.sessionId : '';
-      if (id !== '') this.unsavedRows.set(`${save.table} ${id}`, save);
-    }
   }
 }
 

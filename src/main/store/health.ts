@@ -1,5 +1,7 @@
+import { isKnownDamaged } from './damage';
 import type { Readers } from './read-store';
 import { ReaderClient } from './reader-client';
+import { Revival } from './revival';
 import type { StoreLog } from './store';
 import { StoreError } from './store-error';
 import type { Troubles } from './troubles';
@@ -20,34 +22,59 @@ interface HealthOptions {
 export class Health {
   readonly #options: HealthOptions;
   #check: ReaderClient | null = null;
+  readonly #writerRevival: Revival;
+  readonly #checkRevival: Revival;
   #salvages = 0;
   #isSalvaging = false;
   #isClosed = false;
 
   constructor(options: HealthOptions, { wasUnclean, salvage }: Opened) {
     this.#options = options;
+    const { troubles, log, writer } = options;
+    const tell: Troubles['tell'] = (trouble) => troubles.tell(trouble);
+    this.#writerRevival = new Revival({ thread: 'writer', restart: () => this.#restartWriter(), tell, log });
+    this.#checkRevival = new Revival({ thread: 'check', restart: () => this.#checkNow(), tell, log });
+    writer.onCrash = () => void this.#writerRevival.crashed();
     options.writer.onDamage = (finding) => void this.#salvage([finding]);
     if (salvage) this.#options.troubles.tell({ kind: 'salvaged', salvage });
     if (!wasUnclean) return;
     this.#options.troubles.tell({ kind: 'unclean_stop' });
     // A new file was read through while it was made.
-    if (salvage === null) void this.#checkNow();
+    if (salvage === null) void this.#checkNow().catch(() => this.#checkRevival.crashed());
   }
 
   /** Ends a check under way. @returns false when there was one. */
   async close(): Promise<boolean> {
     this.#isClosed = true;
+    this.#writerRevival.close();
+    this.#checkRevival.close();
     const check = this.#check;
     await check?.terminate();
     return check === null;
   }
 
-  /** On a reader: the hub serves meanwhile. A large log takes minutes. */
+  async #restartWriter(): Promise<void> {
+    const { dataDir, writer, readers, troubles } = this.#options;
+    // It crashed over a damaged database: the salvage begins anew, and nobody may have that open.
+    const isDamaged = isKnownDamaged(dataDir);
+    const { salvage } = isDamaged ? await readers.without(() => writer.restart()) : await writer.restart();
+    if (salvage === null) return;
+    if (!isDamaged) await readers.without(() => Promise.resolve());
+    troubles.tell({ kind: 'salvaged', salvage });
+  }
+
+  /**
+   * On a reader: the hub serves meanwhile. A large log takes minutes.
+   * @throws StoreError when its thread crashed: that says nothing of the log.
+   */
   async #checkNow(): Promise<void> {
     const { dataDir, log } = this.#options;
     const reader = new ReaderClient({ dataDir }, 'store-check', log);
     this.#check = reader;
-    const findings = await reader.ask('quickCheck', null).catch((error: unknown) => [String(error)]);
+    const findings = await reader.ask('quickCheck', null).catch((error: unknown) => {
+      if (reader.hasCrashed) throw error;
+      return [String(error)];
+    });
     await reader.close();
     this.#check = null;
     if (this.#isClosed) return;

@@ -21,8 +21,9 @@ const silent: StoreLog = () => {};
 export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: StoreOptions): Promise<Store> {
   const { client: writer, opened } = await WriterClient.open({ dataDir, maxPages: maxPages ?? null }, log);
   const { hubId, contents } = opened;
-  const readers = new Readers(new ReaderClient({ dataDir }, 'store-reader', log), { hubId, dataDir, log });
   const troubles = new Troubles(log);
+  const tell: Troubles['tell'] = (trouble) => troubles.tell(trouble);
+  const readers = new Readers(new ReaderClient({ dataDir }, 'store-reader', log), { hubId, dataDir, log, tell });
   const health = new Health({ dataDir, writer, readers, troubles, log }, opened);
   const watch = new DiskWatch(dataDir, disk, { troubles, log });
   await watch.look();

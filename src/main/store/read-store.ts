@@ -1,5 +1,7 @@
+import { OneAtATime } from './one-at-a-time';
 import { ReaderClient } from './reader-client';
 import type { ExportCursor, ReaderCallName, ReaderCalls } from './reader-messages';
+import { Revival } from './revival';
 import type {
   Backup,
   ExportRow,
@@ -9,11 +11,20 @@ import type {
   RetentionLimits,
   RetentionPlan,
   StoreLog,
+  StoreTrouble,
 } from './store';
 import { StoreError } from './store-error';
 
 /** Rows of an export page: what is formatted in one go on the thread that answers phones, a few milliseconds. */
 const EXPORT_PAGE_ROWS = 100;
+
+interface ReadersOptions {
+  readonly hubId: string;
+  readonly dataDir: string;
+  readonly log: StoreLog;
+  /** Told when questions can't be answered, and when they can again; left out: nobody is. */
+  readonly tell?: (trouble: StoreTrouble) => void;
+}
 
 /** The questions, each put to the right reader: exports have one of their own, so that a long one holds up no query. */
 export class Readers implements ReadStore {
@@ -26,13 +37,24 @@ export class Readers implements ReadStore {
   #backup: ReaderClient | null = null;
   /** Questions wait for it: the database is being replaced. */
   #pause: Promise<void> = Promise.resolve();
+  readonly #replacements = new OneAtATime();
+  readonly #revival: Revival;
   #isClosed = false;
 
-  constructor(queries: ReaderClient, of: { readonly hubId: string; readonly dataDir: string; readonly log: StoreLog }) {
-    this.#queries = queries;
-    this.hubId = of.hubId;
-    this.dataDir = of.dataDir;
-    this.#log = of.log;
+  constructor(queries: ReaderClient, { hubId, dataDir, log, tell = () => {} }: ReadersOptions) {
+    this.hubId = hubId;
+    this.dataDir = dataDir;
+    this.#log = log;
+    this.#revival = new Revival({
+      thread: 'reader',
+      restart: async () => {
+        this.#queries = this.#follow(new ReaderClient({ dataDir }, 'store-reader', log));
+        await this.#queries.ask('hubId', null);
+      },
+      tell,
+      log,
+    });
+    this.#queries = this.#follow(queries);
   }
 
   readonly listSessions: ReadStore['listSessions'] = () => this.#ask('sessions', null);
@@ -64,7 +86,10 @@ export class Readers implements ReadStore {
   async exportRows(selection: FrameSelection): Promise<ExportRows> {
     await this.#pause;
     if (this.#isClosed) throw new StoreError('closed', 'The store is closed.');
-    this.#exports ??= new ReaderClient({ dataDir: this.dataDir }, 'store-export', this.#log);
+    // One that crashed has ended its exports with an error; the next has a new one.
+    if (this.#exports === null || this.#exports.hasCrashed) {
+      this.#exports = new ReaderClient({ dataDir: this.dataDir }, 'store-export', this.#log);
+    }
     const reader = this.#exports;
     const { range, totalFrames, session } = await reader.ask('openExport', selection);
     async function* pages(): AsyncGenerator<readonly ExportRow[]> {
@@ -82,7 +107,11 @@ export class Readers implements ReadStore {
   }
 
   /** Does something that nobody may have the database open for. Questions wait; exports under way end with an error. */
-  async without<T>(work: () => Promise<T>): Promise<T> {
+  without<T>(work: () => Promise<T>): Promise<T> {
+    return this.#replacements.run(() => this.#without(work));
+  }
+
+  async #without<T>(work: () => Promise<T>): Promise<T> {
     let proceed = (): void => {};
     this.#pause = new Promise((resolve) => {
       proceed = resolve;
@@ -91,14 +120,22 @@ export class Readers implements ReadStore {
       await this.#closeReaders();
       return await work();
     } finally {
-      if (!this.#isClosed) this.#queries = new ReaderClient({ dataDir: this.dataDir }, 'store-reader', this.#log);
+      if (!this.#isClosed) {
+        this.#queries = this.#follow(new ReaderClient({ dataDir: this.dataDir }, 'store-reader', this.#log));
+      }
       proceed();
     }
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#revival.close();
     await this.#closeReaders();
+  }
+
+  #follow(queries: ReaderClient): ReaderClient {
+    queries.onCrash = () => void this.#revival.crashed();
+    return queries;
   }
 
   async #closeReaders(): Promise<void> {

@@ -26,19 +26,24 @@ export class ReaderClient {
   #nextId = 1;
   /** Why it answers no more; null while it does. */
   #end: StoreError | null = null;
+  #isClosing = false;
+  /** It ended by itself, without a word. */
+  hasCrashed = false;
+  /** Called when it has crashed, after everybody who waited for an answer was told. */
+  onCrash: () => void = () => {};
 
   /** @param name of the thread, for debuggers. */
   constructor(data: ReaderData, name: string, log: StoreLog) {
     this.#log = log;
     this.#worker = new Worker(workerPath, { workerData: data, name });
     this.#worker.on('message', (report: ReaderReport) => this.#settle(report));
+    let cause: unknown = null;
     this.#worker.on('error', (error: unknown) => {
-      log('error', 'reader failed', { cause: error });
-      this.#stop(new StoreError('internal', `The reader failed: ${String(error)}`));
+      cause = error;
     });
     this.#exited = new Promise((resolve) =>
       this.#worker.once('exit', () => {
-        this.#stop(new StoreError('closed', 'The store is closed.'));
+        this.#ended(cause);
         resolve();
       }),
     );
@@ -57,12 +62,14 @@ export class ReaderClient {
 
   /** After the questions asked so far. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     if (this.#end === null) this.#worker.postMessage('close');
     await this.#exited;
   }
 
   /** At once: a question under way is not answered. */
   async terminate(): Promise<void> {
+    this.#isClosing = true;
     await this.#worker.terminate();
   }
 
@@ -82,6 +89,15 @@ export class ReaderClient {
       this.#log('warn', 'slow query', { query: pending.call, tookMs: Math.round(report.tookMs) });
     }
     pending.resolve(report.result);
+  }
+
+  #ended(cause: unknown): void {
+    this.hasCrashed = this.#end === null && !this.#isClosing;
+    if (this.hasCrashed) {
+      this.#log('error', 'reader ended', { cause });
+      this.#stop(new StoreError('storage_unavailable', 'The reader has ended.'));
+      this.onCrash();
+    } else this.#stop(new StoreError('closed', 'The store is closed.'));
   }
 
   #stop(reason: StoreError): void {

@@ -255,6 +255,9 @@ export interface Salvage {
  */
 export type DiskLevel = 'ok' | 'low' | 'full';
 
+/** The threads that are started again: what writes, what answers questions, and the check after an unclean stop. */
+export type StoreThread = 'writer' | 'reader' | 'check';
+
 /** What an operator has to know of the store. */
 export type StoreTrouble =
   /** The last run did not stop as it should; the database is being checked while it serves. */
@@ -266,7 +269,13 @@ export type StoreTrouble =
   | { readonly kind: 'salvaged'; readonly salvage: Salvage }
   /** The damaged database stays in use. It is tried again at the next start. */
   | { readonly kind: 'not_salvaged'; readonly reason: string }
-  | { readonly kind: 'disk'; readonly level: DiskLevel; readonly freeBytes: number };
+  | { readonly kind: 'disk'; readonly level: DiskLevel; readonly freeBytes: number }
+  /** A thread of the store ended by itself. What it had under way is refused; it is being started again. */
+  | { readonly kind: 'thread_crashed'; readonly thread: StoreThread }
+  /** It works again. */
+  | { readonly kind: 'thread_back'; readonly thread: StoreThread }
+  /** It crashed three times within a minute and stays down: what needs it is refused with storage_unavailable. */
+  | { readonly kind: 'thread_down'; readonly thread: StoreThread };
 
 /** When sessions are too old or too much; null: no limit. */
 export interface RetentionLimits {

@@ -11,9 +11,13 @@ export class Troubles {
   }
 
   tell(trouble: StoreTrouble): void {
-    this.#log(trouble.kind === 'sound' ? 'info' : 'warn', `store: ${trouble.kind}`, trouble);
-    // Of the disk only the newest matters; of the rest there are a handful a run.
-    if (trouble.kind === 'disk') this.#told = this.#told.filter(({ kind }) => kind !== 'disk');
+    this.#log(
+      trouble.kind === 'sound' || trouble.kind === 'thread_back' ? 'info' : 'warn',
+      `store: ${trouble.kind}`,
+      trouble,
+    );
+    // Of the disk and of each thread only the newest matters; of the rest there are a handful a run.
+    this.#told = this.#told.filter((before) => subjectOf(before) === null || subjectOf(before) !== subjectOf(trouble));
     this.#told.push(trouble);
     for (const listener of this.#listeners) listener(trouble);
   }
@@ -24,4 +28,10 @@ export class Troubles {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+}
+
+/** What it is the newest word of; null: each is kept. */
+function subjectOf(trouble: StoreTrouble): string | null {
+  if (trouble.kind === 'disk') return 'disk';
+  return 'thread' in trouble ? trouble.thread : null;
 }

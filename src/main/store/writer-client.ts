@@ -4,6 +4,7 @@ import { fromFailure } from './failure';
 import type { EraseCursor, EraseStep, EraseTarget } from './session-eraser';
 import type { BatchOutcome, NewFrame, Salvage, StoreLog } from './store';
 import { StoreError } from './store-error';
+import { keepUnsaved, type UnsavedRows } from './unsaved-rows';
 import { Waiting } from './waiting';
 import {
   type CommitAnswer,
@@ -44,10 +45,15 @@ export type Opened = Extract<WriterReport, { kind: 'opened' }>;
 export class WriterClient {
   readonly waiting = new Waiting();
   readonly stats = { commits: 0, frames: 0, duplicates: 0 };
-  readonly #worker: Worker;
+  readonly #data: WriterData;
   readonly #log: StoreLog;
   readonly #unanswered: Turn[] = [];
-  readonly #exited: Promise<void>;
+  /** What the writer may not have saved yet: should it crash, the next one begins with it. */
+  readonly #unsavedRows: UnsavedRows = new Map();
+  #worker: Worker | null = null;
+  #exited: Promise<void> = Promise.resolve();
+  /** Called when a writer that worked has crashed, after everything that waited for it was told. */
+  onCrash: () => void = () => {};
   /** Called with what SQLite said when a commit met damage, once until it is salvaged. */
   onDamage: (finding: string) => void = () => {};
   #erasing: { resolve(step: EraseStep): void; reject(error: StoreError): void } | null = null;
@@ -57,33 +63,57 @@ export class WriterClient {
   /** Why nothing can be written any more; null while it can. */
   #death: StoreError | null = null;
 
-  private constructor(worker: Worker, log: StoreLog) {
-    this.#worker = worker;
+  private constructor(data: WriterData, log: StoreLog) {
+    this.#data = data;
     this.#log = log;
-    worker.on('error', (error) => this.#die(error));
-    this.#exited = new Promise((resolve) =>
-      worker.once('exit', () => {
-        this.#die(null);
-        resolve();
-      }),
-    );
   }
 
   /** @throws StoreError locked, unwritable, newer_schema */
   static async open(data: WriterData, log: StoreLog): Promise<{ client: WriterClient; opened: Opened }> {
-    const client = new WriterClient(new Worker(workerPath, { workerData: data, name: 'store-writer' }), log);
-    const opened = await new Promise<Opened>((resolve, reject) => {
-      client.#worker.on('message', (report: WriterReport) => {
-        if (report.kind === 'opened') resolve(report);
-        else if (report.kind === 'refused') {
-          // It ends because it was refused, and whoever opens is told: no line in the log.
-          client.#isClosing = true;
-          reject(fromFailure(report.failure));
-        } else client.#take(report);
-      });
-      void client.#exited.then(() => reject(client.#death ?? new StoreError('internal', 'The writer ended.')));
+    const client = new WriterClient(data, log);
+    return { client, opened: await client.#start() };
+  }
+
+  /**
+   * After a crash: another thread on the same folder. Resolves once it has committed, the rows left unsaved among it.
+   * @throws StoreError as {@link WriterClient.open}; storage_unavailable: it crashed, too; closed
+   */
+  async restart(): Promise<Opened> {
+    if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
+    const opened = await this.#start();
+    await this.#call<void>((turn, resolve) => {
+      // Before what was saved since: that is newer.
+      turn.request.rows.unshift(...this.#unsavedRows.values());
+      return () => resolve();
     });
-    return { client, opened };
+    return opened;
+  }
+
+  #start(): Promise<Opened> {
+    const worker = new Worker(workerPath, { workerData: this.#data, name: 'store-writer' });
+    this.#worker = worker;
+    // Nothing can be written before it has opened the folder.
+    this.#death ??= new StoreError('storage_unavailable', 'The writer is not ready yet.');
+    let cause: unknown = null;
+    worker.on('error', (error) => {
+      cause = error;
+    });
+    this.#exited = new Promise((resolve) =>
+      worker.once('exit', () => {
+        this.#ended(cause);
+        resolve();
+      }),
+    );
+    return new Promise<Opened>((resolve, reject) => {
+      worker.on('message', (report: WriterReport) => {
+        if (report.kind === 'opened') {
+          this.#death = null;
+          resolve(report);
+        } else if (report.kind === 'refused') reject(fromFailure(report.failure));
+        else this.#take(report);
+      });
+      void this.#exited.then(() => reject(this.#death ?? new StoreError('internal', 'The writer ended.')));
+    });
   }
 
   append(frame: NewFrame): Promise<AppendOutcome> {
@@ -134,6 +164,7 @@ export class WriterClient {
   }
 
   save(row: RowSave): Promise<void> {
+    if (this.#death && !this.#isClosing) keepUnsaved(this.#unsavedRows, [row]);
     return this.#call((turn, resolve) => {
       turn.request.rows.push(row);
       return () => resolve();
@@ -170,7 +201,8 @@ export class WriterClient {
     if (!this.#isClosing) {
       this.#isClosing = true;
       this.#flush();
-      if (this.#death === null) this.#post({ kind: 'close', isChecked });
+      // One that is only starting takes it when it has opened; one that is gone does not hear it.
+      this.#post({ kind: 'close', isChecked });
     }
     await this.#exited;
   }
@@ -212,7 +244,7 @@ export class WriterClient {
   }
 
   #post(request: WriterRequest): void {
-    this.#worker.postMessage(request);
+    this.#worker?.postMessage(request);
   }
 
   #take(report: Exclude<WriterReport, { kind: 'opened' | 'refused' }>): void {
@@ -247,7 +279,10 @@ export class WriterClient {
   }
 
   #settleTurn(turn: Turn, answer: CommitAnswer): void {
-    if (answer.kind === 'failed') this.#log('error', 'commit failed', answer.failure);
+    if (answer.kind === 'failed') {
+      this.#log('error', 'commit failed', answer.failure);
+      if (answer.failure.code === 'storage_unavailable') keepUnsaved(this.#unsavedRows, turn.request.rows);
+    } else this.#unsavedRows.clear();
     for (const caller of turn.callers) {
       if (answer.kind === 'committed') caller.done(answer);
       else caller.failed(fromFailure(answer.failure));
@@ -265,15 +300,21 @@ export class WriterClient {
     return { kind: 'stored', frameId: code };
   }
 
-  #die(error: unknown): void {
-    if (this.#death) return;
+  /** The thread is gone; what it answered before has been taken. @param error that ended it; null: none known. */
+  #ended(error: unknown): void {
+    // One that never opened was refused, and whoever started it is told.
+    const didWork = this.#death === null;
     const cause = error instanceof Error ? `: ${error.message}` : '';
-    this.#death = new StoreError('storage_unavailable', `The writer has ended${cause}.`);
-    if (!this.#isClosing || error !== null) this.#log('error', 'writer ended', { cause: error });
-    this.#erasing?.reject(this.#death);
-    this.#salvaging?.reject(this.#death);
+    this.#death ??= new StoreError('storage_unavailable', `The writer has ended${cause}.`);
+    const death = this.#death;
+    const isCrash = didWork && !this.#isClosing;
+    if (isCrash || error !== null) this.#log('error', 'writer ended', { cause: error });
+    this.#erasing?.reject(death);
+    this.#salvaging?.reject(death);
     this.#flush();
-    for (const turn of this.#unanswered.splice(0)) this.#settleTurn(turn, { kind: 'failed', failure: this.#death });
+    // Whether they reached the disk nobody knows: they come again, and what is there already is found to be.
+    for (const turn of this.#unanswered.splice(0)) this.#settleTurn(turn, { kind: 'failed', failure: death });
+    if (isCrash) this.onCrash();
   }
 }
 

@@ -1,9 +1,8 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { readContents } from './contents';
-import { isDamage } from './damage';
+import { damagedMark, isDamage, isKnownDamaged } from './damage';
 import { openForWriting } from './database';
 import { emptyLog } from './empty-log';
 import { isDiskTrouble, toFailure } from './failure';
@@ -21,8 +20,6 @@ import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './w
 if (parentPort === null) throw new Error('writer-worker runs as a worker thread');
 const port = parentPort;
 const { dataDir, maxPages } = workerData as WriterData;
-/** There while a database known to be damaged waits for its salvage. */
-const damagedMark = join(dataDir, 'perch.sqlite.damaged');
 
 /** A reader is gone after a page; an export holds its moment for minutes. */
 const EMPTY_AGAIN_MS = 1_000;
@@ -52,8 +49,8 @@ function openDatabase(): { db: Database; read: Contents } {
 function openOrSalvage(): OpenedDatabase {
   const finished = finishSalvage(dataDir);
   try {
-    if (finished !== null) rmSync(damagedMark, { force: true });
-    if (!existsSync(damagedMark)) {
+    if (finished !== null) rmSync(damagedMark(dataDir), { force: true });
+    if (!isKnownDamaged(dataDir)) {
       const opened = openDatabase();
       return { ...opened, salvage: finished === null ? null : { keptAs: finished, ...lossesOf(opened.db) } };
     }
@@ -61,7 +58,7 @@ function openOrSalvage(): OpenedDatabase {
     if (!isDamage(error)) throw error;
   }
   const done = salvage(dataDir);
-  rmSync(damagedMark, { force: true });
+  rmSync(damagedMark(dataDir), { force: true });
   return { ...openDatabase(), salvage: done };
 }
 
@@ -124,7 +121,7 @@ class Writer {
     this.#isDamaged = true;
     try {
       // Should it fail or be cut short, the next start tries again.
-      writeFileSync(damagedMark, '');
+      writeFileSync(damagedMark(dataDir), '');
       const unsaved = this.#log.unsavedRows;
       this.#db.close();
       const opened = openOrSalvage();
