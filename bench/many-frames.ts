@@ -1,6 +1,6 @@
 // `npm run many-frames -- --millions 100`: what a log of very many frames costs its readers. The log is filled by SQL, with
 // rows as Perch writes them, then the built hub serves it: every answer must take as long at 100 million frames as at one.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -97,6 +97,8 @@ function grow(dataDir: string, from: number, to: number): void {
   for (let at = from; at < to; at += STEP) fill.run({ from: at, to: Math.min(at + STEP, to) - 1 });
   db.pragma('journal_mode = WAL');
   db.close();
+  // What the file system still has to write would be waited for by the hub's first fsync.
+  spawnSync('sync');
 }
 
 /** The median time of an answer, ms. `place`: 0 to 1, through the log. */
