@@ -22,6 +22,7 @@ import { refusalCases } from './cases/refusals';
 import { sessionCases } from './cases/sessions';
 import { signalingCases } from './cases/signaling';
 import { storageCases } from './cases/storage';
+import { tlsCases } from './cases/tls';
 import { viewerCases } from './cases/viewers';
 import type { ContractHost } from './contract-host';
 import { type ContractCase, ContractTools } from './contract-tools';
@@ -44,6 +45,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...liveCases,
     ...pairingCases,
     ...keyCases,
+    ...tlsCases,
     ...deviceCases,
     ...custodyCases,
     ...phoneCases,

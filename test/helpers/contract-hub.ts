@@ -61,7 +61,7 @@ function optionsOf(dataDir: string, staticDir: string): Omit<HubOptions, 'log'> 
     version: '0.0.0-test',
     host: '127.0.0.1',
     port: 0,
-    tlsPort: null,
+    tlsPort: 0,
     access: 'paired',
     publicHosts: [],
     allowOrigins: [],

@@ -14,6 +14,7 @@ import { recordingRequests } from './requests/recording';
 import { sessionRequests } from './requests/session';
 import { signalingRequests } from './requests/signaling';
 import { storageRequests } from './requests/storage';
+import { tlsRequests } from './requests/tls';
 
 /** Every request of the control room, by area: one block each. Effects are durable when the result arrives. */
 export const REQUESTS = {
@@ -32,6 +33,7 @@ export const REQUESTS = {
   ...auditRequests,
   ...profileRequests,
   ...accessRequests,
+  ...tlsRequests,
 } as const;
 
 /** The name of a request. */

@@ -20,6 +20,7 @@ export type AuditAction =
   | 'certificate.issued'
   | 'pairing.addressChosen'
   | 'tls.renewed'
+  | 'tls.authorityMade'
   | 'key.issued'
   | 'key.shown'
   | 'key.expired'

@@ -17,6 +17,7 @@ import { recordingHandlers } from './handlers/recording';
 import { sessionHandlers } from './handlers/session';
 import { ConsolePeer, signalingHandlers } from './handlers/signaling';
 import { storageHandlers } from './handlers/storage';
+import { tlsHandlers } from './handlers/tls';
 import type { ConsoleHost } from './hub';
 
 /** All open control rooms. */
@@ -74,6 +75,7 @@ function createHandlers(
   return {
     ...hubHandlers(parts, role, host, subscribed),
     ...pairingHandlers(parts),
+    ...tlsHandlers(parts),
     ...keyHandlers(parts),
     ...deviceHandlers(parts),
     ...sessionHandlers(parts, role, host),

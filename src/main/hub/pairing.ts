@@ -70,6 +70,13 @@ export class PairingBoard {
     return this.state();
   }
 
+  /** Every phone has to trust the new one. @throws Error with a sentence */
+  async replaceAuthority(): Promise<Pairing> {
+    await this.#parts.lan.replaceAuthority();
+    this.tell();
+    return this.state();
+  }
+
   /** The code is another: every control room shows it at once. */
   tell(): void {
     this.#parts.onChanged(this.state());

@@ -1,4 +1,5 @@
 import { X509Certificate as NodeCertificate, randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KeptKey, keepAuthorityKey, readAuthorityKey } from './authority-key';
 import { createKeyPair, type KeyPair, readKeyPair, SIGNING } from './key-pair';
@@ -43,14 +44,29 @@ export interface AuthorityOptions {
  * @throws Error with a sentence when what is kept there is broken: replacing it silently would cost every phone its trust.
  */
 export async function openAuthority(options: AuthorityOptions): Promise<CertificateAuthority> {
-  const { folder, names, vault, nowMs, log } = options;
+  const { folder, vault, log } = options;
   const certificateFile = join(folder, 'ca.pem');
   const [pem, kept] = await Promise.all([readIfThere(certificateFile), readAuthorityKey(folder, vault, log)]);
   if (pem !== null && kept.kind !== 'none') return readAuthority(pem, kept, folder);
   if (pem !== null) log.warn({ folder }, 'the key of the certificate authority is gone: a new one is made');
+  return makeAuthority(options);
+}
 
+/**
+ * Makes a CA in place of what is kept. Cut short, it leaves no certificate without its key, nor a pair that does not
+ * belong together: the next start then makes one. @throws Error of the file system
+ */
+export async function makeAuthority({
+  folder,
+  names,
+  vault,
+  nowMs,
+  log,
+}: AuthorityOptions): Promise<CertificateAuthority> {
+  const certificateFile = join(folder, 'ca.pem');
   const keys = await createKeyPair();
   const certificate = await issueAuthority(keys, names, nowMs);
+  await rm(certificateFile, { force: true });
   await keepAuthorityKey(folder, keys.pem, vault, log);
   await writeWhole(certificateFile, `${certificate.toString('pem')}\n`, 0o644);
   return describe(certificate, keys);

@@ -2,15 +2,20 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
-import { type CertificateAuthority, openAuthority } from './ca';
+import { type AuthorityOptions, type CertificateAuthority, makeAuthority, openAuthority } from './ca';
 import { machineNames } from './host-check';
 import type { CertificateState, LanLog, LanOptions } from './lan';
 import { type Leaf, openLeaf } from './leaf';
 
 /** What the TLS listener shows. */
 export interface Certificates {
-  /** Null with the operator's own certificate. */
+  /** As it now is; null with the operator's own certificate. */
   readonly authority: CertificateAuthority | null;
+  /**
+   * Makes a new CA in place of the one there is: phones have to trust that one anew. The leaf of before is good no more.
+   * @throws Error with a sentence: the operator's own certificate, or a folder that can't be written
+   */
+  replaceAuthority(): Promise<void>;
   /** The certificate to serve with these addresses; the same as before when it still serves. */
   leafFor(addresses: readonly string[]): Promise<Leaf>;
   /** Of the leaf given last; null before. */
@@ -29,7 +34,13 @@ export async function openCertificates(
   if (certFile !== undefined && keyFile !== undefined) {
     const leaf = await readOwn(certFile, keyFile);
     const state = { isOwnAuthority: false, validToMs: validToMs(leaf), isLimited: true, isKeyShut: false, leftOut: [] };
-    return { authority: null, leafFor: () => Promise.resolve(leaf), state: () => state };
+    return {
+      authority: null,
+      replaceAuthority: () =>
+        Promise.reject(new Error('The hub shows your own certificate (--cert): it has no authority.')),
+      leafFor: () => Promise.resolve(leaf),
+      state: () => state,
+    };
   }
   if (certFile !== undefined || keyFile !== undefined) {
     throw new Error('A certificate needs its key and a key its certificate: give both --cert and --key, or neither.');
@@ -42,7 +53,8 @@ async function openOwnAuthority(options: CertificatesOptions, now: () => number,
   const publicHosts = options.publicHosts.map((host) => host.toLowerCase()).filter(isCertifiable);
   const bareName = machineNames().filter((name) => !name.includes('.') && isCertifiable(name));
   const vault = options.vault ?? null;
-  const authority = await openAuthority({ folder, names: [...bareName, ...publicHosts], vault, nowMs: now(), log });
+  const wanted = (): AuthorityOptions => ({ folder, names: [...bareName, ...publicHosts], vault, nowMs: now(), log });
+  let authority = await openAuthority(wanted());
   const permits = (name: string): boolean => authority.limits?.permits(name) ?? true;
   const ownNames = ['localhost', ...machineNames().filter(isCertifiable), ...publicHosts];
   let state: CertificateState | null = null;
@@ -59,7 +71,16 @@ async function openOwnAuthority(options: CertificatesOptions, now: () => number,
     state = { isOwnAuthority: true, validToMs: validToMs(leaf), isLimited, isKeyShut, leftOut };
     return leaf;
   };
-  return { authority, leafFor, state: () => state };
+  return {
+    get authority() {
+      return authority;
+    },
+    replaceAuthority: async () => {
+      authority = await makeAuthority(wanted());
+    },
+    leafFor,
+    state: () => state,
+  };
 }
 
 const validToMs = (leaf: Leaf): number => Date.parse(new X509Certificate(leaf.certificatePem).validTo);

@@ -1,11 +1,12 @@
 import { networkInterfaces } from 'node:os';
 import { LIMITS } from '../../common/wire/limits';
 import { watchAddresses } from './address-watch';
+import type { CertificateAuthority } from './ca';
 import { openCertificates } from './certificates';
 import { createDoors } from './doors';
 import { sayGoodbye } from './goodbye';
 import type { Lan, LanOptions, LanTiming, Listening } from './lan';
-import { keepLeafCurrent } from './leaf-renewal';
+import { keepLeafCurrent, type LeafRenewal } from './leaf-renewal';
 import { type Listeners, openListeners } from './listening';
 import { createSignal } from './signal';
 import { registerStaticPages } from './static-pages';
@@ -35,14 +36,14 @@ export async function createLan(options: LanOptions): Promise<Lan> {
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const hasTls = options.tlsPort !== null;
   const certificates = hasTls ? await openCertificates(options, options.now ?? Date.now, log) : null;
-  const authority = certificates?.authority ?? null;
+  const authority = (): CertificateAuthority | null => certificates?.authority ?? null;
   const watch = watchAddresses(options.networkInterfaces ?? networkInterfaces, timing.addressPollMs);
   const reached = createSignal<[localAddress: string, remoteAddress: string]>();
   const wrongKey = createSignal<[address: string, countInMinute: number]>();
   let listeners: Listeners | null = null;
   let isStopping = false;
   let isClosed = false;
-  let stopRenewal = (): void => undefined;
+  let renewal: LeafRenewal | null = null;
 
   const tlsPort = (): number | null => listeners?.listening.tlsPort ?? null;
   const doors = createDoors({
@@ -66,14 +67,14 @@ export async function createLan(options: LanOptions): Promise<Lan> {
       leaf: certificates === null ? null : await certificates.leafFor(watch.all()),
     };
     listeners = await openListeners(where, { ...doors.entrance, maxConnections: options.maxConnections, log });
-    if (certificates) stopRenewal = keepLeafCurrent(certificates, watch, listeners.renew, log);
+    if (certificates) renewal = keepLeafCurrent(certificates, watch, listeners.renew, log);
     return listeners.listening;
   };
 
   const close = async (): Promise<void> => {
     isStopping = true;
     isClosed = true;
-    stopRenewal();
+    renewal?.stop();
     watch.stop();
     doors.stop();
     const open = listeners;
@@ -90,10 +91,18 @@ export async function createLan(options: LanOptions): Promise<Lan> {
     onAddressesChanged: (listener) => watch.onChanged(() => listener(watch.ranked())),
     onReached: reached.on,
     onWrongKey: wrongKey.on,
-    caFingerprint: authority?.fingerprint ?? null,
+    get caFingerprint() {
+      return authority()?.fingerprint ?? null;
+    },
     closeWhere: (fits) => doors.seats.clear(fits) + doors.openRequests.cut((identity) => fits(identity, null)),
     guesses: doors.guesses,
-    caName: authority?.name ?? null,
+    get caName() {
+      return authority()?.name ?? null;
+    },
+    replaceAuthority: async () => {
+      if (!certificates || !renewal) throw new Error('The hub serves no TLS.');
+      await renewal.after(() => certificates.replaceAuthority());
+    },
     certificate: () => certificates?.state() ?? null,
     get connections() {
       return doors.seats.count;

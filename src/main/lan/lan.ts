@@ -195,6 +195,11 @@ export interface Lan {
   readonly caFingerprint: string | null;
   /** What phones call that CA in their settings; null likewise. */
   readonly caName: string | null;
+  /**
+   * Makes a new CA and serves a certificate of it to every connection from here on; open ones go on. Every phone has to
+   * trust the new one. @throws Error with a sentence: no TLS, or the operator's own certificate
+   */
+  replaceAuthority(): Promise<void>;
   /** Null without TLS, and before start. */
   certificate(): CertificateState | null;
   /** Admitted sockets now. */

@@ -6,25 +6,42 @@ import type { Leaf } from './leaf';
 /** How often to see whether the leaf nears its end; it does so 30 days before. */
 const EXPIRY_CHECK_MS = 12 * 3_600_000;
 
-/** Keeps the served certificate right for the addresses of the moment, without a restart. @returns what stops it. */
+/** Keeps the served certificate right. */
+export interface LeafRenewal {
+  /** Does something first that makes another certificate necessary, then serves that. @throws what `change` throws */
+  after(change: () => Promise<void>): Promise<void>;
+  stop(): void;
+}
+
+/** Keeps the served certificate right for the addresses of the moment, without a restart. */
 export function keepLeafCurrent(
   certificates: Certificates,
   watch: AddressWatch,
   serve: (leaf: Leaf) => void,
   log: LanLog,
-): () => void {
+): LeafRenewal {
   let last: Promise<void> = Promise.resolve();
-  const renew = (): void => {
-    // One after another: two changes at once would write the same file.
-    last = last
-      .then(async () => serve(await certificates.leafFor(watch.all())))
-      .catch((error: unknown) => log.error({ err: error }, 'the certificate could not be renewed'));
+  // One after another: two changes at once would write the same file.
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work);
+    last = done.catch((error: unknown) => log.error({ err: error }, 'the certificate could not be renewed'));
+    return done;
   };
+  const serveCurrent = async (): Promise<void> => serve(await certificates.leafFor(watch.all()));
+  // Logged above: nobody waits for it.
+  const renew = (): void => void inTurn(serveCurrent).catch(() => undefined);
   const unsubscribe = watch.onChanged(renew);
   const timer = setInterval(renew, EXPIRY_CHECK_MS);
   timer.unref();
-  return () => {
-    unsubscribe();
-    clearInterval(timer);
+  return {
+    after: (change) =>
+      inTurn(async () => {
+        await change();
+        await serveCurrent();
+      }),
+    stop: () => {
+      unsubscribe();
+      clearInterval(timer);
+    },
   };
 }

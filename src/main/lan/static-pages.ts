@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HubError } from '../../common/contract/errors';
 import type { CertificateAuthority } from './ca';
 import { mobileConfig } from './mobileconfig';
 import { type OwnPage, setPageHeaders } from './security-headers';
@@ -7,8 +8,8 @@ import { type OwnPage, setPageHeaders } from './security-headers';
 /** What the pages need of their surroundings. */
 export interface StaticPagesParts {
   readonly staticDir: string;
-  /** Null: no CA of our own to hand out. */
-  readonly authority: CertificateAuthority | null;
+  /** As it now is; null: no CA of our own to hand out. */
+  readonly authority: () => CertificateAuthority | null;
   /** The port of the TLS listener; null before start or without TLS. */
   readonly tlsPort: () => number | null;
 }
@@ -42,25 +43,30 @@ export async function registerStaticPages(http: FastifyInstance, parts: StaticPa
   for (const file of ['manifest.webmanifest', 'sw.js']) {
     http.get(`/${file}`, PUBLIC, (_request, reply) => sendPage(reply, 'phone', file));
   }
-  if (parts.authority) registerAuthority(http, parts.authority);
+  registerAuthority(http, parts.authority);
 }
 
-function registerAuthority(http: FastifyInstance, authority: CertificateAuthority): void {
+function registerAuthority(http: FastifyInstance, current: () => CertificateAuthority | null): void {
+  const authorityOr404 = (): CertificateAuthority => {
+    const authority = current();
+    if (!authority) throw new HubError('not_found', 'This hub has no certificate authority of its own.');
+    return authority;
+  };
   http.get('/ca.crt', PUBLIC, (request, reply) => {
     // Apple's browsers offer to install it when it is shown; the others must save it.
     const isApple = /iPhone|iPad|Macintosh/.test(request.caller.userAgent ?? '');
     if (!isApple) reply.header('content-disposition', 'attachment; filename="perch-ca.crt"');
-    return reply.type('application/x-x509-ca-cert').send(authority.der);
+    return reply.type('application/x-x509-ca-cert').send(authorityOr404().der);
   });
   // Shown, not saved: Safari then offers to install it.
   http.get('/ca.mobileconfig', PUBLIC, (_request, reply) =>
-    reply.type('application/x-apple-aspen-config').send(mobileConfig(authority)),
+    reply.type('application/x-apple-aspen-config').send(mobileConfig(authorityOr404())),
   );
   http.get('/ca.pem', PUBLIC, (_request, reply) =>
     reply
       .type('application/x-pem-file')
       .header('content-disposition', 'attachment; filename="perch-ca.pem"')
-      .send(authority.pem),
+      .send(authorityOr404().pem),
   );
 }
 

@@ -130,6 +130,47 @@ describe('the hub as its own authority', () => {
     expect((await shownCertificate('127.0.0.1')).subjectaltname).toContain('10.0.0.9');
   });
 
+  it('makes a new CA while it runs: new connections need it, open ones go on, and a restart keeps it', async () => {
+    const options = { dataDir, tlsPort: 0, networkInterfaces: () => wifi('192.168.1.20') };
+    test = await openTestLan(options);
+    const [old, oldKey] = [await readFile(file('ca.pem'), 'utf8'), await readFile(file('ca-key.pem'), 'utf8')];
+    const fingerprint = test.lan.caFingerprint;
+    const client = await connect(`${test.https?.replace('https', 'wss')}/pocket-parrot?key=${KEYS.join}`, { ca: old });
+    await client.next();
+    await Promise.all([test.lan.replaceAuthority(), test.lan.replaceAuthority()]);
+    client.socket.send('still here');
+    expect(await client.next()).toBe('echo still here');
+    client.socket.terminate();
+
+    const made = await readFile(file('ca.pem'), 'utf8');
+    expect(new X509Certificate(made).fingerprint256).toBe(test.lan.caFingerprint);
+    expect(test.lan.caFingerprint).not.toBe(fingerprint);
+    expect(await readFile(file('ca-key.pem'), 'utf8')).not.toBe(oldKey);
+    expect((await stat(file('ca-key.pem'))).mode & 0o777).toBe(0o600);
+    expect((await shownCertificate('127.0.0.1')).subjectaltname).toContain('192.168.1.20');
+    await expect(
+      connect(`${test.https?.replace('https', 'wss')}/pocket-parrot?key=${KEYS.join}`, { ca: old }),
+    ).rejects.toThrow(/certificate/);
+    expect(await (await fetch(`${test.http}/ca.pem`)).text()).toBe(made);
+    expect(await (await fetch(`${test.http}/ca.mobileconfig`)).text()).toContain(test.lan.caName);
+
+    const now = test.lan.caFingerprint;
+    await test.close();
+    test = await openTestLan(options);
+    expect(test.lan.caFingerprint).toBe(now);
+    await shownCertificate('127.0.0.1');
+  });
+
+  it('a new CA that was cut short by a crash: the next start makes one', async () => {
+    test = await openTestLan({ dataDir, tlsPort: 0 });
+    const before = test.lan.caFingerprint;
+    await test.close();
+    await rm(file('ca.pem'));
+    test = await openTestLan({ dataDir, tlsPort: 0 });
+    expect(test.lan.caFingerprint).not.toBe(before);
+    await shownCertificate('127.0.0.1');
+  });
+
   it('serves a new leaf when the address changes, without dropping anyone', async () => {
     let address = '192.168.1.20';
     test = await openTestLan({
@@ -207,4 +248,10 @@ describe('where pages live', () => {
     const guide = await fetch(`${test.http}/join`, fromElsewhere);
     expect(guide.headers.get('content-security-policy')).toContain("connect-src 'self' ws: wss: https: http:;");
   });
+});
+
+it('makes no new CA without TLS: a sentence', async () => {
+  test = await openTestLan({ dataDir, tlsPort: null });
+  await expect(test.lan.replaceAuthority()).rejects.toThrow(/^The hub serves no TLS\.$/);
+  expect((await fetch(`${test.http}/ca.pem`)).status).toBe(404);
 });

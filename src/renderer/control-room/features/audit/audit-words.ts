@@ -21,6 +21,7 @@ const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'certificate.issued': 'Certificate issued',
   'pairing.addressChosen': 'Pairing address chosen',
   'tls.renewed': 'TLS certificate renewed',
+  'tls.authorityMade': 'New certificate authority',
   'key.issued': 'Key issued',
   'key.shown': 'Key shown',
   'key.expired': 'Key expired',

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useViewStore } from '../../stores/view-store';
 import styles from './keys.module.css';
 import { MadeKeys } from './made-keys';
+import { Authority } from './new-authority';
 import { NewViewerLink } from './new-viewer-link';
 import { SharedKeys } from './shared-keys';
 import { useKeys } from './use-keys';
@@ -62,6 +63,12 @@ function Keys() {
         sentence="Every hub has these. Replace one when somebody has it who should not."
       >
         <SharedKeys keys={keys} />
+      </Section>
+      <Section
+        title="Certificate authority"
+        sentence="What phones install and trust once, so that their browser opens this hub without a warning."
+      >
+        <Authority />
       </Section>
     </div>
   );
