@@ -1,4 +1,4 @@
-// `node scripts/gallery.mjs [room|wall|phone] [folder]`: every screen in every theme, to be looked at, from a real hub with a team on it.
+// `node scripts/gallery.mjs [room|wall|phone] [folder] [look of the phone]`: every screen in every theme, to be looked at, from a real hub with a team on it.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -91,7 +91,7 @@ try {
   if (what !== 'phone') sockets = await fillHub(ready);
   if (what === 'all' || what === 'room') await shootRooms(browser, ready);
   if (what === 'all' || what === 'wall') await shootWalls(browser, ready);
-  if (what === 'all' || what === 'phone') await shootPhones(browser, ready, shooterOf);
+  if (what === 'all' || what === 'phone') await shootPhones(browser, ready, shooterOf, process.argv[4]);
 } finally {
   for (const socket of sockets) socket.terminate();
   await browser.close();

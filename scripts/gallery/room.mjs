@@ -101,7 +101,11 @@ const shootPerson = async (page, shoot) => {
 export const walkWall = async (page, count, shoot) => {
   await page.getByTestId('roster-row').first().waitFor();
   await page.getByText('Screens', { exact: false }).first().click();
-  if (count > 0) await page.locator('[data-testid=tile][data-health=live]').nth(count - 1).waitFor();
+  if (count > 0)
+    await page
+      .locator('[data-testid=tile][data-health=live]')
+      .nth(count - 1)
+      .waitFor();
   await page.waitForTimeout(500);
   await shoot(`wall-${count}`);
   if (count !== 6) return;

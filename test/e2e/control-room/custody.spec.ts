@@ -21,7 +21,7 @@ test('what came of every frame is told in one sentence, and in the certificate',
   await expect(sentence).toHaveAttribute('data-tone', 'lost');
   await expect(detail.getByTestId('missing-ranges')).toHaveText('4 to 6');
   await expect(detail.getByTestId('custody')).toContainText('Came twice1');
-  await expect(detail).toContainText('Charging50 %');
+  await expect(detail).toContainText('Charging50%');
 
   // The hole closes while the panel is open: nothing has to be pressed.
   await sendBatch(phone, [4, 5]);

@@ -8,9 +8,10 @@ export function formatCount(count: number): string {
   return whole.format(count);
 }
 
-/** A value with its unit and a fixed number of decimals, or {@link MISSING}. */
+/** A value with its unit and a fixed number of decimals, or {@link MISSING}: "4.0 km/h", "61%". */
 export function formatQuantity(value: number | null, unit: string, decimals = 0): string {
-  return value === null ? MISSING : `${value.toFixed(decimals)} ${unit}`;
+  if (value === null) return MISSING;
+  return `${value.toFixed(decimals)}${unit === '%' ? '' : ' '}${unit}`;
 }
 
 /** "850 m", "12.43 km". */

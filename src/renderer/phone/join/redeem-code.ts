@@ -1,10 +1,11 @@
+import { toPlainDigits } from '../i18n/plain-digits';
+
 /** What a short code may hold; the hub decides which letters it deals out. */
 export const CODE_LENGTH = 8;
 
 /** As people type it: any case, with spaces and hyphens. */
 export const toJoinCode = (text: string): string =>
-  text
-    .normalize('NFKC')
+  toPlainDigits(text.normalize('NFKC'))
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .slice(0, CODE_LENGTH);

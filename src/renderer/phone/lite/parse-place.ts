@@ -1,11 +1,16 @@
 import type { Place } from '../capture/readings';
+import { toPlainDigits } from '../i18n/plain-digits';
 
 /** What somebody reads off a paper map or is told by radio is seldom better, m. */
 const TYPED_ACCURACY_M = 50;
 
-/** A number as people write it: decimal comma, and the true minus sign. null when it is none. */
+/** A number as people write it: decimal comma, the true minus sign, the digits of their keyboard. null when it is none. */
 function toDegrees(text: string, limit: number): number | null {
-  const plain = text.trim().replace(',', '.').replace('\u2212', '-').replace(/°$/, '');
+  const plain = toPlainDigits(text)
+    .trim()
+    .replace(/[,\u066b]/, '.')
+    .replace('\u2212', '-')
+    .replace(/°$/, '');
   if (!/^[+-]?\d{1,3}(\.\d*)?$/.test(plain)) return null;
   const degrees = Number(plain);
   return Math.abs(degrees) <= limit ? degrees : null;

@@ -45,7 +45,7 @@ function CustodyFacts({ custody, queued }: { readonly custody: Custody; readonly
         <Fact label="Refused" wide={refusedOf(custody) > 0}>
           {refusedWords(custody)}
         </Fact>
-        <Fact label="Delay p50, p95, max" wide>
+        <Fact label="Delay: half, 95%, all within" wide>
           {delayWords(custody)}
         </Fact>
       </dl>

@@ -17,9 +17,7 @@ export function DeviceSection({ device }: { readonly device: LiveDevice }) {
     <Section title="Link">
       <dl className={styles.facts}>
         <Fact label="Rate">{formatQuantity(device.rateHz, 'frames/s', 1)}</Fact>
-        <Fact label={device.charging === true ? 'Charging' : 'Battery'}>
-          {batteryPct === null ? MISSING : `${Math.round(batteryPct)} %`}
-        </Fact>
+        <Fact label={device.charging === true ? 'Charging' : 'Battery'}>{formatQuantity(batteryPct, '%')}</Fact>
         <Fact label="Frames">{formatCount(device.frames)}</Fact>
         <Fact label="Refused">{formatCount(device.refused)}</Fact>
         <Fact label="Delay">{delayMs === null ? MISSING : formatDelay(delayMs)}</Fact>
@@ -121,7 +119,7 @@ export function ObjectsSection({ objects }: { readonly objects: Reading<readonly
           {countObjects(objects.value).map(({ kind, count, bestScore }) => (
             <li key={kind}>
               {count === 1 ? kind : `${count} × ${kind}`}
-              {bestScore !== null && <span>{Math.round(bestScore * 100)} %</span>}
+              {bestScore !== null && <span>{formatQuantity(bestScore * 100, '%')}</span>}
             </li>
           ))}
         </ul>

@@ -46,7 +46,7 @@ function ActionButton({ action, onAgain }: { readonly action: DoctorAction; read
     return (
       <CopyButton value={action.text ?? ''}>
         {({ copied, copy }) => (
-          <Button size="xs" variant="light" className={classes.button} onClick={copy}>
+          <Button size="xs" variant="default" className={classes.button} onClick={copy}>
             {copied ? 'Copied' : action.label}
           </Button>
         )}
@@ -55,7 +55,7 @@ function ActionButton({ action, onAgain }: { readonly action: DoctorAction; read
   }
   const press = action.what === 'pairing' ? () => open('pairing') : onAgain;
   return (
-    <Button size="xs" variant="light" className={classes.button} onClick={press}>
+    <Button size="xs" variant="default" className={classes.button} onClick={press}>
       {action.label}
     </Button>
   );

@@ -7,7 +7,7 @@ export function PhonesWarning() {
   const online = useLiveStore((state) => [...state.devices.values()].filter((device) => device.isOnline).length);
   if (online === 0) return null;
   return (
-    <Alert color="yellow.7" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} p="xs">
+    <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} p="xs">
       {online === 1 ? 'A phone is' : `${online} phones are`} connected. A drill takes processor time and disk from them:
       better before the team leaves.
     </Alert>
