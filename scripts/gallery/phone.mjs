@@ -105,7 +105,10 @@ const walkStream = async (browser, ready, look, shoot, operator) => {
   await press(page, 'summary');
   await take('more');
   await press(page, 'summary');
-  for (const [nth, name] of [[2, 'text'], [3, 'share']]) {
+  for (const [nth, name] of [
+    [2, 'text'],
+    [3, 'share'],
+  ]) {
     await press(page, '.acts > *', nth);
     await take(name);
     await page.keyboard.press('Escape');
