@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import styles from './app.module.css';
 import { useWordNotices } from './features/operator/use-word-notices';
 import { PairingDialog } from './features/pairing/pairing-dialog';
@@ -6,6 +7,7 @@ import { SessionDialogs } from './features/sessions/session-dialogs';
 import { useExportNotices } from './features/sessions/use-export-notices';
 import { AlertsBanner } from './features/shell/alerts-banner';
 import { ConnectionBanner } from './features/shell/connection-banner';
+import { keepFocus } from './features/shell/keep-focus';
 import { SignIn } from './features/shell/sign-in';
 import { ToolDialogs } from './features/shell/tool-dialogs';
 import { TopBar } from './features/shell/top-bar';
@@ -19,6 +21,7 @@ export function App() {
   useOpenPairingWhenEmpty();
   useExportNotices();
   useWordNotices();
+  useEffect(keepFocus, []);
   if (needsKey) return <SignIn />;
   return (
     <div className={styles.app}>

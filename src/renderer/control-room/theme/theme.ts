@@ -65,7 +65,11 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { openDelay: 400, fz: 'xs', withArrow: true } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.45 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },

@@ -1,10 +1,23 @@
 import { expect, it } from 'vitest';
-import type { Findings, LadderState, Rung, RungName } from '../../../../src/renderer/phone/doctor/ladder';
-import { RUNGS, toLadder } from '../../../../src/renderer/phone/doctor/ladder';
+import { type Findings, type LadderState, type Rung, toLadder } from '../../../../src/renderer/phone/doctor/ladder';
 import type { Fix } from '../../../../src/renderer/phone/sensors/position';
 import type { SensorState } from '../../../../src/renderer/phone/sensors/sensor-state';
 import { usePhone } from '../../../../src/renderer/phone/stores/phone-store';
 
+/** From this phone to the laptop's disk. */
+const RUNGS = [
+  'reach',
+  'tls',
+  'position',
+  'motion',
+  'microphone',
+  'screen',
+  'fix',
+  'clock',
+  'socket',
+  'frame',
+  'photo',
+];
 const FRESH = usePhone.getInitialState();
 const ON: SensorState = { kind: 'on' };
 const fixOf = (accuracy: number | null): Fix => ({
@@ -43,7 +56,7 @@ const FOUND: Findings = {
 const sensors = (change: Partial<LadderState['sensors']>): Partial<LadderState> => ({
   sensors: { ...WELL.sensors, ...change },
 });
-const rung = (name: RungName, phone: Partial<LadderState>, findings: Partial<Findings>): Rung | undefined =>
+const rung = (name: Rung['name'], phone: Partial<LadderState>, findings: Partial<Findings>): Rung | undefined =>
   toLadder({ ...WELL, ...phone }, { ...FOUND, ...findings }).find((each) => each.name === name);
 
 it('has each rung once, in the order in which one stands on the other', () => {
@@ -57,7 +70,7 @@ it('is fine throughout where all is well, and nothing is offered to press', () =
 
 type Case = readonly [
   string,
-  RungName,
+  Rung['name'],
   Partial<LadderState>,
   Partial<Findings>,
   Rung['state'],

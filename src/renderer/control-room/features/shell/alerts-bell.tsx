@@ -18,20 +18,20 @@ export function AlertsBell() {
   const isCritical = alerts.some((alert) => alert.severity === 'critical');
   return (
     <Popover position="bottom-end" width={360} withArrow shadow="sm">
-      <Popover.Target>
-        <Indicator
-          inline
-          disabled={alerts.length === 0}
-          label={alerts.length}
-          size={15}
-          offset={7}
-          color={isCritical ? 'red' : 'yellow.7'}
-        >
+      <Indicator
+        inline
+        disabled={alerts.length === 0}
+        label={alerts.length}
+        size={15}
+        offset={7}
+        color={isCritical ? 'red' : 'yellow.7'}
+      >
+        <Popover.Target>
           <ActionIcon size="lg" aria-label={alerts.length === 0 ? 'No alerts' : `Alerts: ${alerts.length}`}>
             <IconBell size={18} stroke={1.75} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p="xs" mah={480} style={{ overflowY: 'auto' }}>
         {alerts.length === 0 ? (
           <Text size="sm" c="dimmed" ta="center" p="xs">

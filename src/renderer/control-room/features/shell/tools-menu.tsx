@@ -32,7 +32,9 @@ function MenuGroup({ label, tools }: { readonly label: string; readonly tools: r
   if (tools.length === 0) return null;
   return (
     <Box role="group" aria-labelledby={labelId}>
-      <Menu.Label id={labelId}>{label}</Menu.Label>
+      <Menu.Label id={labelId} aria-hidden>
+        {label}
+      </Menu.Label>
       {tools.map(({ name, label: toolLabel, Icon }) => (
         <Menu.Item key={name} leftSection={<Icon size={15} aria-hidden />} onClick={() => open(name)}>
           {toolLabel}
