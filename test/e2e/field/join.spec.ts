@@ -200,6 +200,10 @@ test('SOS is sent by holding, stored, and ended by holding; a tap asks first', a
   await hold(4_000);
   await expect(page.getByTestId('sos')).toHaveAttribute('data-state', 'stored');
   await expectUsable(page, 'sos');
+  // Who stops while calling for help can still end the call.
+  await page.getByRole('button', { name: 'Stop', exact: true }).tap();
+  await expect(page.getByRole('button', { name: 'Start again' })).toBeVisible();
+  await expectUsable(page, 'stopped while calling');
   await hold(4_000);
   await expect(page.getByTestId('sos-over')).toContainText('The laptop knows');
 });

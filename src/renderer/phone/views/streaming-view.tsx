@@ -32,6 +32,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
   const nowMs = useNow();
   const { stage, name, colour, trouble, counts } = usePhone();
   const isStreaming = stage === 'streaming';
+  const isCalling = usePhone((state) => state.sos?.active ?? false);
   return (
     <div className="frame">
       <PersonHeader hubName={hubName}>
@@ -79,14 +80,18 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
             </div>
           </>
         ) : (
-          <button
-            type="button"
-            className="button button-main button-big"
-            onClick={() => session.start({ name, colour })}
-          >
-            <IconPlayerPlayFilled size={24} aria-hidden="true" />
-            {t('stream.startAgain')}
-          </button>
+          <>
+            {/* Who called for help and stopped must still be able to call it off. */}
+            {isCalling && <SosButton session={session} />}
+            <button
+              type="button"
+              className="button button-main button-big"
+              onClick={() => session.start({ name, colour })}
+            >
+              <IconPlayerPlayFilled size={24} aria-hidden="true" />
+              {t('stream.startAgain')}
+            </button>
+          </>
         )}
       </footer>
     </div>
