@@ -10,6 +10,7 @@ import { refusedClaim } from './audit-words';
 import { type Clock, createClock } from './clock';
 import { HubDevices } from './device-directory';
 import type { DeviceEntry } from './device-identity';
+import { FloodWatch } from './flood-watch';
 import { FrameLog } from './frame-log';
 import type { HubOptions } from './hub';
 import { openKeyFile } from './key-file';
@@ -58,6 +59,7 @@ export interface HubCore {
   readonly log: FrameLog;
   readonly thumbnails: Thumbnails;
   readonly refusals: RefusalCounts;
+  readonly floods: FloodWatch;
   readonly signals: CoreSignals;
   /** Frames in the log, all sessions. */
   framesStored(): number;
@@ -192,6 +194,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     log,
     thumbnails: new Thumbnails({ folder: join(options.dataDir, 'thumbnails') }),
     refusals,
+    floods: new FloodWatch({ alerts, clock, nameOf: (deviceId) => devices.get(deviceId)?.device.name ?? deviceId }),
     signals,
     framesStored: () => framesStored,
   };

@@ -280,7 +280,7 @@ class PerchHub implements Hub {
   }
 
   #wire(): void {
-    const { signals, alerts, live, sessions, keyBook, joinCodes } = this.#core;
+    const { signals, alerts, live, floods, sessions, keyBook, joinCodes } = this.#core;
     signals.stored.listen(({ deviceId, receivedAtMs, data }) => {
       const word = wordOf(data);
       if (word === null || word.kind === 'sos') return;
@@ -318,6 +318,7 @@ class PerchHub implements Hub {
     let told = sessions.current;
     const timer = setInterval(() => {
       live.age();
+      floods.age();
       keyBook.tick();
       joinCodes.tick();
       if (told === sessions.current) return;

@@ -7,7 +7,7 @@ import type { AlertBoard } from './alerts';
 import { type AuditLog, OPERATOR } from './audit';
 import type { HubDevices } from './device-directory';
 import type { LiveState } from './live-state';
-import { sosAlertId } from './phone-alerts';
+import { floodAlertId, sosAlertId } from './phone-alerts';
 import type { PhoneClocks } from './phone-clocks';
 import type { Phones } from './phones';
 import type { RefusalCounts } from './refusal-counts';
@@ -60,7 +60,8 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
   live.forget(deviceId);
   parts.clocks.forget(deviceId);
   parts.statusBattery.delete(deviceId);
-  for (const id of [sosAlertId(deviceId), `claim.${deviceId}`, `fight.${deviceId}`]) alerts.clear(id);
+  for (const id of [sosAlertId(deviceId), `claim.${deviceId}`, `fight.${deviceId}`, floodAlertId(deviceId)])
+    alerts.clear(id);
   const gone = { frames, mediaFiles: media.length, recordings };
   const detail = `The data of one person was erased: ${erasedWords(gone)}.`;
   audit.record({ action: 'device.erased', actor: OPERATOR, deviceId, detail });

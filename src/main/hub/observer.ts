@@ -4,20 +4,23 @@ import type { AuditLog } from './audit';
 import { impersonation } from './audit-words';
 import { presenceOf } from './core';
 import type { HubDevices } from './device-directory';
+import type { FloodWatch } from './flood-watch';
 import type { HubEvent } from './hub-events';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
 import { toPercent } from './percent';
-import { fightAlert } from './phone-alerts';
+import { fightAlert, waitingSosAlert, waitingSosAlertId } from './phone-alerts';
 import type { PhoneClocks } from './phone-clocks';
 import type { Phones } from './phones';
 import type { RefusalCounts } from './refusal-counts';
+import { wordOf } from './words';
 
 interface ObserverParts {
   readonly clock: { now(): number };
   readonly devices: HubDevices;
   readonly live: LiveState;
   readonly refusals: RefusalCounts;
+  readonly floods: FloodWatch;
   readonly alerts: AlertBoard;
   readonly audit: AuditLog;
   readonly clocks: PhoneClocks;
@@ -36,6 +39,7 @@ export function createObserver({
   devices,
   live,
   refusals,
+  floods,
   alerts,
   audit,
   clocks,
@@ -80,6 +84,7 @@ export function createObserver({
     refused: ({ admission }, code) => {
       if (admission) live.refused(admission.deviceId);
       if (admission) refusals.add(admission.deviceId, code);
+      if (admission && code === 'rate_limited') floods.refused(admission.deviceId);
       log.debug({ code, deviceId: admission?.deviceId }, 'refused bad input');
     },
     listening: (deviceId) => phones.listening(deviceId),
@@ -89,6 +94,13 @@ export function createObserver({
     },
     read: onRead,
     measured: (deviceId, sample) => clocks.measured(deviceId, sample, clock.now()),
+    saidWaiting: ({ admission, address }, { data }) => {
+      const word = wordOf(data);
+      if (!admission || word?.kind !== 'sos') return;
+      const { deviceId, name } = admission;
+      if (word.isActive) alerts.raise(waitingSosAlert(deviceId, name, address, word.text));
+      else alerts.clear(waitingSosAlertId(deviceId));
+    },
     fought: ({ deviceId, name }, address) => {
       audit.gather(impersonation(deviceId, name, address));
       alerts.raise(fightAlert(deviceId, name, address));

@@ -2,6 +2,7 @@ import { HubError } from '../../common/contract/errors';
 import type { Device } from '../../common/model/device';
 import type { PhoneReach } from '../ingest';
 import type { AccessBook } from './access';
+import type { AlertBoard } from './alerts';
 import { type AuditLog, OPERATOR } from './audit';
 import { presenceOf } from './core';
 import type { HubDevices } from './device-directory';
@@ -9,6 +10,7 @@ import type { DeviceEntry } from './device-identity';
 import type { HubKeyRing } from './key-ring';
 import type { KeyBook } from './keys/key-book';
 import type { LiveState } from './live-state';
+import { waitingSosAlertId } from './phone-alerts';
 import { askStore } from './store-refusal';
 
 interface PeopleParts {
@@ -19,6 +21,7 @@ interface PeopleParts {
   readonly live: LiveState;
   readonly access: AccessBook;
   readonly audit: AuditLog;
+  readonly alerts: Pick<AlertBoard, 'clear'>;
   /** null until the hub listens. */
   reach(): PhoneReach | null;
   /** Ends what else is open with a key. */
@@ -67,6 +70,8 @@ export class People {
     const { live, audit, access } = this.#parts;
     this.#parts.reach()?.welcome(deviceId);
     if (entry.live > 0) live.online(deviceId, presenceOf(entry));
+    // What it stored now raises its own.
+    this.#parts.alerts.clear(waitingSosAlertId(deviceId));
     const detail = `“${name}” at ${lastAddress ?? 'an unknown address'} was let in.`;
     audit.record({ action: 'device.approved', actor: OPERATOR, deviceId, detail });
     access.tell();
@@ -77,6 +82,7 @@ export class People {
     const { name, lastAddress } = this.#waiting(deviceId).device;
     const { devices, audit, access } = this.#parts;
     devices.keepOut(deviceId);
+    this.#parts.alerts.clear(waitingSosAlertId(deviceId));
     this.#parts.reach()?.kick(deviceId, 'The operator did not let this phone in.');
     const detail = `“${name}” at ${lastAddress ?? 'an unknown address'} was not let in, for 10 minutes.`;
     audit.record({ action: 'device.denied', actor: OPERATOR, deviceId, detail });

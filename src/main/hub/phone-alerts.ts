@@ -15,6 +15,28 @@ export const sosAlert = (deviceId: string, name: string, { text }: SosCall): New
   tip: 'The place is on the map. It ends when the phone says so.',
 });
 
+/** Somebody calls for help whose phone was not let in yet. */
+export const waitingSosAlertId = (deviceId: string): string => `waiting-sos.${deviceId}`;
+
+/** See {@link waitingSosAlertId}. */
+export const waitingSosAlert = (deviceId: string, name: string, address: string, text: string | null): NewAlert => ({
+  id: waitingSosAlertId(deviceId),
+  severity: 'critical',
+  sentence: `${name} at ${address} waits to be let in, and calls for help${text === null ? '.' : `: ${text}`}`,
+  tip: 'Approve this phone on top of the list of people: then its call and its place come in.',
+});
+
+/** A device sends more than the hub takes. */
+export const floodAlertId = (deviceId: string): string => `flood.${deviceId}`;
+
+/** See {@link floodAlertId}. */
+export const floodAlert = (deviceId: string, name: string): NewAlert => ({
+  id: floodAlertId(deviceId),
+  severity: 'warning',
+  sentence: `${name} sends more than the hub takes from one phone; what is too much is refused.`,
+  tip: 'A Perch phone keeps it and sends it later. An app or a script of your own should send less often; a stranger’s can be removed.',
+});
+
 /** Two phones are the same device by what they say. */
 export const fightAlert = (deviceId: string, name: string, address: string): NewAlert => ({
   id: `fight.${deviceId}`,

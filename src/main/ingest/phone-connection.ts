@@ -10,7 +10,7 @@ import type { ControlMessage, WordMessage } from './control-parser';
 import { echoOf, idOf } from './echo';
 import { type ParsedFrame, parseFrame } from './frame-parser';
 import { type PhoneMessage, parseMessage } from './message-parser';
-import { assertLetIn, PendingError } from './pending';
+import { PendingError } from './pending';
 import type { PhoneLine } from './phone-lines';
 import type { PhoneLink } from './phone-link';
 import { type AcceptedFrame, type Admission, type ConnectionInfo, KickedError } from './ports';
@@ -253,7 +253,10 @@ export class PhoneConnection implements ConnectionInfo {
       const parsed = parse();
       const admission = this.admission ?? this.#admit(null);
       if (!admission || (!isKnown && isOverRate())) return;
-      assertLetIn(this.#context.directory, admission.deviceId);
+      if (this.#context.directory.stateOf(admission.deviceId) === 'pending') {
+        this.#context.observer.saidWaiting(this, parsed);
+        throw new PendingError();
+      }
       const frame = this.#accepted(admission, parsed, boot, seq, timestampMs);
       const stored = this.#context.sink.append(frame);
       const answer = this.#replies.reserve();

@@ -117,6 +117,8 @@ export interface IngestObserver extends SenderObserver {
   /** It read a message of the operator's. */
   read(deviceId: string, to: string): void;
   measured(deviceId: string, sample: ClockSample): void;
+  /** It waits to be let in: this was not stored. */
+  saidWaiting(connection: ConnectionInfo, parsed: ParsedFrame): void;
   /** Two phones push each other out, being the same device by what they say. */
   fought(admission: Admission, address: string): void;
 }

@@ -37,6 +37,8 @@ export const accessCases: readonly ContractCase[] = [
         );
         const sos = await fresh.ask({ type: 'sos', active: true, boot: 'b', seq: 2 });
         assert.equal(sos.code, 'pending_approval');
+        const calls = 'acc-new at 127.0.0.1 waits to be let in, and calls for help.';
+        await room.event('alert.raised', ({ severity, sentence }) => severity === 'critical' && sentence === calls);
 
         const told = await room.event('access.changed', ({ waiting }) =>
           waiting.some((one) => one.deviceId === deviceId),
@@ -53,6 +55,7 @@ export const accessCases: readonly ContractCase[] = [
 
         const { waiting } = await room.client.request('access.approve', { deviceId });
         assert.ok(!waiting.some((one) => one.deviceId === deviceId));
+        await room.event('alert.cleared', ({ id }) => id === `waiting-sos.${deviceId}`);
         const again = await fresh.next();
         assert.deepEqual([again.type, again.state, again.deviceId], ['welcome', 'active', deviceId]);
         const settled = await fresh.ask({ type: 'batch', boot: 'b', frames: [{ seq: 1, data: {} }] });

@@ -1,4 +1,4 @@
-import { IconScreenShare } from '@tabler/icons-react';
+import { IconKeyOff, IconScreenShare } from '@tabler/icons-react';
 import { memo } from 'react';
 import { formatCount, MISSING } from '../../format/quantity';
 import { formatAge } from '../../format/time';
@@ -43,7 +43,7 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
       aria-selected={isSelected}
       aria-posinset={index + 1}
       aria-setsize={count}
-      aria-label={`${isCalling ? 'SOS, ' : ''}${device.name}, ${PRESENCE_WORD[presence]}, ${device.rateHz.toFixed(1)} frames a second, battery ${battery}, last seen ${age} ago`}
+      aria-label={`${isCalling ? 'SOS, ' : ''}${device.name}${device.isRevoked ? ', keys revoked' : ''}, ${PRESENCE_WORD[presence]}, ${device.rateHz.toFixed(1)} frames a second, battery ${battery}, last seen ${age} ago`}
       className={styles.row}
       data-testid="roster-row"
       data-device-id={deviceId}
@@ -58,6 +58,9 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
         <StateGlyph colour={device.colour} presence={presence} />
         <span>{device.name}</span>
         {share && <IconScreenShare size={14} className={styles.sharing} aria-label="shares" data-testid="sharing" />}
+        {device.isRevoked && (
+          <IconKeyOff size={14} className={styles.revoked} aria-label="keys revoked" data-testid="revoked-badge" />
+        )}
         {isCalling && (
           <strong className={styles.sos} data-testid="sos-badge">
             SOS
