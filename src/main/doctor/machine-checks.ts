@@ -23,6 +23,8 @@ const FIRST_YEAR = 2026;
 /** So much all phones must agree before it is this laptop that is off, ms. */
 const OFF_MS = 60_000;
 const FEWEST_PHONES = 2;
+/** Less is what a time server corrects now and then, ms. */
+const JUMP_MS = 2000;
 
 /** Disk, clock, sleep and versions of this machine. */
 export const examineMachine: Examine = async (parts) => [
@@ -73,6 +75,15 @@ function clockCheck(parts: DoctorParts): DoctorCheck {
   const now = new Date(parts.now());
   if (now.getUTCFullYear() < FIRST_YEAR || now.getUTCFullYear() > FIRST_YEAR + 20) {
     return trouble(CLOCK, `This laptop thinks it is ${now.getUTCFullYear()}: set its clock.`, AGAIN);
+  }
+  const aheadMs = parts.clockAheadMs();
+  if (aheadMs > JUMP_MS) {
+    const seconds = Math.round(aheadMs / 1000);
+    return warning(
+      CLOCK,
+      `This laptop’s clock was set back: times of the hub, which never go back, are ${seconds} s ahead of it until it has caught up. If it is wrong now, set it.`,
+      AGAIN,
+    );
   }
   const offsets = [...parts.phoneOffsetsMs()].sort((a, b) => a - b);
   const middle = offsets[Math.floor(offsets.length / 2)];

@@ -55,6 +55,8 @@ function vpnCheck(addresses: readonly NetworkAddress[]) {
   );
 }
 
+const minutes = (ms: number): string => (ms < 120_000 ? 'minute' : `${Math.floor(ms / 60_000)} minutes`);
+
 /** Whether anything of another machine ever arrived: what proves the whole way at once. */
 export const examineArrivals: Examine = (parts) => {
   const reachedVia = parts.reachedVia();
@@ -62,13 +64,14 @@ export const examineArrivals: Examine = (parts) => {
     return [unknown(ARRIVED, 'Only the running hub knows: open Tools, then Doctor, in its control room.')];
   }
   if (reachedVia !== null) return [ok(ARRIVED, `Reached via ${reachedVia}: the way to this laptop is open.`)];
-  if (parts.listeningForMs() < SILENCE_MS) {
+  const shownForMs = parts.codeShownForMs();
+  if (shownForMs === null || shownForMs < SILENCE_MS) {
     return [unknown(ARRIVED, 'No phone has come yet. Scan the QR code with one.', SHOW_CODE)];
   }
   return [
     warning(
       ARRIVED,
-      'Nothing has arrived since the hub started. If a phone has scanned the QR code, the WiFi probably keeps its guests apart (client isolation, usual on guest networks) or a firewall stops them: put phones and laptop into the same WiFi, with mobile data and VPN off, or start a hotspot on this laptop.',
+      `Nothing has arrived in the ${minutes(shownForMs)} since the QR code was first shown. If a phone has scanned the QR code, the WiFi probably keeps its guests apart (client isolation, usual on guest networks) or a firewall stops them: put phones and laptop into the same WiFi, with mobile data and VPN off, or start a hotspot on this laptop.`,
       SHOW_CODE,
     ),
   ];

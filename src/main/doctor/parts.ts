@@ -32,8 +32,10 @@ export interface DoctorParts {
   caPem(): Promise<string | null>;
   /** The address of ours at which a phone arrived; null: none yet. `undefined`: only the running hub knows. */
   reachedVia(): string | null | undefined;
-  /** How long the hub has been listening, ms. */
-  listeningForMs(): number;
+  /** How long ago the QR code was first shown, ms; null: not in this run. */
+  codeShownForMs(): number | null;
+  /** How far the hub's clock, which never goes back, is ahead of this laptop's, ms; 0: not at all. */
+  clockAheadMs(): number;
   /** Phone clock minus hub clock of each phone that was measured, ms. */
   phoneOffsetsMs(): readonly number[];
   /** null: nobody knows (headless). */

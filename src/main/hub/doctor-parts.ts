@@ -17,7 +17,6 @@ interface Patient {
 
 /** The doctor's view of a hub that has just started to listen. */
 export function doctorPartsOf({ options, core, lan, listening, pairing }: Patient): DoctorParts {
-  const startedMs = performance.now();
   return {
     ...systemAccess,
     dataDir: options.dataDir,
@@ -33,7 +32,8 @@ export function doctorPartsOf({ options, core, lan, listening, pairing }: Patien
     caPem: async () =>
       lan.caFingerprint === null ? null : await readFile(join(options.dataDir, 'tls', 'ca.pem'), 'utf8'),
     reachedVia: () => pairing.state().reachedVia,
-    listeningForMs: () => performance.now() - startedMs,
+    codeShownForMs: () => pairing.shownForMs(),
+    clockAheadMs: () => Math.max(0, core.clock.now() - Date.now()),
     phoneOffsetsMs: () => core.live.list().flatMap(({ clock }) => (clock === null ? [] : [clock.offsetMs])),
     isKeptAwake: () => options.isKeptAwake?.() ?? null,
   };

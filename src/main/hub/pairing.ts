@@ -20,6 +20,8 @@ export class PairingBoard {
   #chosen: string | null = null;
   #reachedVia: string | null = null;
   #reachedAtMs: number | null = null;
+  /** Of the steady clock. */
+  #firstShownMs: number | null = null;
 
   constructor(parts: PairingParts) {
     this.#parts = parts;
@@ -50,6 +52,17 @@ export class PairingBoard {
       reachedAtMs: this.#reachedAtMs,
       code: code && { ...code, joinUrl: `${this.#origin(selectedAddress)}/join#c=${code.code}` },
     };
+  }
+
+  /** Somebody looks at the code: what is silent from here on is worth a word. */
+  shown(): Pairing {
+    this.#firstShownMs ??= performance.now();
+    return this.state();
+  }
+
+  /** How long ago that was first, ms; null: not in this run. */
+  shownForMs(): number | null {
+    return this.#firstShownMs === null ? null : performance.now() - this.#firstShownMs;
   }
 
   /** Puts another address into the QR code, until it goes away. @throws HubError not_found. */

@@ -54,7 +54,15 @@ describe('whether a phone arrived', () => {
   it.each<Case>([
     ['reached', { reachedVia: () => '192.168.1.20' }, 'arrived', 'ok', /Reached via 192\.168\.1\.20/],
     ['just started', {}, 'arrived', 'unknown', /Scan the QR code/],
-    ['a minute of silence', { listeningForMs: () => 61_000 }, 'arrived', 'warning', /client isolation/],
+    ['a code that nobody was shown', { codeShownForMs: () => null }, 'arrived', 'unknown', /Scan the QR code/],
+    [
+      'a minute of silence',
+      { codeShownForMs: () => 61_000 },
+      'arrived',
+      'warning',
+      /in the minute since .*client isolation/,
+    ],
+    ['an hour of silence', { codeShownForMs: () => 3_600_000 }, 'arrived', 'warning', /in the 60 minutes since/],
     ['from the command line', { reachedVia: () => undefined }, 'arrived', 'unknown', /Only the running hub/],
   ])('%s', async (_name, parts, id, state, sentence) => {
     const found = rung(await examineArrivals(patient(parts)), id);
@@ -198,6 +206,8 @@ describe('the machine', () => {
   });
 
   it.each<Case>([
+    ['a clock set back', { clockAheadMs: () => 90_000 }, 'clock', 'warning', /set back: .*are 90 s ahead/],
+    ['a clock set right by a second', { clockAheadMs: () => 1_000 }, 'clock', 'ok', /UTC|agrees/],
     ['a clock that lost its battery', { now: () => 0 }, 'clock', 'trouble', /1970/],
     ['no phones', {}, 'clock', 'ok', /Too few phones/],
     ['phones that agree', { phoneOffsetsMs: () => [20, -30, 400] }, 'clock', 'ok', /agrees with 3 of 3/],

@@ -12,7 +12,7 @@ export function pairingHandlers(parts: ConsoleParts): HandlersOf<typeof pairingR
     return board;
   };
   return {
-    'pairing.get': () => pairing().state(),
+    'pairing.get': () => pairing().shown(),
     'pairing.newCode': () => {
       const state = pairing().newCode();
       parts.audit.record({ action: 'code.issued', actor: OPERATOR, detail: 'A code to type was made.' });
