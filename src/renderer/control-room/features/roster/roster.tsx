@@ -12,6 +12,14 @@ import { RosterList } from './roster-list';
 import { RosterSummary } from './roster-summary';
 import { useRosterOrder } from './use-roster-order';
 
+const TAKES_ESCAPE = '[role="dialog"], [role="menu"]';
+
+/** A dialog or popover that is open takes the Escape for itself; without transitions it may be gone by now. */
+function isTaken({ target }: KeyboardEvent): boolean {
+  const isFromThere = target instanceof Element && target.closest(TAKES_ESCAPE) !== null;
+  return isFromThere || document.querySelector(TAKES_ESCAPE) !== null;
+}
+
 /** The left column: search, sort and everybody in it. */
 export function Roster() {
   const order = useRosterOrder();
@@ -22,8 +30,7 @@ export function Roster() {
   const select = useViewStore((state) => state.select);
   useHotkeys([
     ['/', () => field.current?.focus()],
-    // A dialog or popover that is open takes the Escape for itself.
-    ['Escape', () => document.querySelector('[role="dialog"], [role="menu"]') ?? select(null)],
+    ['Escape', (event) => isTaken(event) || select(null)],
   ]);
   return (
     <section className={styles.roster} aria-label="People">
