@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, dialog, screen } from 'electron';
 import { ROOM_URL } from './app-address';
 import { loadBounds, saveBounds } from './window-bounds';
 
@@ -36,6 +36,18 @@ export function openMainWindow(): BrowserWindow {
   window.webContents.setWebRTCUDPPortRange(SHARE_PORTS);
   if (saved?.isMaximized) window.maximize();
   window.once('ready-to-show', () => window.show());
+  window.webContents.on('will-prevent-unload', (event) => {
+    // The page is recording. Electron closes no such window and says nothing, so this asks as a browser would.
+    const answer = dialog.showMessageBoxSync(window, {
+      type: 'question',
+      buttons: ['Keep open', 'Close'],
+      defaultId: 0,
+      cancelId: 0,
+      message: 'Shares are being recorded.',
+      detail: 'Closing the window ends these recordings. What is recorded so far is kept.',
+    });
+    if (answer === 1) event.preventDefault();
+  });
   window.on('close', () => {
     saveBounds(file, { ...window.getNormalBounds(), isMaximized: window.isMaximized() });
   });

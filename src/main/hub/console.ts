@@ -84,7 +84,7 @@ function createHandlers(
     ...accessHandlers(parts),
     ...signalingHandlers(peer),
     ...mjpegHandlers(parts),
-    ...recordingHandlers(parts, connection),
+    ...recordingHandlers(parts, connection, host),
     ...drillHandlers(parts),
     ...storageHandlers(parts, host),
     ...profileHandlers(parts),

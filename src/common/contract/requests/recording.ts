@@ -22,6 +22,11 @@ const recordingId = z.string().max(64);
 /** Some 700 kB of bytes: a message of the control room is at most 1 MiB. */
 const base64 = z.base64().max(960_000);
 
+const saved = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('cancelled') }),
+  z.object({ outcome: z.literal('saved'), path: z.string() }),
+]);
+
 /** Shares kept in the session: recordings, and snapshots as photos. */
 export const recordingRequests = {
   /**
@@ -60,6 +65,11 @@ export const recordingRequests = {
   ),
   /** A path on the hub under which it can be watched and sought in, or downloaded, for 12 hours. `not_found`: none that plays. */
   'recording.open': request('view', z.object({ recordingId }), z.object({ path: z.string() })),
+  /**
+   * Copies the file to where the operator chooses (needs `native.saveDialog`). `not_found`: none that plays; `conflict`: no
+   * dialog here; `storage_unavailable`: it could not be written.
+   */
+  'recording.save': request('view', z.object({ recordingId }), saved),
   /** Deletes the file. `not_found`; `conflict`: it is being recorded. */
   'recording.remove': request('operate', z.object({ recordingId }), none),
   /** Keeps a picture of a share (JPEG, base64) as a photo of that device, now. `not_found`; `invalid_params`: no JPEG. */
@@ -68,4 +78,6 @@ export const recordingRequests = {
     z.object({ deviceId: z.string().max(64), jpeg: base64 }),
     z.object({ sha256: z.string() }),
   ),
+  /** Saves a picture of a share of nobody known where the operator chooses; see `recording.save`. */
+  'snapshot.save': request('view', z.object({ fileName: z.string().trim().min(1).max(200), jpeg: base64 }), saved),
 } as const;

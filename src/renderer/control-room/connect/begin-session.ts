@@ -1,7 +1,7 @@
 import { createHubClient, type HubClient } from '../../../common/contract/client';
 import { CONTRACT_VERSION } from '../../../common/contract/version';
 import type { Transport } from '../../../common/rpc/transport';
-import { viewer } from '../features/wall/viewer/viewer';
+import { attachShares } from '../features/wall/attach-shares';
 import { useAccessStore } from '../stores/access-store';
 import { useAlertStore } from '../stores/alert-store';
 import { useBackupStore } from '../stores/backup-store';
@@ -39,7 +39,7 @@ export async function beginSession(transport: Transport): Promise<void> {
   release();
   useConnectionStore.setState({ client, hello });
   // Shares are beside the point of a session: without them the rest works.
-  viewer.attach(client).catch((error: unknown) => console.warn('Shared screens are not to be had.', error));
+  attachShares(client).catch((error: unknown) => console.warn('Shared screens are not to be had.', error));
 }
 
 /** Asks the hub for its clock and version; also proof that the link is alive. */

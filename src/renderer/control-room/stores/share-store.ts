@@ -16,9 +16,9 @@ export interface ShareQuality {
 
 /**
  * How a share is: no picture yet; moving; standing still although it should move; not asked for just now; its phone out
- * of reach.
+ * of reach; waiting for a PIN, or refusing.
  */
-export type ShareHealth = 'connecting' | 'live' | 'frozen' | 'paused' | 'lost';
+export type ShareHealth = 'connecting' | 'live' | 'frozen' | 'paused' | 'lost' | 'locked';
 
 /** One share, as the wall shows it. */
 export interface ShareView {

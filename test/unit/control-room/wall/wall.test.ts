@@ -57,8 +57,10 @@ describe('what a tile says', () => {
     [{ health: 'connecting', path: null, lastFrameAtMs: null }, 'connecting'],
     [{ health: 'paused', path: null, lastFrameAtMs: 88_000 }, 'paused'],
     [{ health: 'lost', path: null, lastFrameAtMs: 40_000 }, 'out of reach 1 min'],
+    [{ health: 'live', path: 'snapshots', lastFrameAtMs: 99_000, source: 'mjpeg' }, 'live'],
+    [{ health: 'locked', path: null, lastFrameAtMs: null, source: 'mjpeg' }, 'locked'],
   ] as const)('%j', (share, words) => {
-    expect(healthWords(share, 100_000)).toBe(words);
+    expect(healthWords({ source: 'webrtc', ...share }, 100_000)).toBe(words);
   });
 
   it('its figures', () => {

@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCertificate, IconFileTypeCsv, IconPencil } from '@tabler/icons-react';
+import { IconCertificate, IconFileTypeCsv, IconMovie, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Session } from '../../../../common/model/session';
 import { formatCount } from '../../format/quantity';
@@ -9,6 +9,7 @@ import { useClockStore } from '../../stores/clock-store';
 import { useExportStore } from '../../stores/export-store';
 import { sessionTitle } from '../../stores/session-store';
 import { CertificateDialog } from '../custody/certificate-dialog';
+import { RecordingsDialog } from '../recordings/recordings-dialog';
 import { notifyFailure } from '../shell/notify';
 import { RenameField } from '../shell/rename-field';
 import { exportSession, renameSession } from './session-actions';
@@ -21,6 +22,7 @@ export function SessionRow({ session, mayRename }: { readonly session: Session; 
     state.jobs.some((job) => job.sessionId === session.sessionId && (job.progress?.state ?? 'running') === 'running'),
   );
   const [isReading, certificate] = useDisclosure(false);
+  const [isWatching, recordings] = useDisclosure(false);
   const isCurrent = session.endedAtMs === null;
   return (
     <Table.Tr data-testid="session-row" data-session-id={session.sessionId}>
@@ -69,6 +71,16 @@ export function SessionRow({ session, mayRename }: { readonly session: Session; 
       <Table.Td ta="right">{session.devices}</Table.Td>
       <Table.Td ta="right">
         <Group gap={6} wrap="nowrap" justify="flex-end">
+          <Tooltip label="Recordings">
+            <ActionIcon
+              variant="default"
+              size={26}
+              aria-label={`Recordings of ${sessionTitle(session)}`}
+              onClick={recordings.open}
+            >
+              <IconMovie size={15} />
+            </ActionIcon>
+          </Tooltip>
           <Button
             size="compact-sm"
             variant="default"
@@ -89,6 +101,7 @@ export function SessionRow({ session, mayRename }: { readonly session: Session; 
             Export CSV
           </Button>
         </Group>
+        <RecordingsDialog session={session} isOpen={isWatching} onClose={recordings.close} />
         <CertificateDialog session={session} isOpen={isReading} onClose={certificate.close} />
       </Table.Td>
     </Table.Tr>

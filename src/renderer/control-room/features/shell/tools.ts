@@ -6,6 +6,7 @@ import {
   IconId,
   IconKey,
   IconListDetails,
+  IconMovie,
   IconPrinter,
   IconStethoscope,
   IconUserCheck,
@@ -75,6 +76,14 @@ export const TOOLS: readonly Tool[] = [
     Icon: IconDeviceMobileCog,
     isForOperator: true,
     Dialog: lazy(async () => ({ default: (await import('../profile/profile-dialog')).ProfileDialog })),
+  },
+  {
+    name: 'recordings',
+    label: 'Recordings',
+    group: 'session',
+    Icon: IconMovie,
+    isForOperator: false,
+    Dialog: lazy(async () => ({ default: (await import('../recordings/recordings-dialog')).CurrentRecordingsDialog })),
   },
   {
     name: 'storage',

@@ -1,16 +1,23 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import {
+  IconAperture,
   IconArrowsMaximize,
   IconArrowsMinimize,
   IconPictureInPicture,
   IconRotateClockwise,
+  IconTrash,
   IconVolume,
   IconVolumeOff,
 } from '@tabler/icons-react';
-import type { ReactNode, RefObject } from 'react';
+import type { RefObject } from 'react';
+import { useIsOperator } from '../../stores/connection-store';
+import { useMjpegStore } from '../../stores/mjpeg-store';
 import type { ShareView } from '../../stores/share-store';
 import { notifyFailure } from '../shell/notify';
+import { removeScreen } from './mjpeg/mjpeg-actions';
+import { RecordTool } from './recording/record-tool';
+import { takeSnapshot } from './snapshot/take-snapshot';
 import styles from './tile.module.css';
+import { TileTool } from './tile-tool';
 import { useWallStore } from './wall-store';
 
 interface Props {
@@ -28,6 +35,9 @@ export function FocusTools({ share, video, isLarge }: Props) {
   const rotate = useWallStore((state) => state.rotate);
   const toggleFill = useWallStore((state) => state.toggleFill);
   const isFilled = useWallStore((state) => state.filled.has(shareId));
+  const isOperator = useIsOperator();
+  const pulled = useMjpegStore(({ sources }) => sources.get(shareId));
+  const hasPicture = stream !== null || pictureUrl !== null;
   const detach = (): void => {
     video.current?.requestPictureInPicture().catch((error: unknown) => notifyFailure('No picture in picture', error));
   };
@@ -35,39 +45,32 @@ export function FocusTools({ share, video, isLarge }: Props) {
   return (
     <div className={styles.tools}>
       {isLarge && hasAudio && (
-        <Tool label={isMuted ? 'Sound on' : 'Sound off'} onClick={toggleMuted}>
+        <TileTool label={isMuted ? 'Sound on' : 'Sound off'} onClick={toggleMuted}>
           {isMuted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
-        </Tool>
+        </TileTool>
       )}
-      <Tool label="Rotate" onClick={() => rotate(shareId)}>
+      {isOperator && <RecordTool shareId={shareId} />}
+      {hasPicture && (
+        <TileTool label="Snapshot" onClick={() => void takeSnapshot(share)}>
+          <IconAperture size={16} />
+        </TileTool>
+      )}
+      <TileTool label="Rotate" onClick={() => rotate(shareId)}>
         <IconRotateClockwise size={16} />
-      </Tool>
-      <Tool label={isFilled ? 'Fit whole picture' : 'Fill the tile'} onClick={() => toggleFill(shareId)}>
+      </TileTool>
+      <TileTool label={isFilled ? 'Fit whole picture' : 'Fill the tile'} onClick={() => toggleFill(shareId)}>
         {isFilled ? <IconArrowsMinimize size={16} /> : <IconArrowsMaximize size={16} />}
-      </Tool>
+      </TileTool>
       {canDetach && (
-        <Tool label="Picture in picture" onClick={detach}>
+        <TileTool label="Picture in picture" onClick={detach}>
           <IconPictureInPicture size={16} />
-        </Tool>
+        </TileTool>
+      )}
+      {isOperator && pulled && (
+        <TileTool label="Remove this screen" onClick={() => removeScreen(pulled)}>
+          <IconTrash size={16} />
+        </TileTool>
       )}
     </div>
-  );
-}
-
-function Tool({
-  label,
-  onClick,
-  children,
-}: {
-  readonly label: string;
-  readonly onClick: () => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon size={30} variant="transparent" className={styles.tool} aria-label={label} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
   );
 }

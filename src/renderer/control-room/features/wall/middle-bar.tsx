@@ -1,22 +1,23 @@
-import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconMaximize, IconPresentation } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
+import { IconMaximize, IconMovie, IconPresentation } from '@tabler/icons-react';
+import { useIsOperator } from '../../stores/connection-store';
+import { useRecordingStore } from '../../stores/recording-store';
 import { useShareStore } from '../../stores/share-store';
 import { useViewStore } from '../../stores/view-store';
 import { notifyFailure } from '../shell/notify';
+import { BarButton } from './bar-button';
 import styles from './middle-bar.module.css';
+import { ScreenTools } from './mjpeg/screen-tools';
 import { openProjector } from './projector';
+import { RecordAll } from './recording/record-all';
 
 /** What fills the middle, and what one does with the wall as a whole. @param wallId of the element to fill the screen with */
 export function MiddleBar({ wallId }: { readonly wallId: string }) {
   const middle = useViewStore((state) => state.middle);
   const show = useViewStore((state) => state.show);
   const count = useShareStore((state) => state.shares.size);
-  const fillScreen = (): void => {
-    document
-      .getElementById(wallId)
-      ?.requestFullscreen()
-      .catch((error: unknown) => notifyFailure('No full screen', error));
-  };
+  const isOperator = useIsOperator();
+  const isRecording = useRecordingStore(({ own }) => own.size > 0);
   return (
     <div className={styles.bar}>
       <SegmentedControl
@@ -30,33 +31,37 @@ export function MiddleBar({ wallId }: { readonly wallId: string }) {
           { value: 'both', label: 'Both' },
         ]}
       />
-      {middle !== 'map' && (
-        <div className={styles.tools}>
-          <span className={styles.hint}>Keys 1 to 9: one large</span>
-          <BarButton label="Window for a projector" onClick={openProjector}>
-            <IconPresentation size={17} />
-          </BarButton>
-          <BarButton label="Full screen" onClick={fillScreen}>
-            <IconMaximize size={17} />
-          </BarButton>
-        </div>
-      )}
+      <div className={styles.tools}>
+        {isOperator && (middle !== 'map' || isRecording) && <RecordAll />}
+        {middle !== 'map' && <WallTools wallId={wallId} />}
+      </div>
     </div>
   );
 }
 
-interface BarButtonProps {
-  readonly label: string;
-  readonly onClick: () => void;
-  readonly children: React.ReactNode;
-}
-
-function BarButton({ label, onClick, children }: BarButtonProps) {
+/** Only with the wall in view. */
+function WallTools({ wallId }: { readonly wallId: string }) {
+  const isOperator = useIsOperator();
+  const open = useViewStore((state) => state.open);
+  const fillScreen = (): void => {
+    document
+      .getElementById(wallId)
+      ?.requestFullscreen()
+      .catch((error: unknown) => notifyFailure('No full screen', error));
+  };
   return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
+    <>
+      <span className={styles.hint}>Keys 1 to 9: one large. S: snapshot</span>
+      {isOperator && <ScreenTools />}
+      <BarButton label="Recordings of this session" onClick={() => open('recordings')}>
+        <IconMovie size={17} />
+      </BarButton>
+      <BarButton label="Window for a projector" onClick={openProjector}>
+        <IconPresentation size={17} />
+      </BarButton>
+      <BarButton label="Full screen" onClick={fillScreen}>
+        <IconMaximize size={17} />
+      </BarButton>
+    </>
   );
 }

@@ -2,8 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { useLiveStore } from '../../stores/live-store';
 import { type ShareView, useShareStore } from '../../stores/share-store';
 import { FULL } from './demand';
+import { demandShare } from './demand-share';
 import { nameOf } from './share-words';
-import { viewer } from './viewer/viewer';
 import { useWallStore } from './wall-store';
 
 /** What the projector's window shows; it takes it from the window that opened it, so no phone sends it twice. */
@@ -49,8 +49,8 @@ function watch(listener: (shown: Projected | null) => void): () => void {
   let demandedId: string | null = null;
   const demand = (shareId: string | null): void => {
     if (shareId === demandedId) return;
-    if (demandedId !== null) viewer.demand(demandedId, PLACE, null);
-    if (shareId !== null) viewer.demand(shareId, PLACE, FULL);
+    if (demandedId !== null) demandShare(demandedId, PLACE, null);
+    if (shareId !== null) demandShare(shareId, PLACE, FULL);
     demandedId = shareId;
   };
   const show = (): void => {

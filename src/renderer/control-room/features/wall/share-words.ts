@@ -8,19 +8,24 @@ export function nameOf(share: Pick<ShareView, 'peerName' | 'source' | 'shareId'>
 }
 
 /** How it is, in a word or two. @param nowMs this machine's clock */
-export function healthWords(share: Pick<ShareView, 'health' | 'path' | 'lastFrameAtMs'>, nowMs: number): string {
+export function healthWords(
+  share: Pick<ShareView, 'health' | 'path' | 'lastFrameAtMs' | 'source'>,
+  nowMs: number,
+): string {
   const age = share.lastFrameAtMs === null ? '' : ` ${formatAge(Math.max(0, nowMs - share.lastFrameAtMs))}`;
   switch (share.health) {
     case 'connecting':
       return 'connecting';
     case 'live':
-      return share.path === 'snapshots' ? 'snapshots' : 'live';
+      return share.path === 'snapshots' && share.source !== 'mjpeg' ? 'snapshots' : 'live';
     case 'frozen':
       return age === '' ? 'no picture' : `frozen${age}`;
     case 'paused':
       return 'paused';
     case 'lost':
       return `out of reach${age}`;
+    case 'locked':
+      return 'locked';
   }
 }
 

@@ -11,7 +11,8 @@ import type { SharePerson } from './use-share-person';
 export function TileCaption({ share, person }: { readonly share: ShareView; readonly person: SharePerson }) {
   const nowMs = useLocalNow();
   const { device } = person;
-  const figures = share.quality && share.path === 'direct' ? qualityWords(share.quality) : [];
+  const isPulled = share.source === 'mjpeg' && share.health === 'live';
+  const figures = share.quality && (share.path === 'direct' || isPulled) ? qualityWords(share.quality) : [];
   const path = pathWords(share);
   const line = [...figures, ...(path === null ? [] : [path])];
   return (

@@ -1,7 +1,10 @@
 import { type CSSProperties, useRef } from 'react';
+import { useMjpegStore } from '../../stores/mjpeg-store';
 import type { ShareView } from '../../stores/share-store';
 import { FocusTools } from './focus-tools';
+import { PinForm } from './mjpeg/pin-form';
 import { PICTURES } from './picture';
+import { RecordingMark } from './recording/recording-mark';
 import { healthWords } from './share-words';
 import styles from './tile.module.css';
 import { TileCaption } from './tile-caption';
@@ -29,6 +32,7 @@ export function Tile({ share, number, isFocused, isOnly }: Props) {
   const turn = useWallStore((state) => state.turns.get(share.shareId) ?? 0);
   const isFilled = useWallStore((state) => state.filled.has(share.shareId));
   useDemand(share.shareId, isFocused || isOnly, box);
+  const pulled = useMjpegStore(({ sources }) => sources.get(share.shareId));
   const Picture = PICTURES[share.source];
   const isDark = share.health !== 'live' && share.stream === null && share.pictureUrl === null;
   return (
@@ -62,6 +66,8 @@ export function Tile({ share, number, isFocused, isOnly }: Props) {
         <span className={styles.number} aria-hidden="true">
           {number}
         </span>
+        {share.health === 'locked' && pulled && <PinForm source={pulled} name={person.name} />}
+        <RecordingMark shareId={share.shareId} />
         <FocusTools share={share} video={video} isLarge={isFocused || isOnly} />
       </div>
       <TileCaption share={share} person={person} />

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import { demandOf } from './demand';
-import { viewer } from './viewer/viewer';
+import { demandShare } from './demand-share';
 
 /** Asks for a share as large as its element is, and for nothing while that is out of sight. */
 export function useDemand(shareId: string, isFocused: boolean, element: RefObject<HTMLElement | null>): void {
@@ -11,7 +11,7 @@ export function useDemand(shareId: string, isFocused: boolean, element: RefObjec
     let height = 0;
     const ask = (): void => {
       const isSeen = isInView && document.visibilityState === 'visible';
-      viewer.demand(shareId, 'wall', isSeen ? demandOf(height * devicePixelRatio, isFocused) : null);
+      demandShare(shareId, 'wall', isSeen ? demandOf(height * devicePixelRatio, isFocused) : null);
     };
     const intersection = new IntersectionObserver((entries) => {
       isInView = entries.at(-1)?.isIntersecting ?? false;
@@ -28,7 +28,7 @@ export function useDemand(shareId: string, isFocused: boolean, element: RefObjec
       intersection.disconnect();
       size.disconnect();
       document.removeEventListener('visibilitychange', ask);
-      viewer.demand(shareId, 'wall', null);
+      demandShare(shareId, 'wall', null);
     };
   }, [shareId, isFocused, element]);
 }

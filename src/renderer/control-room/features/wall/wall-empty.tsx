@@ -10,6 +10,10 @@ export function WallEmpty() {
       <ol>
         <li>Select a person, then Actions, Ask to share. They agree on their phone and choose what you see.</li>
         <li>Or they press Share on their phone’s Perch page by themselves.</li>
+        <li>
+          An Android browser cannot share its screen: the free app ScreenStream on the phone can. It is found by itself,
+          or added by its address above.
+        </li>
         <li>It appears here at once. No internet is needed.</li>
       </ol>
     </div>

@@ -1,6 +1,7 @@
 import type { HubClient } from '../../../../../common/contract/client';
 import { type Peer, type PeerMessage, toPeer, toPeerMessage } from '../../../../../common/wire/sharing';
 import { useShareStore } from '../../../stores/share-store';
+import { toJpegBlob } from '../base64';
 import { type Demand, LiveShare } from './live-share';
 import { PlainOffers } from './plain-offers';
 
@@ -85,7 +86,7 @@ export class Viewer {
         else this.#held(from, message);
         break;
       case 'snapshot':
-        share?.snapshot(toPicture(message.jpeg));
+        share?.snapshot(toJpegBlob(message.jpeg));
         break;
       case 'share-ended':
         if (share) this.#end(share);
@@ -215,10 +216,6 @@ const STRANGER: Omit<Peer, 'peerId'> = {
 /** A phone is the same when it comes back; anybody else only as long as it stays. */
 const shareIdOf = ({ deviceId, peerId, source }: Peer): string =>
   deviceId === null ? peerId : `${source === 'whip' ? 'whip' : 'phone'}:${deviceId}`;
-
-function toPicture(base64: string): Blob {
-  return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type: 'image/jpeg' });
-}
 
 /** The viewer of this page. */
 export const viewer: Viewer = new Viewer();

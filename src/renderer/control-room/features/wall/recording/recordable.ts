@@ -1,0 +1,39 @@
+import type { ShareView } from '../../../stores/share-store';
+import { recordPictures } from './picture-stream';
+
+/** What a recorder takes in. */
+export interface Recordable {
+  readonly stream: MediaStream;
+  /** Of the picture, px; a guess before the first came. */
+  readonly height: number;
+  /** Lets go of it; the share itself goes on. */
+  close(): void;
+}
+
+const USUAL_HEIGHT = 720;
+
+/** Where its pictures come from just now. When that changes a recording of it ends. Null: there are none. */
+export function sourceOf(share: ShareView): string | null {
+  const { health, path, stream, pictureUrl } = share;
+  if (health !== 'live') return null;
+  if (path === 'snapshots') return pictureUrl === null ? null : 'pictures';
+  return stream?.getVideoTracks().some(({ readyState }) => readyState === 'live') ? stream.id : null;
+}
+
+/** Only while {@link sourceOf} has something. */
+export async function openRecordable(share: ShareView): Promise<Recordable> {
+  const { stream, path, quality } = share;
+  if (!stream || path === 'snapshots') return recordPictures(share);
+  // Tracks that come from afar are only played, and so only recorded, while some element has them.
+  const listener = document.createElement('video');
+  listener.muted = true;
+  listener.srcObject = stream;
+  void listener.play().catch(() => undefined);
+  return {
+    stream: new MediaStream(stream.getTracks()),
+    height: quality?.height ?? USUAL_HEIGHT,
+    close: () => {
+      listener.srcObject = null;
+    },
+  };
+}
