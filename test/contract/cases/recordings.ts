@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ContractCase, refusalOf } from '../contract-tools';
 
@@ -54,6 +55,66 @@ export const recordingCases: readonly ContractCase[] = [
       maker.close();
       const { recording: ended } = await other.event('recording.changed', (one) => one.recording.state === 'ready');
       assert.equal(ended.ending, 'lost');
+    },
+  },
+  {
+    name: 'storage.erase: the recordings of a session go with it, others stay; sizes count them',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { client } = room;
+      const { session } = await client.request('session.start', { name: 'rec-erased' });
+      const bytes = fixture('recording.webm');
+      const make = async (shareId: string): Promise<string> => {
+        const { recording } = await client.request('recording.start', { ...ABOUT, shareId });
+        const { recordingId } = recording;
+        await client.request('recording.append', { recordingId, index: 0, chunk: bytes.toString('base64') });
+        await client.request('recording.stop', { recordingId });
+        await room.event(
+          'recording.changed',
+          (one) => one.recording.recordingId === recordingId && one.recording.state === 'ready',
+        );
+        return recordingId;
+      };
+      const gone = await make('peer-3');
+      const { session: next } = await client.request('session.stop', {});
+      const kept = await make('peer-4');
+      const before = await client.request('storage.get', {});
+      assert.ok(before.recordingBytes > bytes.length);
+      await client.request('storage.erase', { sessions: [{ sessionId: session.sessionId, name: 'rec-erased' }] });
+      await room.event('recording.changed', (one) => one.isGone && one.recording.recordingId === gone);
+      assert.equal((await refusalOf(client.request('recording.open', { recordingId: gone }))).code, 'not_found');
+      const { recordings } = await client.request('recording.list', { sessionId: next.sessionId });
+      assert.deepEqual(
+        recordings.map(({ recordingId }) => recordingId),
+        [kept],
+      );
+      assert.ok((await client.request('storage.get', {})).recordingBytes < before.recordingBytes);
+    },
+  },
+  {
+    name: 'recording.save, snapshot.save: where the operator chose; dismissed is an outcome; a browser has no dialog',
+    run: async (tools) => {
+      const { client } = await tools.openSubscribed();
+      const choose = tools.host.chooseSavePath;
+      const jpeg = fixture('photo.jpg');
+      const params = { fileName: 'Ann: 12/30.jpg', jpeg: jpeg.toString('base64') };
+      const unknown = await refusalOf(client.request('recording.save', { recordingId: 'rec_none' }));
+      assert.equal(unknown.code, 'not_found');
+      if (choose === null) {
+        assert.equal((await refusalOf(client.request('snapshot.save', params))).code, 'conflict');
+        return;
+      }
+      await choose(null);
+      assert.deepEqual(await client.request('snapshot.save', params), { outcome: 'cancelled' });
+      const folder = mkdtempSync(join(tmpdir(), 'perch-snapshot-'));
+      try {
+        const path = join(folder, 'shot.jpg');
+        await choose(path);
+        assert.deepEqual(await client.request('snapshot.save', params), { outcome: 'saved', path });
+        assert.deepEqual(readFileSync(path), jpeg);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     },
   },
   {

@@ -79,21 +79,87 @@ async function play(room: Page, row: Locator): Promise<number> {
   return durationS;
 }
 
+/** From now on the page notes when the red dot comes and goes: a test is too slow a witness. */
+async function timeMark(room: Page): Promise<void> {
+  await room.evaluate(() => {
+    const times: number[] = [];
+    const look = (): void => {
+      const isOn = document.querySelector('[data-testid="recording-mark"][data-state="recording"]') !== null;
+      if (isOn === (times.length % 2 === 0)) times.push(performance.now());
+    };
+    const options = { subtree: true, childList: true, attributes: true } as const;
+    new MutationObserver(look).observe(document.body, options);
+    Object.assign(window, { perchMarked: times });
+  });
+}
+
+const markedSeconds = (room: Page): Promise<number> =>
+  room.evaluate(() => {
+    const [from = 0, to = 0] = (window as { perchMarked?: readonly number[] }).perchMarked ?? [];
+    return (to - from) / 1_000;
+  });
+
 test('a share is recorded, listed in its session, plays, lasts what it should and can be sought in', async () => {
   await sharePhone('Ann');
   const room = await openRoom();
   await expect(room.getByTestId('tile')).toHaveAttribute('data-path', 'direct');
+  await timeMark(room);
   await press(room, 'Record');
   const mark = room.getByTestId('recording-mark');
-  await expect(mark).toHaveAttribute('data-state', 'recording');
-  const startedAtMs = Date.now();
-  await expect(mark).toContainText('6 s', { timeout: 15_000 });
+  await expect(mark).toContainText('0:06', { timeout: 15_000 });
   await expect(room.getByTestId('recording-sum')).toContainText('1 recorded');
   await press(room, 'Stop recording');
-  const seconds = (Date.now() - startedAtMs) / 1_000;
   await expect(mark).toHaveCount(0);
+  const seconds = await markedSeconds(room);
   const row = await openRecordings(room);
   await expect(row).toHaveAttribute('data-state', 'ready');
   await expect(row).toContainText('Ann');
-  expect(Math.abs((await play(room, row)) - seconds)).toBeLessThan(0.7);
+  const difference = Math.abs((await play(room, row)) - seconds);
+  // Chunks are of 1 s; decoding and encoding on a busy machine of two cores take some of the rest.
+  expect(difference).toBeLessThan(1.5);
+});
+
+test('the hub is killed while it records: what came is there afterwards and plays, and a new recording has begun', async () => {
+  await sharePhone('Ann');
+  const room = await openRoom();
+  await press(room, 'Record');
+  const mark = room.getByTestId('recording-mark');
+  await expect(mark).toContainText('0:04', { timeout: 15_000 });
+  const { http, https } = hub.ready;
+  await hub.stop('SIGKILL');
+  await expect(mark).toHaveAttribute('data-state', 'waiting');
+  hub = await startHubProcess(dataDir, ['--port', new URL(http).port, '--tls-port', new URL(https ?? '').port]);
+  await expect(mark).toHaveAttribute('data-state', 'recording', { timeout: 40_000 });
+  const later = await openRoom();
+  await later.getByRole('button', { name: 'Sessions' }).click();
+  await later.getByRole('button', { name: 'Recordings of North ridge' }).click();
+  const row = later.locator('[data-testid="recording-row"][data-state="ready"]');
+  await expect(row).toContainText('ended: link lost');
+  expect(await play(later, row)).toBeGreaterThan(2);
+});
+
+test('of two control rooms one records a share; the other is told', async () => {
+  await sharePhone('Ann');
+  const room = await openRoom();
+  await press(room, 'Record');
+  await expect(room.getByTestId('recording-mark')).toHaveAttribute('data-state', 'recording');
+  const other = await openRoom();
+  await press(other, 'Record');
+  await expect(other.getByRole('alert').filter({ hasText: 'Ann is not recorded' })).toContainText(
+    'in another control room',
+  );
+  await expect(other.getByTestId('recording-mark')).toHaveCount(0);
+  await expect(room.getByTestId('recording-mark')).toHaveAttribute('data-state', 'recording');
+});
+
+test('a snapshot becomes the photo of its person, at the key S', async () => {
+  await sharePhone('Ann');
+  const room = await openRoom();
+  await expect(room.getByTestId('tile')).toHaveAttribute('data-path', 'direct');
+  await room.keyboard.press('s');
+  await expect(room.getByTestId('snapshot-thumbnail')).toBeVisible();
+  await room.getByTestId('roster-row').filter({ hasText: 'Ann' }).click();
+  const photo = room.getByTestId('last-photo');
+  await expect(photo).toBeVisible();
+  await expect.poll(async () => (await lookAt(photo))?.red ?? 0).toBeGreaterThan(120);
 });

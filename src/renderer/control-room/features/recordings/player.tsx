@@ -8,25 +8,22 @@ import { useClockStore } from '../../stores/clock-store';
 import { clockCaptions } from './clock-captions';
 import styles from './recordings.module.css';
 
-type Opened = { readonly path: string } | { readonly trouble: string } | null;
+type Opened = { readonly path: string; readonly captions: string } | { readonly trouble: string } | null;
 
 /** Plays a recording from the hub, which sends the parts that are asked for: one can seek in it. */
 export function Player({ recording }: { readonly recording: Recording }) {
   const { recordingId, name, startedAtMs, durationMs, bytes } = recording;
   const nowMs = useClockStore((state) => state.nowMs);
   const [opened, setOpened] = useState<Opened>(null);
-  const [captions, setCaptions] = useState('');
   useEffect(() => {
-    const url = URL.createObjectURL(new Blob([clockCaptions(startedAtMs, durationMs ?? 0)], { type: 'text/vtt' }));
-    setCaptions(url);
-    return () => URL.revokeObjectURL(url);
-  }, [startedAtMs, durationMs]);
-  useEffect(() => {
-    askHub('recording.open', { recordingId }).then(setOpened, (error: unknown) =>
-      setOpened({ trouble: sentenceOf(error) }),
+    const captions = URL.createObjectURL(new Blob([clockCaptions(startedAtMs, durationMs ?? 0)], { type: 'text/vtt' }));
+    askHub('recording.open', { recordingId }).then(
+      ({ path }) => setOpened({ path, captions }),
+      (error: unknown) => setOpened({ trouble: sentenceOf(error) }),
     );
-  }, [recordingId]);
-  if (opened === null || captions === '') return <Loader size="sm" m="xl" />;
+    return () => URL.revokeObjectURL(captions);
+  }, [recordingId, startedAtMs, durationMs]);
+  if (opened === null) return <Loader size="sm" m="xl" />;
   if ('trouble' in opened) return <Text size="sm">{opened.trouble}</Text>;
   return (
     <>
@@ -39,7 +36,7 @@ export function Player({ recording }: { readonly recording: Recording }) {
         autoPlay
         onError={() => setOpened({ trouble: 'It cannot be played: the link is too old, or the hub is out of reach.' })}
       >
-        <track kind="captions" label="Time of day" src={captions} />
+        <track kind="captions" label="Time of day" src={opened.captions} />
       </video>
       <Text size="xs" c="dimmed" mt={6}>
         {formatMoment(startedAtMs, nowMs)} · {formatBytes(bytes)}

@@ -44,7 +44,7 @@ export function Tile({ share, number, isFocused, isOnly }: Props) {
       data-device-id={share.deviceId ?? undefined}
       data-source={share.source}
       data-health={share.health}
-      data-path={share.path ?? undefined}
+      data-path={share.source === 'mjpeg' ? undefined : (share.path ?? undefined)}
       data-focused={isFocused}
       style={{ '--person': person.colour } as CSSProperties}
     >

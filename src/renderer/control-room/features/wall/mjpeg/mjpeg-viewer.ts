@@ -1,6 +1,6 @@
 import type { HubClient } from '../../../../../common/contract/client';
 import type { MjpegSource } from '../../../../../common/model/mjpeg-source';
-import { mjpegShareId, useMjpegStore } from '../../../stores/mjpeg-store';
+import { useMjpegStore } from '../../../stores/mjpeg-store';
 import { useShareStore } from '../../../stores/share-store';
 import type { Demand } from '../viewer/live-share';
 import { PulledShare } from './pulled-share';

@@ -29,6 +29,7 @@ export async function openRecordable(share: ShareView): Promise<Recordable> {
   listener.muted = true;
   listener.srcObject = stream;
   void listener.play().catch(() => undefined);
+  await moving(listener);
   return {
     stream: new MediaStream(stream.getTracks()),
     height: quality?.height ?? USUAL_HEIGHT,
@@ -36,4 +37,19 @@ export async function openRecordable(share: ShareView): Promise<Recordable> {
       listener.srcObject = null;
     },
   };
+}
+
+/** So many pictures in a row, and no wait for them longer than this, ms: a page that is hidden gets none. */
+const FIRST_PICTURES = 4;
+const PATIENCE_MS = 3_000;
+
+/** What was just asked of the phone, larger pictures and more of them, takes a moment: the recording begins after it. */
+async function moving(video: HTMLVideoElement): Promise<void> {
+  const timeout = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const pictures = async (): Promise<void> => {
+    for (let left = FIRST_PICTURES; left > 0; left -= 1) {
+      await new Promise<unknown>((resolve) => video.requestVideoFrameCallback(resolve));
+    }
+  };
+  await Promise.race([pictures(), timeout]);
 }

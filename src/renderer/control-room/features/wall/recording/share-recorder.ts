@@ -21,7 +21,8 @@ interface Options {
 export class ShareRecorder {
   readonly #options: Options;
   readonly #queue: ChunkQueue;
-  #recordingId = '';
+  /** Of the recording in the hub; null before it was asked for. */
+  #id: Promise<string> | null = null;
   #recorder: MediaRecorder | null = null;
   #isStopping = false;
   #trouble: unknown = null;
@@ -30,14 +31,11 @@ export class ShareRecorder {
     this.#options = options;
     this.#queue = new ChunkQueue({
       append: async (index, chunk) => {
-        const recordingId = this.#recordingId;
+        const recordingId = await this.#announced();
         return (await options.client.request('recording.append', { recordingId, index, chunk })).bytes;
       },
       grew: (bytes) => options.grew(bytes),
-      failed: (error) => {
-        this.#trouble = error;
-        this.stop();
-      },
+      failed: (error) => this.#fail(error),
       now: () => performance.now(),
     });
   }
@@ -47,10 +45,7 @@ export class ShareRecorder {
     let recordable: Recordable | null = null;
     try {
       recordable = await open();
-      const settings = mediaOptions(recordable.height);
-      const { recording } = await this.#options.client.request('recording.start', this.#options.about);
-      this.#recordingId = recording.recordingId;
-      if (!this.#isStopping) await this.#record(recordable.stream, settings);
+      if (!this.#isStopping) await this.#record(recordable.stream, mediaOptions(recordable.height));
       await this.#queue.drained();
       await this.#finish();
     } catch (error) {
@@ -73,14 +68,37 @@ export class ShareRecorder {
       recorder.ondataavailable = ({ data }) => this.#queue.push(data);
       // All that there is has been handed over before. Also when the last track has ended.
       recorder.onstop = () => resolve();
+      // The encoder takes its time to begin; the hub is asked at the very first picture, so that its clock says when that was.
+      recorder.onstart = () => {
+        this.#announced().then(
+          () => this.#options.began(),
+          (error: unknown) => this.#fail(error),
+        );
+      };
       recorder.start(CHUNK_MS);
-      this.#options.began();
     });
+  }
+
+  #announced(): Promise<string> {
+    this.#id ??= this.#announce();
+    return this.#id;
+  }
+
+  async #announce(): Promise<string> {
+    const { recording } = await this.#options.client.request('recording.start', this.#options.about);
+    return recording.recordingId;
+  }
+
+  #fail(error: unknown): void {
+    this.#trouble ??= error;
+    this.stop();
   }
 
   /** After trouble too: the hub closes what came until then. */
   async #finish(): Promise<void> {
-    const stopped = this.#options.client.request('recording.stop', { recordingId: this.#recordingId });
+    if (this.#id === null) return;
+    const recordingId = await this.#id;
+    const stopped = this.#options.client.request('recording.stop', { recordingId });
     // The hub has ended it by itself: what led to it is the trouble to tell.
     if (this.#trouble === null) await stopped;
     else await stopped.catch(() => undefined);
