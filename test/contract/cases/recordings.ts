@@ -36,6 +36,10 @@ export const recordingCases: readonly ContractCase[] = [
       assert.equal(answer.status, 206);
       // EBML (RFC 8794, section 11.2.1).
       assert.equal(Buffer.from(await answer.arrayBuffer()).toString('hex'), '1a45dfa3');
+      await tools.host.chooseSavePath?.(null);
+      const saved = client.request('recording.save', { recordingId });
+      if (tools.host.chooseSavePath) assert.deepEqual(await saved, { outcome: 'cancelled' });
+      else assert.equal((await refusalOf(saved)).code, 'conflict');
       await client.request('recording.remove', { recordingId });
       assert.equal((await fetch(`${await tools.http()}${path}`)).status, 404);
       assert.equal((await refusalOf(client.request('recording.stop', { recordingId }))).code, 'not_found');
