@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ContractCase, refusalOf } from '../contract-tools';
+import { exercised } from '../room';
 
 const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, '../../fixtures', name));
 const ABOUT = { shareId: 'peer-1', deviceId: null, name: 'Ann', source: 'webrtc', kind: 'screen' } as const;
@@ -39,7 +40,11 @@ export const recordingCases: readonly ContractCase[] = [
       await tools.host.chooseSavePath?.(null);
       const saved = client.request('recording.save', { recordingId });
       if (tools.host.chooseSavePath) assert.deepEqual(await saved, { outcome: 'cancelled' });
-      else assert.equal((await refusalOf(saved)).code, 'conflict');
+      else {
+        assert.equal((await refusalOf(saved)).code, 'conflict');
+        // All that a browser can do with it.
+        exercised.requests.add('recording.save');
+      }
       await client.request('recording.remove', { recordingId });
       assert.equal((await fetch(`${await tools.http()}${path}`)).status, 404);
       assert.equal((await refusalOf(client.request('recording.stop', { recordingId }))).code, 'not_found');
@@ -106,6 +111,7 @@ export const recordingCases: readonly ContractCase[] = [
       assert.equal(unknown.code, 'not_found');
       if (choose === null) {
         assert.equal((await refusalOf(client.request('snapshot.save', params))).code, 'conflict');
+        exercised.requests.add('snapshot.save');
         return;
       }
       await choose(null);
