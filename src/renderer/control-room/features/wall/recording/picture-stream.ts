@@ -1,6 +1,14 @@
 import { type ShareView, useShareStore } from '../../../stores/share-store';
 import { drawWhole } from './draw-whole';
-import type { Recordable } from './recordable';
+
+/** What a recorder takes in. */
+export interface Recordable {
+  readonly stream: MediaStream;
+  /** Of the picture, px; a guess before the first came. */
+  readonly height: number;
+  /** Lets go of it; the share itself goes on. */
+  close(): void;
+}
 
 /** A screen on which nothing moves is drawn again so often: a recording without pictures would be too short. */
 const REDRAW_MS = 500;

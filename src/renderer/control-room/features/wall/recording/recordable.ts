@@ -1,14 +1,5 @@
 import type { ShareView } from '../../../stores/share-store';
-import { recordPictures } from './picture-stream';
-
-/** What a recorder takes in. */
-export interface Recordable {
-  readonly stream: MediaStream;
-  /** Of the picture, px; a guess before the first came. */
-  readonly height: number;
-  /** Lets go of it; the share itself goes on. */
-  close(): void;
-}
+import { type Recordable, recordPictures } from './picture-stream';
 
 const USUAL_HEIGHT = 720;
 

@@ -2,7 +2,7 @@ import type { HubClient } from '../../../../../common/contract/client';
 import type { RequestInput } from '../../../../../common/contract/requests';
 import { ChunkQueue } from './chunk-queue';
 import { mediaOptions } from './media-options';
-import type { Recordable } from './recordable';
+import type { Recordable } from './picture-stream';
 
 /** A crash of the laptop costs this much at most, ms. */
 const CHUNK_MS = 1_000;
