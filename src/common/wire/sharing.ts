@@ -128,6 +128,7 @@ export function toPeer(value: unknown): Peer | null {
     operator: value.operator === true,
     deviceId: textOf(value.deviceId, 128),
     fromAddress: textOf(value.fromAddress, 64),
+    toAddress: textOf(value.toAddress, 64),
     source: value.source === 'whip' ? 'whip' : 'webrtc',
   };
 }

@@ -42,6 +42,8 @@ export interface Peer {
   readonly deviceId?: string | null;
   /** Its IP address; null for a control room. Only operators are told: left out for others. */
   readonly fromAddress?: string | null;
+  /** The laptop's IP address it came to; null for a control room. Only operators are told: left out for others. */
+  readonly toAddress?: string | null;
 }
 
 /** Opts in to `peers`, `peer-joined` and `peer-left`. Saying it again changes what it said. */

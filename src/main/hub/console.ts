@@ -82,7 +82,7 @@ function createHandlers(
     ...exportHandlers(parts, connection, role, host),
     ...auditHandlers(parts),
     ...accessHandlers(parts),
-    ...signalingHandlers(peer),
+    ...signalingHandlers(peer, () => parts.pairing()?.state().choices ?? []),
     ...mjpegHandlers(parts),
     ...recordingHandlers(parts, connection, host),
     ...drillHandlers(parts),

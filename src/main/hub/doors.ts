@@ -82,11 +82,16 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
   lan.socket('/signaling', {
     access: 'signaling',
     maxMessageBytes: SIGNALING_LIMITS.socketMessageBytes,
-    onOpen: (socket, { address, identity }, first, raw) => {
+    onOpen: (socket, { address, localAddress, identity }, first, raw) => {
       const deviceId = identity?.kind === 'device' ? identity.deviceId : null;
       const isOperator = identity?.kind === 'viewer' || identity?.kind === 'admin';
       const keyId = identity?.keyId ?? null;
-      parts.signaling.open(socket, raw, { address, hasKey: identity !== null, deviceId, keyId, isOperator }, first);
+      parts.signaling.open(
+        socket,
+        raw,
+        { address, localAddress, hasKey: identity !== null, deviceId, keyId, isOperator },
+        first,
+      );
     },
   });
   const dashboard = createDashboardFeed(() => core.live.list());

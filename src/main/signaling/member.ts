@@ -7,6 +7,8 @@ import type { RateGate } from './rate-gate';
 export interface PeerOrigin {
   /** Its IP address; null for a control room. */
   readonly address: string | null;
+  /** Which of this laptop's addresses it came to; null for a control room. */
+  readonly localAddress: string | null;
   /** The phone its key belongs to; null: the key says none. */
   readonly deviceId: string | null;
   /** It holds a viewer or admin key. */
@@ -49,5 +51,7 @@ export function toPeer(member: Member, isOperator: boolean): Peer {
     source,
     operator: origin.isOperator,
   };
-  return isOperator ? { ...peer, deviceId: origin.deviceId, fromAddress: origin.address } : peer;
+  return isOperator
+    ? { ...peer, deviceId: origin.deviceId, fromAddress: origin.address, toAddress: origin.localAddress }
+    : peer;
 }

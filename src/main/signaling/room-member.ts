@@ -20,7 +20,7 @@ export class RoomMember implements Member {
   readonly peerId: string;
   readonly source = 'webrtc';
   readonly hearsAll = true;
-  readonly origin: PeerOrigin = { address: null, deviceId: null, isOperator: true };
+  readonly origin: PeerOrigin = { address: null, localAddress: null, deviceId: null, isOperator: true };
   hello: Hello | null = { role: 'viewer', name: 'Control room', kind: null };
   gate: RateGate | null = new RateGate(ROOM_BURST);
   readonly #link: RoomLink;

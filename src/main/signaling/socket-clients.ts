@@ -15,6 +15,7 @@ export const newPeerId = (): string => `p_${randomBytes(10).toString('hex')}`;
 /** A client as the door admitted it. */
 export interface SignalingCaller {
   readonly address: string;
+  readonly localAddress: string;
   /** False: nobody asked for one (open access); its first message may hold one all the same. */
   readonly hasKey: boolean;
   readonly deviceId: string | null;
@@ -62,9 +63,9 @@ export class SocketClients {
   /** @param first the first message, when the door read it for its key */
   open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void {
     const { relay, log } = this.#parts;
-    const { address, deviceId, isOperator } = caller;
+    const { address, localAddress, deviceId, isOperator } = caller;
     if (!isOperator && !this.#mayEnter(socket, deviceId)) return;
-    const member = new SocketMember(newPeerId(), { address, deviceId, isOperator }, socket, raw);
+    const member = new SocketMember(newPeerId(), { address, localAddress, deviceId, isOperator }, socket, raw);
     member.keyId = caller.keyId;
     member.mayHoldKey = !caller.hasKey || first !== null;
     this.#members.set(socket, member);

@@ -96,7 +96,13 @@ function senderOf({ caller }: FastifyRequest, { nameOfDevice }: WhipPhones): Whi
   // `OBS-Studio/30.2 (Windows x86_64; ...)`
   const program = cleanName((caller.userAgent ?? '').split(/[/ (]/, 1)[0] ?? '');
   const name = (deviceId === null ? null : nameOfDevice(deviceId)) ?? program ?? 'WHIP';
-  return { address: caller.address, deviceId, keyId: caller.identity?.keyId ?? null, name };
+  return {
+    address: caller.address,
+    localAddress: caller.localAddress,
+    deviceId,
+    keyId: caller.identity?.keyId ?? null,
+    name,
+  };
 }
 
 function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {

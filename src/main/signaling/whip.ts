@@ -14,6 +14,7 @@ const MAX_SESSIONS = 32;
 /** Who sends by WHIP. */
 export interface WhipSender {
   readonly address: string;
+  readonly localAddress: string;
   /** Null: an admin key, or none in open access. */
   readonly deviceId: string | null;
   /** Which key it showed; null: none, in open access. */
@@ -61,7 +62,8 @@ export class Whip {
     }
     return new Promise((resolve) => {
       const sessionId = randomBytes(16).toString('hex');
-      const origin: PeerOrigin = { address: sender.address, deviceId: sender.deviceId, isOperator: false };
+      const { address, localAddress, deviceId } = sender;
+      const origin: PeerOrigin = { address, localAddress, deviceId, isOperator: false };
       const end = (): void => {
         clearTimeout(timer);
         this.#sessions.delete(sessionId);

@@ -23,7 +23,8 @@ export const signalingCases: readonly ContractCase[] = [
     run: async (tools) => {
       const room = await tools.open();
       const plain = await client(tools);
-      const { peerId, peers } = await room.client.request('signaling.join', {});
+      const { peerId, peers, offLan } = await room.client.request('signaling.join', {});
+      assert.ok(!offLan.includes('127.0.0.1'));
       const expected: Peer = {
         peerId: plain.peerId,
         role: null,
@@ -33,6 +34,7 @@ export const signalingCases: readonly ContractCase[] = [
         operator: false,
         deviceId: null,
         fromAddress: '127.0.0.1',
+        toAddress: '127.0.0.1',
       };
       assert.deepEqual(
         peers.find((peer) => peer.peerId === plain.peerId),

@@ -63,6 +63,7 @@ test('operator: true by the key alone; device and address only for operators', a
     operator: false,
     deviceId: phone.deviceId,
     fromAddress: '127.0.0.1',
+    toAddress: '127.0.0.1',
   });
   await using admin = await running.open(running.hub.ready.adminKey);
   admin.send({ type: 'hello', role: 'viewer' });
@@ -82,7 +83,7 @@ test('a carrier who tries to watch others: no offer, no device, no address', asy
   await operator.client.until(() => operator.client.received.some(({ type }) => type === 'offer'));
   const heard = await spy.rest();
   expect(heard.map(({ type }) => type)).toEqual(['peers', 'peer-joined'].slice(0, heard.length));
-  expect(JSON.stringify(heard)).not.toMatch(/deviceId|fromAddress|for the operator/);
+  expect(JSON.stringify(heard)).not.toMatch(/deviceId|fromAddress|toAddress|for the operator/);
   // What was addressed is not kept for replay either.
   await using late = await running.open();
   late.send({ type: 'hello', role: 'viewer' });

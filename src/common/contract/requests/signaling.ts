@@ -11,6 +11,7 @@ const peerSchema = z.object({
   operator: z.boolean(),
   deviceId: z.string().nullable(),
   fromAddress: z.string().nullable(),
+  toAddress: z.string().nullable(),
 }) satisfies z.ZodType<Peer>;
 
 /** A message of `/signaling`: an object of any content, passed on as it is. */
@@ -27,8 +28,14 @@ export const signalingRequests = {
    * `peer-joined`, `peer-left`, offers, answers, candidates and errors. `answered {peerId}`, without `from`, says that the
    * offer this peer made to all has its answer: it comes after a replayed one too. `peers`: all others now, plain clients (role
    * null) too. Joining again leaves and joins anew. Ends with the connection.
+   * `offLan`: IPv4 addresses of this laptop that phones on its WiFi seldom reach (VPN, containers, virtual machines), empty
+   * when it has no other: a control room on this laptop does not offer them.
    */
-  'signaling.join': request('view', none, z.object({ peerId: z.string(), peers: z.array(peerSchema) })),
+  'signaling.join': request(
+    'view',
+    none,
+    z.object({ peerId: z.string(), peers: z.array(peerSchema), offLan: z.array(z.string()) }),
+  ),
   /**
    * Sends one message as this peer: with `to` to one, else to all others. Bad ones are answered by a `signaling.message`
    * of type `error`. `conflict`: it has not joined, or was too slow and has to join again.

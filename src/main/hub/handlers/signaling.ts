@@ -1,6 +1,7 @@
 import { HubError } from '../../../common/contract/errors';
 import type { signalingRequests } from '../../../common/contract/requests/signaling';
 import type { HandlersOf, HubConnection } from '../../../common/contract/server';
+import type { NetworkAddress, NetworkAddressKind } from '../../../common/model/network-address';
 import type { Transport } from '../../../common/rpc/transport';
 import type { RoomPeer, Signaling } from '../../signaling';
 
@@ -37,11 +38,19 @@ export class ConsolePeer {
   }
 }
 
-export function signalingHandlers(place: ConsolePeer): HandlersOf<typeof signalingRequests> {
+/** @param addresses of this laptop; none until the hub listens */
+export function signalingHandlers(
+  place: ConsolePeer,
+  addresses: () => readonly NetworkAddress[],
+): HandlersOf<typeof signalingRequests> {
   return {
     'signaling.join': () => {
       const { peerId, peers } = place.join();
-      return { peerId, peers: peers.map((peer) => ({ deviceId: null, fromAddress: null, ...peer })) };
+      return {
+        peerId,
+        peers: peers.map((peer) => ({ deviceId: null, fromAddress: null, toAddress: null, ...peer })),
+        offLan: offLan(addresses()),
+      };
     },
     'signaling.send': ({ message }) => {
       if (!place.peer) throw new HubError('conflict', 'This control room has not joined the shares.');
@@ -53,4 +62,13 @@ export function signalingHandlers(place: ConsolePeer): HandlersOf<typeof signali
       return {};
     },
   };
+}
+
+const OFF_LAN: readonly NetworkAddressKind[] = ['vpn', 'virtual'];
+const NOWHERE: readonly NetworkAddressKind[] = [...OFF_LAN, 'link-local', 'loopback'];
+
+/** What `signaling.join` calls so. */
+export function offLan(addresses: readonly NetworkAddress[]): string[] {
+  if (addresses.every(({ kind }) => NOWHERE.includes(kind))) return [];
+  return addresses.filter(({ kind }) => OFF_LAN.includes(kind)).map(({ address }) => address);
 }

@@ -9,6 +9,7 @@ const PEER = {
   operator: false,
   deviceId: 'd',
   fromAddress: '192.168.1.7',
+  toAddress: '192.168.1.2',
   source: 'webrtc',
 } as const;
 
@@ -134,6 +135,7 @@ describe('what comes on /signaling', () => {
       operator: false,
       deviceId: null,
       fromAddress: null,
+      toAddress: null,
       source: 'webrtc',
     });
   });

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withAddress, withAddresses } from '../../../../src/renderer/control-room/features/wall/viewer/candidate';
+import {
+  isAt,
+  withAddress,
+  withAddresses,
+  withoutAddresses,
+} from '../../../../src/renderer/control-room/features/wall/viewer/candidate';
 import { diagnose, type Signs } from '../../../../src/renderer/control-room/features/wall/viewer/health';
 import { PlainOffers } from '../../../../src/renderer/control-room/features/wall/viewer/plain-offers';
 import { qualityBetween, toSample } from '../../../../src/renderer/control-room/features/wall/viewer/quality';
@@ -21,6 +26,22 @@ describe('a hidden address', () => {
   it('is put into a description too', () => {
     const sdp = `v=0\r\na=${hidden}\r\na=end-of-candidates\r\n`;
     expect(withAddresses(sdp, '192.168.1.7')).toBe(`v=0\r\na=${shown}\r\na=end-of-candidates\r\n`);
+  });
+});
+
+describe('an address that phones do not reach', () => {
+  const docker = 'candidate:1 1 udp 2113937151 172.17.0.1 50123 typ host generation 0';
+  const wifi = 'candidate:1 1 udp 2113937151 172.17.0.10 50123 typ host generation 0';
+
+  it('is told by the whole address', () => {
+    const told = [docker, wifi, '', 'candidate:1'].filter((candidate) => !isAt({ candidate }, ['172.17.0.1']));
+    expect(told).toEqual([wifi, '', 'candidate:1']);
+  });
+
+  it('is left out of a description, and nothing else is', () => {
+    const sdp = `v=0\r\nc=IN IP4 172.17.0.1\r\na=${docker}\r\na=${wifi}\r\na=mid:0\r\n`;
+    expect(withoutAddresses(sdp, ['172.17.0.1'])).toBe(`v=0\r\nc=IN IP4 172.17.0.1\r\na=${wifi}\r\na=mid:0\r\n`);
+    expect(withoutAddresses(sdp, [])).toBe(sdp);
   });
 });
 

@@ -17,6 +17,18 @@ export function withAddresses(sdp: string, address: string | null): string {
   return sdp.replaceAll(/^a=candidate:.*$/gm, (line) => rewriteLine(line, address));
 }
 
+/** Whether a candidate is at one of these addresses. */
+export function isAt(candidate: Candidate, addresses: readonly string[]): boolean {
+  return addresses.includes(candidate.candidate.split(' ')[4] ?? '');
+}
+
+/** A description without its candidates at these addresses. */
+export function withoutAddresses(sdp: string, addresses: readonly string[]): string {
+  return sdp.replaceAll(/^a=(candidate:.*)\r?\n/gm, (line, candidate: string) =>
+    isAt({ candidate }, addresses) ? '' : line,
+  );
+}
+
 /** `candidate:foundation component transport priority address port typ ...` (RFC 8839, section 5.1). */
 function rewriteLine(line: string, address: string | null): string {
   if (address === null || isLoopback(address)) return line;

@@ -11,6 +11,8 @@ export type Demand = Pick<Wish, 'height' | 'fps'>;
 export interface LiveShareOptions {
   readonly shareId: string;
   readonly source: ShareSource;
+  /** Addresses of this laptop that phones seldom reach. */
+  offLan(): readonly string[];
   send(message: Readonly<Record<string, unknown>>): void;
   changed(view: ShareView): void;
 }
@@ -97,6 +99,8 @@ export class LiveShare {
     const link = new ViewerLink({
       connection,
       fromAddress: this.#peer.fromAddress,
+      // Whoever came over the VPN is reached over it.
+      leftOut: this.#options.offLan().filter((address) => address !== this.#peer.toAddress),
       isWhole: this.#options.source === 'whip',
       send: (message) => this.#options.send({ ...message, to: this.peerId }),
       streamChanged: (stream) => this.#came(link, stream),

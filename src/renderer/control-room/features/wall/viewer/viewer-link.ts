@@ -1,5 +1,5 @@
 import type { Candidate, Description } from '../../../../../common/wire/sharing';
-import { withAddress, withAddresses } from './candidate';
+import { isAt, withAddress, withAddresses, withoutAddresses } from './candidate';
 import { type Sample, type StatsEntry, toSample } from './quality';
 
 export interface ViewerLinkOptions {
@@ -7,6 +7,8 @@ export interface ViewerLinkOptions {
   readonly connection: string | null;
   /** Where the sharer's socket comes from; null when not known. */
   readonly fromAddress: string | null;
+  /** Addresses of this side that the sharer is not told: it would try them in vain, or go through a VPN. */
+  readonly leftOut: readonly string[];
   /** The sharer takes no candidates after the answer (WHIP): it waits for all of them. */
   readonly isWhole: boolean;
   /** To the sharer. */
@@ -42,7 +44,8 @@ export class ViewerLink {
       if (options.isWhole) return;
       const { connection } = options;
       // Plain pages hand what they get to addIceCandidate, and some of them fail at null: the end is not told.
-      if (candidate) this.#send({ type: 'ice-candidate', candidate: candidate.toJSON() }, connection);
+      if (candidate && !isAt(candidate, options.leftOut))
+        this.#send({ type: 'ice-candidate', candidate: candidate.toJSON() }, connection);
     };
   }
 
@@ -59,8 +62,10 @@ export class ViewerLink {
   offered(offer: Description): void {
     this.#fingerprint = fingerprintOf(offer.sdp);
     this.#then(async () => {
-      const sdp = withAddresses(offer.sdp, this.#options.fromAddress);
-      await this.#pc.setRemoteDescription({ type: 'offer', sdp });
+      await this.#pc.setRemoteDescription({
+        type: 'offer',
+        sdp: withAddresses(offer.sdp, this.#options.fromAddress),
+      });
       const held = this.#held;
       this.#held = [];
       for (const candidate of held) await this.#add(candidate);
@@ -68,7 +73,8 @@ export class ViewerLink {
       if (this.#options.isWhole) await this.#gathered();
       const { localDescription: answer } = this.#pc;
       if (answer && !this.#isClosed) {
-        this.#send({ type: 'answer', answer: { type: answer.type, sdp: answer.sdp } }, this.#options.connection);
+        const sdp = withoutAddresses(answer.sdp, this.#options.leftOut);
+        this.#send({ type: 'answer', answer: { type: answer.type, sdp } }, this.#options.connection);
       }
     });
   }

@@ -17,6 +17,7 @@ export class Viewer {
   #client: HubClient | null = null;
   #peers = new Map<string, Peer>();
   #ownPeerId = '';
+  #offLan: readonly string[] = [];
   /** What came before the answer to `signaling.join`; null once that is here. */
   #waiting: unknown[] | null = null;
   readonly #shares = new Map<string, LiveShare>();
@@ -53,8 +54,9 @@ export class Viewer {
     this.#plain.clear();
     for (const share of this.#shares.values()) share.lost();
     this.#waiting = [];
-    const { peerId, peers } = await client.request('signaling.join', {});
+    const { peerId, peers, offLan } = await client.request('signaling.join', {});
     this.#ownPeerId = peerId;
+    this.#offLan = offLan;
     this.#peers = new Map();
     for (const peer of peers) this.#met(toPeer(peer));
     const waiting = this.#waiting;
@@ -169,6 +171,7 @@ export class Viewer {
     const share = new LiveShare(peer, {
       shareId,
       source: isWhip ? 'whip' : 'webrtc',
+      offLan: () => this.#offLan,
       send: (message) => this.#send(message),
       changed: (view) => useShareStore.getState().put(view),
     });
@@ -210,6 +213,7 @@ const STRANGER: Omit<Peer, 'peerId'> = {
   operator: false,
   deviceId: null,
   fromAddress: null,
+  toAddress: null,
   source: 'webrtc',
 };
 
