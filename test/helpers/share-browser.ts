@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { findChromium, isChromiumSandboxed } from './find-chromium';
 
 /** A Chromium with a made-up camera and microphone that may be used without asking. */
@@ -21,6 +28,7 @@ function launch(args: readonly string[]): Promise<Browser> {
 export function phoneContext(
   browser: Browser,
   permissions: readonly string[] = ['geolocation'],
+  options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -29,6 +37,7 @@ export function phoneContext(
     ignoreHTTPSErrors: true,
     geolocation: { latitude: 47.6, longitude: -122.33, accuracy: 5 },
     permissions: [...permissions],
+    ...options,
   });
 }
 

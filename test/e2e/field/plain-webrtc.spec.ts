@@ -113,6 +113,23 @@ test('two pages of others that have each other already are left alone by a contr
   await expect(room.getByTestId('tile')).toHaveCount(1);
 });
 
+test('with two control rooms open, one of them takes what a page of others offers', async () => {
+  const rooms = [await openRoom(), await openRoom()] as const;
+  const initiator = await openFixture('plain-initiator.html', { url: signalingUrl() });
+  await expect(initiator.locator('#state')).toHaveText('connected');
+  const shown = async (): Promise<number> =>
+    (await Promise.all(rooms.map((room) => room.getByTestId('tile').count()))).reduce((sum, count) => sum + count, 0);
+  await expect.poll(shown).toBe(1);
+  // A third, opened later, leaves it alone too.
+  const later = await openRoom();
+  const [one] = rooms;
+  const holder = (await one.getByTestId('tile').count()) > 0 ? one : rooms[1];
+  const startedS = await playedS(holder);
+  await expect.poll(() => playedS(holder)).toBeGreaterThan(startedS + 3);
+  await expect(later.getByTestId('wall-empty')).toBeVisible();
+  expect(await shown()).toBe(1);
+});
+
 test('a WHIP sender is answered with everything at once, and shown until it ends', async () => {
   const room = await openRoom();
   const client = await openFixture('whip-client.html', { url: `${hub.ready.http}/whip`, key: hub.ready.adminKey });

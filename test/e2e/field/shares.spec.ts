@@ -1,13 +1,7 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type HubProcess, startHubProcess } from '../../helpers/hub-process';
-import {
-  drawScreen,
-  exposeConnections,
-  launchPhoneBrowser,
-  launchRoomBrowser,
-  lookAt,
-  phoneContext,
-} from '../../helpers/share-browser';
+import { launchPhoneBrowser, launchRoomBrowser, lookAt } from '../../helpers/share-browser';
+import { expectMoving, openSharePhone, openWall, share, tileOf } from '../../helpers/share-stage';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
 
 let dataDir: string;
@@ -27,51 +21,10 @@ test.afterEach(async () => {
   removeFolder(dataDir);
 });
 
-/** A phone that is sending; with a colour its screen can be shared. */
-async function openPhone(name: string, colour: string | null, browser = phoneBrowser): Promise<Page> {
-  const page = await (await phoneContext(browser)).newPage();
-  if (colour !== null) await drawScreen(page, colour);
-  await exposeConnections(page);
-  await page.goto(`${hub.ready.https}/join${new URL(hub.ready.join).hash}`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Next' }).tap();
-  await page.getByRole('button', { name: 'Start' }).tap();
-  await expect(page.getByTestId('link')).toHaveAttribute('data-state', 'connected');
-  return page;
-}
+const openPhone = (name: string, colour: string | null, browser = phoneBrowser): Promise<Page> =>
+  openSharePhone(browser, hub, name, { colour });
 
-async function share(phone: Page, what: 'This screen' | 'Back camera' | 'Front camera'): Promise<void> {
-  await phone.getByRole('button', { name: 'Share', exact: true }).tap();
-  await phone.getByRole('button', { name: what }).tap();
-  await expect(phone.getByTestId('share-live')).toBeVisible();
-}
-
-async function openRoom(): Promise<Page> {
-  const context = await roomBrowser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(hub.ready.console);
-  await page.getByText('Screens', { exact: false }).first().click();
-  return page;
-}
-
-const tileOf = (room: Page, name: string): Locator => room.getByTestId('tile').filter({ hasText: name });
-
-/** Waits until the pictures of a tile change, twice in a row, and gives what the last one looks like. */
-async function expectMoving(
-  picture: Locator,
-  timeoutMs = 15_000,
-): Promise<NonNullable<Awaited<ReturnType<typeof lookAt>>>> {
-  const prints = new Set<number>();
-  await expect
-    .poll(async () => prints.add((await lookAt(picture))?.print ?? -1).size, {
-      timeout: timeoutMs,
-      message: 'the picture moves',
-    })
-    .toBeGreaterThan(3);
-  const look = await lookAt(picture);
-  if (!look) throw new Error('It has stopped.');
-  return look;
-}
+const openRoom = (): Promise<Page> => openWall(roomBrowser, hub);
 
 test('three phones share, each is seen moving, also by a control room that is opened later', async () => {
   const ann = await openPhone('Ann', '#c02020');
