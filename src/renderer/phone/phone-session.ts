@@ -11,7 +11,7 @@ import { Words } from './operator/words';
 import { readCapBytes } from './queue/cap';
 import { FrameQueue } from './queue/frame-queue';
 import { toUnsentFile } from './queue/unsent-file';
-import { ShareSession } from './share/share-session';
+import { ShareDoor } from './share/share-door';
 import { usePhone } from './stores/phone-store';
 
 export interface Person {
@@ -30,7 +30,7 @@ export class PhoneSession {
   readonly #line: OperatorLine;
   readonly #attention = new Attention();
   /** Screen or camera, live; beside the sensors. */
-  readonly share: ShareSession;
+  readonly share: ShareDoor;
 
   private constructor(queue: FrameQueue, credentials: Credentials) {
     this.#queue = queue;
@@ -49,7 +49,7 @@ export class PhoneSession {
       failed: () => usePhone.setState({ trouble: 'storage-full' }),
     });
     this.#line = this.#makeLine();
-    this.share = new ShareSession({
+    this.share = new ShareDoor({
       hubOrigin: () => this.#courier.hubOrigin,
       token: () => credentials.token,
       name: () => usePhone.getState().name,

@@ -1,7 +1,9 @@
 import { IconHandStop, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
+import { usePhoneShare } from '../stores/share-store';
 import { ActButton } from './act-button';
 import { AudioAction, RecordingBar } from './audio-action';
 import { Counters } from './counters';
@@ -15,7 +17,6 @@ import { PersonHeader } from './person-header';
 import { PhotoAction } from './photo-action';
 import { Said } from './said';
 import { ShareButton } from './share-button';
-import { ShareView } from './share-view';
 import { SosBanner, SosButton } from './sos';
 import { StopButton } from './stop-button';
 import { TextAction } from './text-action';
@@ -42,7 +43,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
         <SosBanner />
         <Notices session={session} />
         <Pending />
-        <ShareView session={session.share} />
+        <Share session={session} />
         <LinkStrip session={session} nowMs={nowMs} />
         {trouble && (
           <p className="notice notice-bad" role="alert">
@@ -95,6 +96,20 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
         )}
       </footer>
     </div>
+  );
+}
+
+const ShareView = lazy(async () => ({ default: (await import('./share-view')).ShareView }));
+
+/** There is nothing of it before the person wants to share. */
+function Share({ session }: { readonly session: PhoneSession }) {
+  const isOff = usePhoneShare(({ share }) => share.kind === 'off');
+  const share = session.share.session;
+  if (isOff || !share) return null;
+  return (
+    <Suspense fallback={null}>
+      <ShareView session={share} />
+    </Suspense>
   );
 }
 
