@@ -31,6 +31,8 @@ export const EVENTS = {
   'session.changed': z.object({ session: sessionSchema }),
   /** An alert was raised, or replaced by one with the same id. */
   'alert.raised': alertSchema,
+  /** Somebody has seen it: `alert.acknowledge`. */
+  'alert.acknowledged': alertSchema,
   'alert.cleared': z.object({ id: z.string() }),
   /**
    * A person wrote, answered or read. `to`: id of the operator's message or request it is about; null for a `message`.

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accessRequests } from './requests/access';
+import { alertRequests } from './requests/alert';
 import { auditRequests } from './requests/audit';
 import { deviceRequests } from './requests/device';
 import { doctorRequests } from './requests/doctor';
@@ -30,6 +31,7 @@ export const REQUESTS = {
   ...drillRequests,
   ...doctorRequests,
   ...storageRequests,
+  ...alertRequests,
   ...auditRequests,
   ...profileRequests,
   ...accessRequests,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AccessState } from '../model/access';
-import type { Alert } from '../model/alert';
+import type { Alert, PastAlert } from '../model/alert';
 import type { AuditEntry } from '../model/audit';
 import type { Custody, CustodyCertificate } from '../model/custody';
 import type { Device } from '../model/device';
@@ -129,7 +129,13 @@ export const alertSchema = z.object({
   sentence: z.string(),
   tip: maybeText,
   raisedAtMs: number,
+  acknowledged: z.object({ atMs: number, by: z.enum(['window', 'browser']) }).nullable(),
 }) satisfies z.ZodType<Alert>;
+
+/** Schema of {@link PastAlert}. */
+export const pastAlertSchema = alertSchema.extend({
+  clearedAtMs: maybeNumber,
+}) satisfies z.ZodType<PastAlert>;
 
 /** Schema of {@link AuditEntry}. */
 export const auditEntrySchema = z.object({

@@ -12,6 +12,7 @@ export type AuditAction =
   | 'device.kicked'
   | 'device.erased'
   | 'access.changed'
+  | 'alert.acknowledged'
   | 'session.started'
   | 'session.stopped'
   | 'session.renamed'

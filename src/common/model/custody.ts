@@ -1,11 +1,11 @@
 import type { SeqRange } from './delivery';
 import type { Session } from './session';
 
-/** What came of every frame of one device in one session. Everything counted is durable, but for `captured`. */
+/** What came of every frame of one device in one session. Everything counted is durable. */
 export interface Custody {
   readonly deviceId: string;
   readonly name: string;
-  /** As the phone last reported while the session was current; null when it did not, or the hub was restarted since. */
+  /** As the phone last reported while the session was current, less what it had counted before; null when it did not. */
   readonly captured: number | null;
   /** Frames that came in: stored, duplicate and refused. */
   readonly received: number;

@@ -3,6 +3,7 @@ import { type ConsoleRole, type HubConnection, type RequestHandlers, serveHub } 
 import type { Transport } from '../../common/rpc/transport';
 import type { ConsoleParts } from './console-parts';
 import { accessHandlers } from './handlers/access';
+import { alertHandlers } from './handlers/alert';
 import { auditHandlers } from './handlers/audit';
 import { deviceHandlers } from './handlers/device';
 import { doctorHandlers } from './handlers/doctor';
@@ -30,6 +31,7 @@ export class Consoles {
     parts.alerts.listen({
       raised: (alert) => this.emit('alert.raised', alert),
       cleared: (id) => this.emit('alert.cleared', { id }),
+      acknowledged: (alert) => this.emit('alert.acknowledged', alert),
     });
     parts.access.changed.listen((state) => this.emit('access.changed', state));
   }
@@ -87,6 +89,7 @@ function createHandlers(
     ...recordingHandlers(parts, connection, host),
     ...drillHandlers(parts),
     ...storageHandlers(parts, host),
+    ...alertHandlers(parts, host),
     ...profileHandlers(parts),
     ...doctorHandlers(parts, connection),
   };

@@ -7,6 +7,8 @@ import { AccessBook } from './access';
 import { AlertBoard } from './alerts';
 import { AuditLog } from './audit';
 import { refusedClaim } from './audit-words';
+import { Calls } from './calls';
+import { CapturedBook } from './captured-book';
 import { type Clock, createClock } from './clock';
 import { HubDevices } from './device-directory';
 import type { DeviceEntry } from './device-identity';
@@ -18,7 +20,7 @@ import { HubKeyRing } from './key-ring';
 import { JoinCodes } from './keys/join-codes';
 import { KeyBook } from './keys/key-book';
 import { LiveState, type Presence } from './live-state';
-import { claimAlert, sosAlert, sosAlertId } from './phone-alerts';
+import { claimAlert } from './phone-alerts';
 import { PhoneClocks } from './phone-clocks';
 import { FrameQuality } from './quality/frame-quality';
 import { replayTracks } from './quality/replay-tracks';
@@ -26,7 +28,6 @@ import { RefusalCounts } from './refusal-counts';
 import { isPlain } from './sealed-file';
 import { Sessions } from './sessions';
 import { Signal } from './signal';
-import { wordOf } from './words';
 
 /** What happens in the core, for whoever shows or forwards it. */
 interface CoreSignals {
@@ -56,6 +57,8 @@ export interface HubCore {
   readonly clocks: PhoneClocks;
   /** 0 to 100, of the last `status` of each device. */
   readonly statusBattery: Map<string, number>;
+  readonly captured: CapturedBook;
+  readonly calls: Calls;
   readonly log: FrameLog;
   readonly thumbnails: Thumbnails;
   readonly refusals: RefusalCounts;
@@ -128,20 +131,23 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   );
   const statusBattery = new Map<string, number>();
   const clocks = new PhoneClocks((deviceId, measured) => live.clockMeasured(deviceId, measured));
-  const lastSos = new Map<string, number>();
-  /** The log is the truth: a call for help holds from the commit on, and after a restart. */
-  const hearSos = (frame: StoredFrame): void => {
-    const word = wordOf(frame.data);
-    const { deviceId, frameId, receivedAtMs } = frame;
-    // What is replayed may be older than what came meanwhile.
-    if (word?.kind !== 'sos' || frameId <= (lastSos.get(deviceId) ?? 0)) return;
-    lastSos.set(deviceId, frameId);
-    const call = { active: word.isActive, text: word.text, atMs: receivedAtMs };
-    live.sosCalled(deviceId, call);
-    if (word.isActive) alerts.raise(sosAlert(deviceId, devices.get(deviceId)?.device.name ?? deviceId, call));
-    else alerts.clear(sosAlertId(deviceId));
-  };
+  const calls = new Calls(settings, {
+    store,
+    alerts,
+    devices,
+    live,
+    presenceOf: (deviceId) => {
+      const entry = devices.get(deviceId);
+      return entry && presenceOf(entry);
+    },
+    onBug,
+  });
+  const captured = new CapturedBook(
+    { settings, sessions: kept },
+    { store, sessionId: () => sessions.current.sessionId, onBug },
+  );
   const newestFrameId = await restore(store, sessions, devices, live);
+  await calls.restore();
   const sessionNow = sessions.current.sessionId;
   replayTracks({
     upToFrameId: newestFrameId,
@@ -149,7 +155,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     page: (after, limit) => store.frames({ sessionId: sessionNow, after, limit }),
     replay: (frame) => {
       live.replay(frame);
-      hearSos(frame);
+      calls.hear(frame);
     },
   }).then(
     () => live.replayed(),
@@ -173,7 +179,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       sessions.count(frame);
       const entry = devices.get(frame.deviceId);
       if (entry && frame.sessionId === sessions.current.sessionId) live.apply(frame, presenceOf(entry));
-      hearSos(frame);
+      calls.hear(frame);
       signals.stored.send(frame);
     },
   });
@@ -191,6 +197,8 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     live,
     clocks,
     statusBattery,
+    captured,
+    calls,
     log,
     thumbnails: new Thumbnails({ folder: join(options.dataDir, 'thumbnails') }),
     refusals,

@@ -31,6 +31,7 @@ import { RecordingDesk } from './recording-desk';
 import { Signal } from './signal';
 import { startStatus } from './status';
 import { raiseStoreAlerts } from './store-alerts';
+import { UnreadMessages } from './unread-messages';
 import { wordOf } from './words';
 
 /**
@@ -97,6 +98,11 @@ class PerchHub implements Hub {
       devices: core.devices,
       reach: () => this.#doors?.ingest.phones ?? null,
       config: () => profile.config,
+      unread: new UnreadMessages(store.atOpen.settings, {
+        store,
+        isKnown: (deviceId) => core.devices.get(deviceId) !== null,
+        onBug: (error) => options.log.error({ err: error }, 'a write failed'),
+      }),
     });
     this.signaling = createSignaling({
       log: options.log,
@@ -270,7 +276,7 @@ class PerchHub implements Hub {
     this.#core.keyBook.flush();
     this.#feed.stop();
     this.#core.audit.flush();
-    await this.#core.refusals.flush();
+    await Promise.all([this.#core.refusals.flush(), this.#core.captured.flush()]);
     await this.#store.close();
   }
 

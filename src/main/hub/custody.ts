@@ -4,8 +4,8 @@ import { type Custody, type CustodyCertificate, LATE_AFTER_MS } from '../../comm
 import type { Session } from '../../common/model/session';
 import { type DeviceCustody, nothingOf, type Store } from '../store';
 import { canonicalJson } from './canonical-json';
+import type { CapturedBook } from './captured-book';
 import type { HubDevices } from './device-directory';
-import type { LiveState } from './live-state';
 import type { RefusalCounts } from './refusal-counts';
 import type { Sessions } from './sessions';
 import { askStore } from './store-refusal';
@@ -17,7 +17,7 @@ interface CustodyParts {
   readonly store: Pick<Store, 'custody'>;
   readonly sessions: Sessions;
   readonly devices: Pick<HubDevices, 'get'>;
-  readonly live: Pick<LiveState, 'get'>;
+  readonly captured: CapturedBook;
   readonly refusals: RefusalCounts;
 }
 
@@ -75,13 +75,12 @@ export class CustodyBook {
   }
 
   #custodyOf({ deviceId, duplicates, ...counts }: DeviceCustody, sessionId: string): Custody {
-    const { sessions, devices, live } = this.#parts;
-    const isCurrent = sessionId === sessions.current.sessionId;
+    const { devices, captured } = this.#parts;
     const refused = Object.values(counts.refused).reduce((sum, frames) => sum + frames, 0);
     return {
       deviceId,
       name: devices.get(deviceId)?.device.name ?? deviceId,
-      captured: isCurrent ? (live.get(deviceId)?.captured ?? null) : null,
+      captured: captured.of(sessionId, deviceId),
       received: counts.stored + duplicates + refused,
       stored: counts.stored,
       duplicate: duplicates,

@@ -5,6 +5,8 @@ import type { Store } from '../store';
 import type { Thumbnails } from '../thumbnails';
 import type { AlertBoard } from './alerts';
 import { type AuditLog, OPERATOR } from './audit';
+import type { Calls } from './calls';
+import type { CapturedBook } from './captured-book';
 import type { HubDevices } from './device-directory';
 import type { LiveState } from './live-state';
 import { floodAlertId, sosAlertId } from './phone-alerts';
@@ -20,6 +22,8 @@ interface EraseParts {
   readonly live: LiveState;
   readonly sessions: Sessions;
   readonly phones: Phones;
+  readonly calls: Calls;
+  readonly captured: CapturedBook;
   readonly clocks: PhoneClocks;
   readonly statusBattery: Map<string, number>;
   readonly refusals: RefusalCounts;
@@ -60,8 +64,10 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
   live.forget(deviceId);
   parts.clocks.forget(deviceId);
   parts.statusBattery.delete(deviceId);
+  parts.calls.forget(deviceId);
+  parts.captured.forget(deviceId);
   for (const id of [sosAlertId(deviceId), `claim.${deviceId}`, `fight.${deviceId}`, floodAlertId(deviceId)])
-    alerts.clear(id);
+    alerts.forget(id);
   const gone = { frames, mediaFiles: media.length, recordings };
   const detail = `The data of one person was erased: ${erasedWords(gone)}.`;
   audit.record({ action: 'device.erased', actor: OPERATOR, deviceId, detail });

@@ -62,7 +62,8 @@ export class LiveState {
     const entry = this.#entries.get(deviceId);
     if (!entry) return;
     entry.live = { ...entry.live, isOnline: false, connectedAtMs: null };
-    if (entry.frames === 0) this.#remove(deviceId);
+    // Nobody who calls for help leaves the list.
+    if (entry.frames === 0 && entry.live.sos?.active !== true) this.#remove(deviceId);
     else this.#onChanged(deviceId, 0);
   }
 
@@ -102,8 +103,9 @@ export class LiveState {
     this.#onChanged(deviceId, 0);
   }
 
-  sosCalled(deviceId: string, sos: SosCall): void {
-    const entry = this.#entries.get(deviceId);
+  /** @param presence of who may not be in the list: a call of before a restart puts them there. */
+  sosCalled(deviceId: string, sos: SosCall, presence?: Presence): void {
+    const entry = presence ? this.#entry(deviceId, presence) : this.#entries.get(deviceId);
     if (!entry) return;
     entry.live = { ...entry.live, sos };
     this.#onChanged(deviceId, 0);

@@ -2,6 +2,7 @@ import type { ConnectionInfo, IngestObserver } from '../ingest';
 import type { AlertBoard } from './alerts';
 import type { AuditLog } from './audit';
 import { impersonation } from './audit-words';
+import type { CapturedBook } from './captured-book';
 import { presenceOf } from './core';
 import type { HubDevices } from './device-directory';
 import type { FloodWatch } from './flood-watch';
@@ -25,6 +26,7 @@ interface ObserverParts {
   readonly audit: AuditLog;
   readonly clocks: PhoneClocks;
   readonly statusBattery: Map<string, number>;
+  readonly captured: CapturedBook;
   readonly phones: Phones;
   /** A message of the operator's was read. */
   readonly onRead: (deviceId: string, to: string) => void;
@@ -44,6 +46,7 @@ export function createObserver({
   audit,
   clocks,
   statusBattery,
+  captured,
   phones,
   onRead,
   log,
@@ -90,6 +93,7 @@ export function createObserver({
     listening: (deviceId) => phones.listening(deviceId),
     reported: (deviceId, status) => {
       if (status.battery !== null) statusBattery.set(deviceId, toPercent(status.battery));
+      if (status.captured !== null) captured.reported(deviceId, status.captured);
       live.reported(deviceId, status);
     },
     read: onRead,

@@ -1,11 +1,12 @@
-import type { Alert } from '../../common/model/alert';
 import type { SosCall } from '../../common/model/live-device';
 import { JOIN_CODE_TRIES, JOIN_CODE_TRIES_AN_ADDRESS } from '../../common/wire/join-code';
-
-type NewAlert = Omit<Alert, 'raisedAtMs'>;
+import type { NewAlert } from './alerts';
 
 /** Somebody calls for help. */
 export const sosAlertId = (deviceId: string): string => `sos.${deviceId}`;
+
+/** Who calls, by the id of the alert; null: it is none of {@link sosAlertId}. */
+export const callerOf = (alertId: string): string | null => (alertId.startsWith('sos.') ? alertId.slice(4) : null);
 
 /** See {@link sosAlertId}. */
 export const sosAlert = (deviceId: string, name: string, { text }: SosCall): NewAlert => ({

@@ -3,6 +3,7 @@ import type { PhoneConfig, PhoneRequest } from '../../common/wire/ingest';
 import type { PhoneReach } from '../ingest';
 import type { HubDevices } from './device-directory';
 import { newId } from './ids';
+import type { UnreadMessages } from './unread-messages';
 
 interface PhonesParts {
   readonly devices: Pick<HubDevices, 'get' | 'list' | 'keepOut'>;
@@ -10,21 +11,12 @@ interface PhonesParts {
   reach(): PhoneReach | null;
   /** What phones are to send, as it is now. */
   config(): PhoneConfig;
+  readonly unread: UnreadMessages;
 }
-
-interface Message {
-  readonly id: string;
-  readonly text: string;
-}
-
-/** Messages kept for a phone that has not read them; the oldest gives way. */
-const MAX_UNREAD = 20;
 
 /** What the operator says to phones. */
 export class Phones {
   readonly #parts: PhonesParts;
-  /** By device. Bounded by the devices there are, and {@link MAX_UNREAD}. */
-  readonly #unread = new Map<string, readonly Message[]>();
 
   constructor(parts: PhonesParts) {
     this.#parts = parts;
@@ -57,10 +49,10 @@ export class Phones {
     const everybody = (): readonly string[] =>
       this.#parts.devices.list().flatMap(({ device, live }) => (live > 0 ? [device.deviceId] : []));
     const recipients = deviceId === null ? everybody() : [deviceId];
-    const message: Message = { id: newId('m'), text };
+    const message = { id: newId('m'), text };
     let delivered = 0;
     for (const recipient of recipients) {
-      this.#unread.set(recipient, [...(this.#unread.get(recipient) ?? []), message].slice(-MAX_UNREAD));
+      this.#parts.unread.add(recipient, message);
       if (this.#say(recipient, { type: 'message', ...message })) delivered += 1;
     }
     return { id: message.id, delivered, waiting: recipients.length - delivered };
@@ -69,7 +61,7 @@ export class Phones {
   /** A phone is back: what it has not read may never have reached it. */
   listening(deviceId: string): void {
     this.#say(deviceId, this.#parts.config());
-    for (const message of this.#unread.get(deviceId) ?? []) this.#say(deviceId, { type: 'message', ...message });
+    for (const message of this.#parts.unread.of(deviceId)) this.#say(deviceId, { type: 'message', ...message });
   }
 
   /** What phones are to send has changed. @returns how many were there to hear it. */
@@ -80,14 +72,12 @@ export class Phones {
 
   /** Nothing is kept for it any more. */
   forget(deviceId: string): void {
-    this.#unread.delete(deviceId);
+    this.#parts.unread.forget(deviceId);
   }
 
   /** It has read or answered it. */
   wasRead(deviceId: string, id: string): void {
-    const unread = (this.#unread.get(deviceId) ?? []).filter((message) => message.id !== id);
-    if (unread.length > 0) this.#unread.set(deviceId, unread);
-    else this.#unread.delete(deviceId);
+    this.#parts.unread.remove(deviceId, id);
   }
 
   #say(...[deviceId, message]: Parameters<PhoneReach['say']>): boolean {

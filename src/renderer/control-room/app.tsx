@@ -13,6 +13,7 @@ import { ToolDialogs } from './features/shell/tool-dialogs';
 import { TopBar } from './features/shell/top-bar';
 import { Workspace } from './features/shell/workspace';
 import { SosBanner } from './features/sos/sos-banner';
+import { useSosAlarm } from './features/sos/use-sos-alarm';
 import { useConnectionStore } from './stores/connection-store';
 
 /** The whole control room: sign-in while the hub wants a key, else the workspace and its dialogs. */
@@ -22,6 +23,7 @@ export function App() {
   useExportNotices();
   useWordNotices();
   useEffect(keepFocus, []);
+  useSosAlarm();
   if (needsKey) return <SignIn />;
   return (
     <div className={styles.app}>

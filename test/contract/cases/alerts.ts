@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTRACT_VERSION } from '../../../src/common/contract/version';
-import type { ContractCase } from '../contract-tools';
+import { type ContractCase, refusalOf } from '../contract-tools';
 
 /** Runs with a file where the hub keeps its photos: what a failing disk looks like. */
 async function withoutMediaFolder(dataFolder: string, run: () => Promise<void>): Promise<void> {
@@ -65,6 +65,50 @@ export const alertCases: readonly ContractCase[] = [
       await room.event('alert.cleared', ({ id }) => id === 'storage.unavailable');
       const { alerts } = await (await tools.open()).client.request('live.subscribe', {});
       assert.ok(!alerts.some(({ id }) => id === 'storage.unavailable'));
+    },
+  },
+  {
+    name: 'alert.acknowledge: every control room is told, the carrier who called too; it stays listed; a new call rings again',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const other = await tools.openSubscribed();
+      const phone = await tools.socket();
+      const { deviceId } = await phone.ask({ type: 'handshake', username: 'alert-eve', protocol: 1 });
+      await phone.ask({ type: 'sos', active: true, text: 'Broken leg' });
+      const id = `sos.${String(deviceId)}`;
+      const raised = await room.event('alert.raised', (alert) => alert.id === id);
+      assert.equal(raised.acknowledged, null);
+      const { alert } = await room.client.request('alert.acknowledge', { id });
+      assert.ok(alert.acknowledged && alert.acknowledged.atMs >= alert.raisedAtMs);
+      assert.deepEqual(await other.event('alert.acknowledged', (seen) => seen.id === id), alert);
+      const told = await phone.next();
+      assert.equal(told.type, 'message');
+      assert.match(String(told.text), /has seen your call/);
+      // Seen once is seen: the carrier is not told twice, and the time stays.
+      assert.deepEqual((await other.client.request('alert.acknowledge', { id })).alert, alert);
+      const { alerts } = await (await tools.open()).client.request('live.subscribe', {});
+      assert.deepEqual(
+        alerts.find((one) => one.id === id),
+        alert,
+      );
+      const { entries } = await room.client.request('audit.list', { limit: 5 });
+      assert.equal(entries.filter(({ action }) => action === 'alert.acknowledged').length, 1);
+
+      assert.equal((await phone.ask({ type: 'sos', active: true, text: 'And cold' })).type, 'ack');
+      const again = await other.event('alert.raised', (one) => one.id === id && one.sentence.includes('And cold'));
+      assert.equal(again.acknowledged, null);
+      await phone.ask({ type: 'sos', active: false });
+      await room.event('alert.cleared', (cleared) => cleared.id === id);
+      const log = (await room.client.request('alert.log', {})).alerts.filter((one) => one.id === id);
+      assert.deepEqual(
+        log.map(({ acknowledged, clearedAtMs }) => [acknowledged !== null, clearedAtMs !== null]),
+        [
+          [false, true],
+          [true, true],
+        ],
+      );
+      assert.equal((await refusalOf(room.client.request('alert.acknowledge', { id }))).code, 'not_found');
+      await phone.close();
     },
   },
 ];

@@ -75,3 +75,36 @@ test('a phone is removed, with the reason it is told', async ({ controlRoom }) =
   expect(await phone.client.closed).toMatchObject({ code: 4003 });
   await expect(page.getByTestId('roster-row')).toHaveAttribute('data-presence', 'offline');
 });
+
+test('a call for help rings until somebody has seen it, and is listed until it ends; then it is among the earlier ones', async ({
+  controlRoom,
+}) => {
+  const { page } = controlRoom;
+  await page.evaluate(() => {
+    const rung = { tones: 0 };
+    Object.assign(window, { rung });
+    const { createOscillator } = AudioContext.prototype;
+    AudioContext.prototype.createOscillator = function (this: AudioContext) {
+      rung.tones += 1;
+      return createOscillator.call(this);
+    };
+  });
+  const tones = () => page.evaluate(() => (window as unknown as { rung: { tones: number } }).rung.tones);
+  const phone = await connectPhone(await controlRoom.scanQrCode(), 'eve');
+  await sendFrame(phone, { gps: GPS });
+  expect(await phone.client.ask({ type: 'sos', active: true, text: 'Broken leg' })).toMatchObject({ type: 'ack' });
+  const banner = page.getByTestId('sos-banner');
+  await expect.poll(tones).toBeGreaterThan(6);
+  await banner.getByRole('button', { name: 'Seen' }).click();
+  await expect(banner).toContainText('Seen 0 s ago');
+  await expect(banner).toHaveAttribute('data-seen', 'true');
+  await expect(banner.getByRole('button', { name: 'Seen' })).toBeHidden();
+  const silent = await tones();
+  await page.getByRole('button', { name: 'No new alerts' }).click();
+  await expect(page.getByText('eve calls for help: Broken leg', { exact: true })).toBeVisible();
+  expect(await phone.client.ask({ type: 'sos', active: false })).toMatchObject({ type: 'ack' });
+  await expect(banner).toBeHidden();
+  await expect(page.getByTestId('past-alerts')).toContainText('eve calls for help: Broken leg');
+  expect(await tones()).toBe(silent);
+  await phone.client.close();
+});

@@ -49,7 +49,7 @@ function serve(given: Partial<RequestHandlers> = {}, contractVersion = CONTRACT_
     'live.subscribe': () => ({
       session: session('s1'),
       devices: [placedDevice('a', 1, 1, 1_000), liveDevice('b')],
-      alerts: [{ id: 'x', severity: 'warning', sentence: 'Something.', tip: null, raisedAtMs: 5 }],
+      alerts: [{ id: 'x', severity: 'warning', sentence: 'Something.', tip: null, raisedAtMs: 5, acknowledged: null }],
     }),
     ...given,
   };
@@ -84,7 +84,14 @@ describe('beginSession', () => {
     const { ours, hub } = serve();
     await beginSession(ours);
     hub.emit('live.batch', { ...batch, devices: [placedDevice('a', 1, 2, 2_000)], removed: ['b'] });
-    hub.emit('alert.raised', { id: 'y', severity: 'critical', sentence: 'Worse.', tip: 'Run.', raisedAtMs: 9 });
+    hub.emit('alert.raised', {
+      id: 'y',
+      severity: 'critical',
+      sentence: 'Worse.',
+      tip: 'Run.',
+      raisedAtMs: 9,
+      acknowledged: null,
+    });
     hub.emit('alert.cleared', { id: 'x' });
     await vi.waitFor(() => expect(useAlertStore.getState().alerts.map(({ id }) => id)).toEqual(['y']));
     expect(ids()).toEqual(['a']);

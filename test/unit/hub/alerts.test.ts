@@ -18,7 +18,7 @@ function openBoard() {
 test('raised and cleared by id', () => {
   const { board, told } = openBoard();
   board.raise(alert('disk'));
-  expect(board.list()).toEqual([{ ...alert('disk'), raisedAtMs: T0 }]);
+  expect(board.list()).toEqual([{ ...alert('disk'), raisedAtMs: T0, acknowledged: null }]);
   board.clear('disk');
   board.clear('disk');
   expect(board.list()).toEqual([]);
@@ -33,7 +33,9 @@ test('the same trouble again is not told again; another word of it is', () => {
   expect(board.list()[0]?.raisedAtMs).toBe(T0);
   board.raise(alert('disk', 'Worse.'));
   board.raise({ ...alert('disk', 'Worse.'), severity: 'critical' });
-  expect(board.list()).toEqual([{ ...alert('disk', 'Worse.'), severity: 'critical', raisedAtMs: T0 + 1_000 }]);
+  expect(board.list()).toEqual([
+    { ...alert('disk', 'Worse.'), severity: 'critical', raisedAtMs: T0 + 1_000, acknowledged: null },
+  ]);
   expect(told).toEqual(['raised disk: disk is wrong.', 'raised disk: Worse.', 'raised disk: Worse.']);
 });
 
@@ -50,4 +52,30 @@ test('who stopped listening hears nothing more', () => {
   stop();
   board.raise(alert('disk'));
   expect(told).toEqual([]);
+});
+
+test('seen by somebody: told once, still listed, and new again when it says something else; all in the log', () => {
+  const { board, clock } = openBoard();
+  const seen: string[] = [];
+  board.listen({ raised: () => {}, cleared: () => {}, acknowledged: ({ id }) => seen.push(id) });
+  expect(board.acknowledge('disk', 'window')).toBeNull();
+  board.raise(alert('disk'));
+  clock.advance(1_000);
+  const acknowledged = { atMs: T0 + 1_000, by: 'window' };
+  expect(board.acknowledge('disk', 'window')).toMatchObject({ isNews: true, alert: { acknowledged } });
+  clock.advance(1_000);
+  expect(board.acknowledge('disk', 'browser')).toMatchObject({ isNews: false, alert: { acknowledged } });
+  board.raise(alert('disk'));
+  expect(board.list()).toMatchObject([{ id: 'disk', acknowledged }]);
+  board.raise(alert('disk', 'Worse.'));
+  expect(board.list()).toMatchObject([{ sentence: 'Worse.', acknowledged: null }]);
+  clock.advance(1_000);
+  board.clear('disk');
+  expect(seen).toEqual(['disk']);
+  expect(board.log()).toMatchObject([
+    { sentence: 'Worse.', raisedAtMs: T0 + 2_000, acknowledged: null, clearedAtMs: T0 + 3_000 },
+    { sentence: 'disk is wrong.', raisedAtMs: T0, acknowledged, clearedAtMs: T0 + 2_000 },
+  ]);
+  for (let index = 0; index < 300; index++) board.raise(alert(`a${index}`));
+  expect(board.log()).toHaveLength(200);
 });

@@ -85,7 +85,7 @@ export const deviceRequests = {
   ),
   /**
    * Writes to one phone, or with null to all that are connected. Phones that are away, or come back before they said
-   * `read`, get it then (until the hub is restarted; the newest 20). Phones of apps that take no messages never do.
+   * `read`, get it then, also after a restart of the hub (the newest 20). Phones of apps that take no messages never do.
    * `delivered` and `waiting`: phones that were there to get it, and others. `not_found`.
    */
   'message.send': request(

@@ -81,6 +81,7 @@ function followEvents(client: HubClient): () => void {
     }),
   );
   client.on('alert.raised', inOrder(useAlertStore.getState().raise));
+  client.on('alert.acknowledged', inOrder(useAlertStore.getState().raise));
   client.on(
     'alert.cleared',
     inOrder(({ id }) => useAlertStore.getState().clear(id)),

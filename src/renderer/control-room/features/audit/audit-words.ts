@@ -13,6 +13,7 @@ const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'device.kicked': 'Removed',
   'device.erased': 'Data erased',
   'access.changed': 'Access changed',
+  'alert.acknowledged': 'Alert seen',
   'session.started': 'Session started',
   'session.stopped': 'Session stopped',
   'session.renamed': 'Session renamed',
