@@ -48,11 +48,11 @@ export class Revival {
   /** Counts a crash and tells of it. */
   #mayTry(): boolean {
     if (this.#isClosed) return false;
-    const { thread, tell } = this.#options;
+    const { thread } = this.#options;
     const now = performance.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < WINDOW_MS), now];
     const isDown = this.#crashes.length >= MAX_CRASHES;
-    tell({ kind: isDown ? 'thread_down' : 'thread_crashed', thread });
+    this.#options.tell({ kind: isDown ? 'thread_down' : 'thread_crashed', thread });
     return !isDown;
   }
 }

@@ -83,11 +83,13 @@ test('a call for help rings until somebody has seen it, and is listed until it e
   await page.evaluate(() => {
     const rung = { tones: 0 };
     Object.assign(window, { rung });
-    const { createOscillator } = AudioContext.prototype;
-    AudioContext.prototype.createOscillator = function (this: AudioContext) {
-      rung.tones += 1;
-      return createOscillator.call(this);
-    };
+    const create = Reflect.get(AudioContext.prototype, 'createOscillator') as () => OscillatorNode;
+    AudioContext.prototype.createOscillator = new Proxy(create, {
+      apply: (made, context: AudioContext) => {
+        rung.tones += 1;
+        return made.call(context);
+      },
+    });
   });
   const tones = () => page.evaluate(() => (window as unknown as { rung: { tones: number } }).rung.tones);
   const phone = await connectPhone(await controlRoom.scanQrCode(), 'eve');

@@ -68,7 +68,8 @@ test('no word of a person is left in the files of an open store, whoever sent fr
     const text = `${words[deviceId]} `.repeat(at % 97 === 0 ? 900 : 1 + ((at * 7) % 40));
     return frame({ text }, { deviceId, receivedAtMs: T0 + at });
   });
-  for (let at = 0; at < frames.length; at += 500) await Promise.all(frames.slice(at, at + 500).map(store.append));
+  for (let at = 0; at < frames.length; at += 500)
+    await Promise.all(frames.slice(at, at + 500).map((frame) => store.append(frame)));
   const entry = { atMs: T0, action: 'device.noted', actor: 'operator', deviceId: 'd1' } as const;
   for (let at = 0; at < 100; at += 1)
     await store.recordAudit({ ...entry, address: null, detail: `Marker-Audit ${at}` });

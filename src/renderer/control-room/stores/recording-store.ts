@@ -3,7 +3,7 @@ import type { EventPayload } from '../../../common/contract/events';
 import type { Recording } from '../../../common/model/recording';
 
 /** A recording that this control room makes, or is to make again as soon as there is something to record. */
-export interface OwnRecording {
+interface OwnRecording {
   readonly state: 'waiting' | 'recording';
   /** This machine's clock; null while it waits. */
   readonly beganAtMs: number | null;

@@ -7,7 +7,7 @@ const LATE_MS = 10_000;
 const HELD_BYTES = 64 * 1024 * 1024;
 
 /** What was recorded came faster than the hub took it. */
-export class TooSlowError extends Error {
+class TooSlowError extends Error {
   constructor() {
     super('The hub takes in what is recorded too slowly. Record fewer shares at a time, or check the laptop’s disk.');
     this.name = 'TooSlowError';

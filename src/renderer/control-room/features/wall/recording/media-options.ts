@@ -22,4 +22,4 @@ export function mediaOptions(height: number): RecordOptions {
 }
 
 /** @param height px */
-export const videoBitsPerS = (height: number): number => RATES.find(([limit]) => height <= limit)?.[1] ?? RATES[3][1];
+const videoBitsPerS = (height: number): number => RATES.find(([limit]) => height <= limit)?.[1] ?? RATES[3][1];
