@@ -1,4 +1,5 @@
 import type { EventPayload } from '../../common/contract/events';
+import type { Alert } from '../../common/model/alert';
 import type { ServerShutdown } from '../../common/wire/ingest';
 import type { DoctorParts } from '../doctor';
 import type { IngestObserver } from '../ingest';
@@ -73,6 +74,7 @@ class PerchHub implements Hub {
   readonly #recordingDesk: RecordingDesk;
   readonly #startedAtMs: number;
   readonly #stops: Array<() => void> = [];
+  readonly #alertsAtOpen: Alert[];
   #doors: Doors | null = null;
   #listening: Listening | null = null;
   #pairing: PairingBoard | null = null;
@@ -83,6 +85,7 @@ class PerchHub implements Hub {
     this.#options = options;
     this.#store = store;
     this.#core = core;
+    this.#alertsAtOpen = [...core.alerts.list()];
     this.#startedAtMs = core.clock.now();
     this.#feed = new LiveFeed(core.live, core.clock);
     this.#drills = new Drills({
@@ -202,7 +205,11 @@ class PerchHub implements Hub {
       if (countInMinute >= WRONG_KEYS_TOLD) this.#core.alerts.raise(wrongKeyAlert(address));
     });
     // After `ready`, which comes before every other event.
-    setImmediate(() => this.#stops.push(raiseStoreAlerts(this.#store, this.#core.alerts)));
+    setImmediate(() => {
+      // What an earlier run left open was raised before anybody listened.
+      for (const alert of this.#alertsAtOpen.splice(0)) this.#events.send({ event: 'alert', ...alert });
+      this.#stops.push(raiseStoreAlerts(this.#store, this.#core.alerts));
+    });
     const { keyBook } = this.#core;
     const { joinKey, viewerKey, adminKey } = keyBook.roots;
     const board = new PairingBoard({

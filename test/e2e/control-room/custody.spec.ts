@@ -83,7 +83,7 @@ test('a call for help rings until somebody has seen it, and is listed until it e
   await page.evaluate(() => {
     const rung = { tones: 0 };
     Object.assign(window, { rung });
-    const create = Reflect.get(AudioContext.prototype, 'createOscillator') as () => OscillatorNode;
+    const create: () => OscillatorNode = Reflect.get(AudioContext.prototype, 'createOscillator');
     AudioContext.prototype.createOscillator = new Proxy(create, {
       apply: (made, context: AudioContext) => {
         rung.tones += 1;
