@@ -91,7 +91,8 @@ test('a hub that comes back at another of its addresses is found, proves itself,
   await capture(engine, 6, 20);
   hub = await startHubProcess(dataDir, ['--host', own ?? '', '--port', port, '--tls-port', '0']);
   await untilSettled(engine);
-  expect(engine.dials.at(-1)).toEqual({ origin: `http://${own}:${port}`, rung: 'socket' });
+  // By which rung depends on how many tries fell into the time in which the hub was starting.
+  expect(engine.dials.at(-1)?.origin).toBe(`http://${own}:${port}`);
   await capture(engine, 21, 25);
   await untilSettled(engine);
   await expectEachOnce(25);
