@@ -43,7 +43,6 @@ export function DoctorDialog({ onClose }: { readonly onClose: () => void }) {
           <Button
             size="xs"
             variant="default"
-            data-autofocus
             disabled={isRunning || !client}
             leftSection={<IconRefresh size={14} aria-hidden />}
             onClick={again}

@@ -3,6 +3,9 @@ import { IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import styles from './print.module.css';
 
+/** What scrolls must be reached without a mouse (WCAG 2.1.1). */
+const SCROLLED_BY_KEYS = { tabIndex: 0, role: 'region', 'aria-label': 'Preview' } as const;
+
 /** Papers of office printers. */
 export type Paper = 'A4' | 'letter';
 
@@ -59,7 +62,9 @@ export function PrintDialog({ title, onClose, settings, isReady, children }: Pro
             </Button>
           </Group>
         </div>
-        <div className={styles.preview}>{children(paper)}</div>
+        <div className={styles.preview} {...SCROLLED_BY_KEYS}>
+          {children(paper)}
+        </div>
       </div>
     </Modal>
   );
