@@ -90,7 +90,7 @@ test('a screen at an address asks for its PIN, moves, stalls red, comes back, is
   await expect(room.getByTestId('wall-empty')).toBeVisible();
 });
 
-test('nobody who looks: nothing is asked for; a viewer sees it and adds none', async () => {
+test('a viewer sees a pulled screen and adds none', async () => {
   const room = await openRoom(hub.ready.console);
   await room.getByRole('button', { name: 'Add a screen by address…' }).click();
   await room.getByRole('textbox', { name: 'Address' }).fill(`127.0.0.1:${screen.port}`);
