@@ -67,6 +67,7 @@ function fillOwners(db: Database.Database, frames: number): void {
     ).run(device, `dev_${device}`, `Phone ${device}`, `p${device}`, FROM_MS, FROM_MS);
     db.prepare(`INSERT OR IGNORE INTO boots (boot, device, name) VALUES (:device, :device, 'b')`).run({ device });
     db.prepare('UPDATE boots SET up_to = ? WHERE boot = ?').run(frames / DEVICES, device);
+    db.prepare('INSERT OR REPLACE INTO stored_ranges VALUES (?, 1, ?)').run(device, frames / DEVICES);
     db.prepare(
       `INSERT OR REPLACE INTO session_devices (session, device, frames, bytes, first_at_ms, last_at_ms, latest)
        VALUES (?, ?, ?, ?, ?, ?, '{}')`,
@@ -87,6 +88,10 @@ SELECT (SELECT max(session) FROM sessions), i % ${DEVICES} + 1, i % ${DEVICES} +
   ',"altitude":431.5,"accuracy":5,"heading":120.5,"speed":1.25},"orientation":{"alpha":12.5,"beta":40.25,"gamma":-3.5,"absolute":true}}'
 FROM (SELECT i, ${FROM_MS} + i * 1000 / ${FRAMES_PER_S} AS at, 47 + (i % 100003) / 100003.0 AS lat, 8 + (i % 99991) / 99991.0 AS lon FROM n)`;
 
+const FILL_POSITIONS = `
+INSERT INTO positions SELECT session, device, live_at_ms, frame_id, latitude, longitude FROM frames
+WHERE frame_id > :from AND frame_id <= :to AND latitude IS NOT NULL ORDER BY 1, 2, 3, 4`;
+
 function grow(dataDir: string, from: number, to: number): void {
   const db = new Database(join(dataDir, 'perch.sqlite'));
   db.pragma('journal_mode = OFF');
@@ -95,6 +100,8 @@ function grow(dataDir: string, from: number, to: number): void {
   fillOwners(db, to);
   const fill = db.prepare(FILL);
   for (let at = from; at < to; at += STEP) fill.run({ from: at, to: Math.min(at + STEP, to) - 1 });
+  db.prepare(FILL_POSITIONS).run({ from, to });
+  db.prepare("UPDATE meta SET value = (SELECT max(frame_id) FROM frames) WHERE key = 'positions_up_to'").run();
   db.pragma('journal_mode = WAL');
   db.close();
   // What the file system still has to write would be waited for by the hub's first fsync.

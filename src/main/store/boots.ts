@@ -2,10 +2,16 @@ import type { SeqRange } from '../../common/model/delivery';
 import { BoundedMap } from './bounded-map';
 import type { WriteStatements } from './statements/write-statements';
 
-/** Boots kept in memory: a phone has one at a time, and 10,000 may be connected. */
+/** Boots kept in memory: a phone has one at a time, and 10,000 may be connected. One commit touches far fewer. */
 const CACHED_BOOTS = 20_000;
 /** How far `boots.up_to` may lag: what a restart has to count again, against a write for each commit. */
 const SAVE_EVERY = 256;
+
+/** Seqs that follow each other, both ends included. */
+interface Range {
+  from: number;
+  to: number;
+}
 
 /** One counting epoch of one device. */
 export interface Boot {
@@ -14,6 +20,8 @@ export interface Boot {
   upTo: number;
   /** The value in the table. */
   savedUpTo: number;
+  /** The last range of stored seqs, which is where phones add to; null before the first. May be ahead of the table. */
+  last: Range | null;
   /** Session of its last frame; null before the first of this run. */
   session: number | null;
 }
@@ -22,6 +30,8 @@ export interface Boot {
 export class Boots {
   readonly #statements: WriteStatements;
   readonly #cache = new BoundedMap<string, Boot>(CACHED_BOOTS);
+  /** Those whose last range is ahead of the table. */
+  readonly #changed = new Set<Boot>();
 
   constructor(statements: WriteStatements) {
     this.#statements = statements;
@@ -34,7 +44,8 @@ export class Boots {
     if (cached) return cached;
     const row = this.#statements.findBoot.get(device, name);
     if (!row) return undefined;
-    const boot = { id: row.boot, upTo: row.upTo, savedUpTo: row.upTo, session: null };
+    const last = this.#statements.lastStored.get(row.boot) ?? null;
+    const boot = { id: row.boot, upTo: row.upTo, savedUpTo: row.upTo, last, session: null };
     this.#cache.set(key, boot);
     return boot;
   }
@@ -43,16 +54,32 @@ export class Boots {
     const found = this.find(device, name);
     if (found) return found;
     const { lastInsertRowid } = this.#statements.insertBoot.run(device, name);
-    const boot = { id: Number(lastInsertRowid), upTo: 0, savedUpTo: 0, session: null };
+    const boot = { id: Number(lastInsertRowid), upTo: 0, savedUpTo: 0, last: null, session: null };
     this.#cache.set(`${device} ${name}`, boot);
     return boot;
   }
 
-  /** A seq is in the log. In order, as phones send them, this is all the counting there is. */
-  settle(boot: Boot, seq: number): void {
+  /** Whether a seq was ever stored. In order, as phones send them, this is two comparisons. */
+  isStored({ id, last }: Boot, seq: number): boolean {
+    if (last === null || seq > last.to) return false;
+    return seq >= last.from || (this.#statements.storedBefore.get(id, seq)?.to ?? 0) >= seq;
+  }
+
+  /** A seq that was not stored before is in the log. */
+  store(boot: Boot, seq: number): void {
+    const { last } = boot;
+    if (last !== null && seq < last.from) this.#fill(boot, last, seq);
+    else {
+      if (last !== null && seq === last.to + 1) last.to = seq;
+      else {
+        this.#saveLast(boot);
+        boot.last = { from: seq, to: seq };
+      }
+      this.#changed.add(boot);
+    }
     if (seq !== boot.upTo + 1) return;
     boot.upTo = seq;
-    this.#save(boot);
+    this.#saveUpTo(boot);
   }
 
   /**
@@ -61,7 +88,8 @@ export class Boots {
    */
   entering(boot: Boot, session: number): (() => void) | null {
     if (boot.session === session) return null;
-    const after = this.#statements.greatestSeq.get(boot.id) ?? 0;
+    const isFirst = this.#statements.anySession.get(boot.id) === undefined;
+    const after = isFirst ? 0 : Math.max(boot.last?.to ?? 0, this.#statements.lastSettled.get(boot.id) ?? 0);
     return () => {
       this.#statements.insertSessionBoot.run(boot.id, session, after);
       boot.session = session;
@@ -75,11 +103,12 @@ export class Boots {
 
   /** Ranges given up by the phone. @returns how many seqs that is news of: neither stored nor settled before. */
   drop(boot: Boot, ranges: readonly SeqRange[]): number {
+    this.#saveLast(boot);
     let news = 0;
     for (const range of ranges) {
       for (const [from, to] of this.#unsettledPartsOf(boot, range)) {
         this.#statements.insertSettledRange.run(boot.id, from, to, 'dropped');
-        news += to - from + 1 - (this.#statements.storedIn.get(boot.id, from, to) ?? 0);
+        news += to - from + 1 - this.#countStored(boot, from, to);
       }
     }
     return news;
@@ -88,17 +117,52 @@ export class Boots {
   /** The last seq before the first hole. */
   upTo(boot: Boot): number {
     for (;;) {
-      const before = boot.upTo;
-      for (const seq of this.#statements.storedSeqsAfter.iterate(boot.id, boot.upTo)) {
-        if (seq !== boot.upTo + 1) break;
-        boot.upTo = seq;
-      }
       const next = boot.upTo + 1;
-      boot.upTo = this.#statements.settledRangeEnd.get(boot.id, next, next) ?? boot.upTo;
-      if (boot.upTo === before) break;
+      const end = this.#storedEnd(boot, next) ?? this.#statements.settledRangeEnd.get(boot.id, next, next);
+      if (end === undefined) break;
+      boot.upTo = end;
     }
-    this.#save(boot);
+    this.#saveUpTo(boot);
     return boot.upTo;
+  }
+
+  /** Before COMMIT. */
+  flush(): void {
+    for (const boot of this.#changed) this.#writeLast(boot);
+    this.#changed.clear();
+  }
+
+  /** After a rollback the memory is ahead of the disk. */
+  forget(): void {
+    this.#cache.clear();
+    this.#changed.clear();
+  }
+
+  /** A seq below the last range: a phone sends its queue beside what is new. */
+  #fill(boot: Boot, last: Range, seq: number): void {
+    const before = this.#statements.storedBefore.get(boot.id, seq);
+    const from = before?.to === seq - 1 ? before.from : seq;
+    if (seq === last.from - 1) {
+      this.#statements.deleteStored.run(boot.id, last.from);
+      last.from = from;
+      this.#changed.add(boot);
+      return;
+    }
+    const end = this.#statements.storedFrom.get(boot.id, seq + 1);
+    if (end !== undefined) this.#statements.deleteStored.run(boot.id, seq + 1);
+    this.#statements.saveStored.run(boot.id, from, end ?? seq);
+  }
+
+  /** Where the range of stored seqs ends that a seq is in; undefined: it was never stored. */
+  #storedEnd({ id, last }: Boot, seq: number): number | undefined {
+    if (last === null || seq > last.to) return undefined;
+    const end = seq >= last.from ? last.to : (this.#statements.storedBefore.get(id, seq)?.to ?? 0);
+    return end >= seq ? end : undefined;
+  }
+
+  #countStored({ id }: Boot, from: number, to: number): number {
+    const ranges = this.#statements.storedIn.all(id, id, from, from, to);
+    return ranges.reduce((sum, range) => sum + Math.max(0, Math.min(range.to, to) - Math.max(range.from, from) + 1), 0);
   }
 
   /** Less the ranges that were settled before; what is stored stays in. */
@@ -114,12 +178,15 @@ export class Boots {
     return parts;
   }
 
-  /** After a rollback the memory is ahead of the disk. */
-  forget(): void {
-    this.#cache.clear();
+  #saveLast(boot: Boot): void {
+    if (this.#changed.delete(boot)) this.#writeLast(boot);
   }
 
-  #save(boot: Boot): void {
+  #writeLast({ id, last }: Boot): void {
+    if (last) this.#statements.saveStored.run(id, last.from, last.to);
+  }
+
+  #saveUpTo(boot: Boot): void {
     if (boot.upTo - boot.savedUpTo < SAVE_EVERY) return;
     this.#statements.saveUpTo.run(boot.upTo, boot.id);
     boot.savedUpTo = boot.upTo;

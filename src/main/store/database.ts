@@ -14,7 +14,8 @@ export function openForWriting(dataDir: string): Database {
   const db = new Sqlite(databasePath(dataDir));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  db.pragma('foreign_keys = ON');
+  // The writer looks up the owners of each frame itself, and erases children before their parents.
+  db.pragma('foreign_keys = OFF');
   // fsync() on macOS leaves data in the drive's cache; these ask for F_FULLFSYNC.
   if (process.platform === 'darwin') {
     db.pragma('fullfsync = ON');

@@ -6,6 +6,7 @@ import { delayOf } from './delays';
 import { isDiskTrouble, toFailure } from './failure';
 import { MediaFiles } from './media-files';
 import { Owners } from './owners';
+import { Positions } from './positions';
 import { SessionCounters } from './session-counters';
 import { prepareWrites, type WriteStatements } from './statements/write-statements';
 import { keepUnsaved, type UnsavedRows } from './unsaved-rows';
@@ -29,6 +30,9 @@ export class FrameLog {
   readonly #owners: Owners;
   readonly #boots: Boots;
   readonly #counters: SessionCounters;
+  readonly #positions: Positions;
+  /** The greatest id ever given to a frame; null: to be asked of the database. */
+  #lastId: number | null = null;
   /** Rows a failing disk did not take. */
   readonly unsavedRows: UnsavedRows;
 
@@ -43,6 +47,7 @@ export class FrameLog {
     this.#owners = new Owners(this.#statements);
     this.#boots = new Boots(this.#statements);
     this.#counters = new SessionCounters(this.#statements);
+    this.#positions = new Positions(this.#statements);
     this.#db = db;
   }
 
@@ -56,6 +61,8 @@ export class FrameLog {
       for (const save of this.unsavedRows.values()) this.#owners.save(save);
       const answers = requests.map((request) => this.#apply(request));
       this.#counters.flush();
+      this.#boots.flush();
+      this.#positions.flushWhenMany(this.#lastFrameId);
       this.#statements.commit.run();
       this.unsavedRows.clear();
       return answers;
@@ -87,33 +94,21 @@ export class FrameLog {
     const session = this.#owners.session(frame.sessionId);
     const device = this.#owners.device(frame.deviceId);
     if (session === undefined || device === undefined) return UNKNOWN_OWNER;
-    const boot = frame.boot === null || frame.seq === null ? null : this.#boots.findOrAdd(device, frame.boot);
-    const enter = boot === null ? null : this.#boots.entering(boot, session);
-    const liveAt = liveTimeOf(frame);
-    const inserted = this.#statements.insertFrame.run(
-      session,
-      device,
-      boot?.id ?? null,
-      boot === null ? null : frame.seq,
-      frame.capturedAtMs,
-      frame.receivedAtMs,
-      frame.correctedAtMs,
-      liveAt,
-      frame.batteryPct,
-      frame.source,
-      frame.flags,
-      frame.latitude,
-      frame.longitude,
-      frame.body,
-      frame.itemHash === null ? null : Buffer.from(frame.itemHash, 'hex'),
-    );
-    if (inserted.changes === 0) {
+    const { seq, latitude, longitude } = frame;
+    const boot = frame.boot === null || seq === null ? null : this.#boots.findOrAdd(device, frame.boot);
+    const isRepeat = boot !== null && seq !== null && this.#boots.isStored(boot, seq);
+    const enter = boot === null || isRepeat ? null : this.#boots.entering(boot, session);
+    const frameId = this.#lastFrameId + 1;
+    const liveAtMs = liveTimeOf(frame);
+    if (isRepeat || !this.#insert(frameId, { session, device, boot: boot?.id ?? null, liveAtMs }, frame)) {
       this.#counters.addUnstored(session, device, 'duplicate');
       return DUPLICATE;
     }
+    this.#lastId = frameId;
     enter?.();
-    const frameId = Number(inserted.lastInsertRowid);
-    if (boot !== null && frame.seq !== null) this.#boots.settle(boot, frame.seq);
+    if (boot !== null && seq !== null) this.#boots.store(boot, seq);
+    if (latitude !== null && longitude !== null)
+      this.#positions.add({ session, device, liveAtMs, frameId, latitude, longitude });
     let bytes = Buffer.byteLength(frame.body);
     for (const file of media) {
       this.#statements.insertMedia.run(file.sha256, file.bytes.byteLength, file.mime, file.extension);
@@ -122,10 +117,37 @@ export class FrameLog {
     }
     this.#counters.add(
       { session, device },
-      { frameId, receivedAtMs: frame.receivedAtMs, liveAtMs: liveAt, bytes, delayMs: delayOf(frame) },
+      { frameId, receivedAtMs: frame.receivedAtMs, liveAtMs, bytes, delayMs: delayOf(frame) },
       frame.kinds,
     );
     return frameId;
+  }
+
+  /** @returns false when the same item is there already. */
+  #insert(
+    frameId: number,
+    row: { readonly session: number; readonly device: number; readonly boot: number | null; readonly liveAtMs: number },
+    frame: PackedFrame,
+  ): boolean {
+    const { changes } = this.#statements.insertFrame.run(
+      frameId,
+      row.session,
+      row.device,
+      row.boot,
+      row.boot === null ? null : frame.seq,
+      frame.capturedAtMs,
+      frame.receivedAtMs,
+      frame.correctedAtMs,
+      row.liveAtMs,
+      frame.batteryPct,
+      frame.source,
+      frame.flags,
+      frame.latitude,
+      frame.longitude,
+      frame.body,
+      frame.itemHash === null ? null : Buffer.from(frame.itemHash, 'hex'),
+    );
+    return changes > 0;
   }
 
   #settle({ deviceId, boot: name, count, refusedSeqs, dropped }: PackedBatch): number {
@@ -147,6 +169,23 @@ export class FrameLog {
     this.#counters.addUnstored(session, device, outcome, frames);
   }
 
+  /** Before rows are erased: what is remembered of them is in the database then. */
+  writeDown(): void {
+    this.#statements.begin.run();
+    try {
+      this.#positions.flush(this.#lastFrameId);
+      this.#statements.commit.run();
+    } catch (error) {
+      this.#undo();
+      throw error;
+    }
+  }
+
+  get #lastFrameId(): number {
+    this.#lastId ??= this.#statements.lastFrameId.get() ?? 0;
+    return this.#lastId;
+  }
+
   #undo(): void {
     // SQLite rolls some failures back by itself (https://sqlite.org/lang_transaction.html, section 3.1).
     if (this.#db.inTransaction) this.#statements.rollback.run();
@@ -158,6 +197,8 @@ export class FrameLog {
     this.#owners.forget();
     this.#boots.forget();
     this.#counters.forget();
+    this.#positions.forget();
+    this.#lastId = null;
   }
 }
 

@@ -9,7 +9,7 @@ export interface BootHoles {
 
 /**
  * What is missing of a boot among the seqs that are one session's: those after its first frame there, up to its first
- * frame in the next. Walks the index from the first hole on.
+ * frame in the next. Walks the ranges from the first hole on.
  */
 export function findHoles(reads: ReadStatements, session: number, boot: SessionBootRow, limit: number): BootHoles {
   const after = Math.max(boot.afterSeq, boot.upTo);
@@ -42,12 +42,12 @@ function nextSessionsStart(reads: ReadStatements, session: number, { boot, after
 function* seenRanges(reads: ReadStatements, boot: number, first: number): Generator<SeqRange> {
   const settled = reads.settledRangesFrom.all(boot, first).sort((a, b) => a.from - b.from);
   let at = 0;
-  for (const seq of reads.storedSeqsFrom.iterate(boot, first)) {
-    for (let range = settled[at]; range !== undefined && range.from <= seq; range = settled[at]) {
+  for (const { from, to } of reads.storedRangesFrom.iterate({ boot, first })) {
+    for (let range = settled[at]; range !== undefined && range.from <= from; range = settled[at]) {
       yield [range.from, range.to];
       at += 1;
     }
-    yield [seq, seq];
+    yield [from, to];
   }
   for (const { from, to } of settled.slice(at)) yield [from, to];
 }

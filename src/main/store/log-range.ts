@@ -11,23 +11,39 @@ export interface ResolvedSelection {
 }
 
 /**
- * From names and optional bounds to row ids and a time range on the index: a session is a span of the log.
+ * From names and optional bounds to row ids: a session, and a time, is a span of the log.
  * @throws StoreError not_found
  */
 export function resolveSelection(reads: ReadStatements, selection: FrameSelection): ResolvedSelection {
   const session = findSession(reads, selection.sessionId ?? null);
   const device = findDevice(reads, selection.deviceId ?? null);
   const span = session === null ? null : reads.sessionSpan.get(session.session);
+  const fromMs = Math.max(selection.fromMs ?? -Infinity, span?.fromMs ?? -Infinity);
+  const toMs = Math.min(selection.toMs ?? Infinity, span?.toMs ?? Infinity);
   return {
     session,
     range: {
       session: session?.session ?? null,
       device,
-      fromMs: Math.max(selection.fromMs ?? -Infinity, span?.fromMs ?? -Infinity),
-      toMs: Math.min(selection.toMs ?? Infinity, span?.toMs ?? Infinity),
-      lastFrameId: reads.lastFrameId.get() ?? 0,
+      firstFrameId: fromMs === -Infinity ? 1 : firstFrameIdFrom(reads, fromMs),
+      // Times are whole milliseconds.
+      lastFrameId:
+        toMs === Infinity ? (reads.lastFrameId.get() ?? 0) : firstFrameIdFrom(reads, Math.floor(toMs) + 1) - 1,
     },
   };
+}
+
+/** The first frame received at a time or later, or the id after the last: frames are in the order of both. */
+function firstFrameIdFrom(reads: ReadStatements, atMs: number): number {
+  let low = reads.firstFrameId.get() ?? 1;
+  let high = (reads.lastFrameId.get() ?? 0) + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const frame = reads.frameFrom.get(middle);
+    if (frame === undefined || frame.receivedAtMs >= atMs) high = middle;
+    else low = frame.frameId + 1;
+  }
+  return low;
 }
 
 /** Frames in a selection; from the counters where they say it, else counted. */

@@ -4,7 +4,7 @@ import { backUp } from './backup';
 import { readCustody } from './custody';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
 import { mediaPath } from './media-files';
-import type { ExportCursor, ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
+import type { ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
 import { planRetention } from './retention';
 import { type FrameRecord, toDevice, toSession, toStoredFrame } from './rows';
 import type { LatestFrames } from './session-counters';
@@ -17,9 +17,6 @@ import { readTrack } from './track';
 export type Queries = {
   readonly [N in ReaderCallName]: (params: ReaderCalls[N]['params']) => ReaderCalls[N]['result'];
 };
-
-/** Before the first frame of any page. */
-const START: ExportCursor = { receivedAtMs: -Infinity, frameId: 0 };
 
 /** Answers the questions from one connection. */
 export function createQueries(db: Database, dataDir: string): Queries {
@@ -63,17 +60,14 @@ function quickCheck(db: Database): string[] {
 
 function framePage(reads: ReadStatements, query: FrameQuery): FramePage {
   const { range } = resolveSelection(reads, query);
-  const after = query.after ?? null;
-  const receivedAtMs = after === null ? undefined : reads.cursor.get(after);
-  const cursor = after === null || receivedAtMs === undefined ? START : { receivedAtMs, frameId: after };
   // One more than asked for tells whether there is a next page.
-  const rows = readPage(reads, range, cursor, query.limit + 1);
+  const rows = readPage(reads, range, query.after ?? 0, query.limit + 1);
   const items = rows.slice(0, query.limit).map(toStoredFrame);
   return { items, next: rows.length > query.limit ? (items.at(-1)?.frameId ?? null) : null };
 }
 
-function readPage(reads: ReadStatements, range: LogRange, after: ExportCursor, limit: number): FrameRecord[] {
-  const page = { ...range, afterMs: after.receivedAtMs, afterId: after.frameId, limit };
+function readPage(reads: ReadStatements, range: LogRange, after: number, limit: number): FrameRecord[] {
+  const page = { ...range, firstFrameId: Math.max(range.firstFrameId, after + 1), limit };
   return (range.device === null ? reads.page : reads.devicePage).all(page);
 }
 

@@ -1,6 +1,6 @@
 import { OneAtATime } from './one-at-a-time';
 import { ReaderClient } from './reader-client';
-import type { ExportCursor, ReaderCallName, ReaderCalls } from './reader-messages';
+import type { ReaderCallName, ReaderCalls } from './reader-messages';
 import { Revival } from './revival';
 import type {
   Backup,
@@ -93,14 +93,14 @@ export class Readers implements ReadStore {
     const reader = this.#exports;
     const { range, totalFrames, session } = await reader.ask('openExport', selection);
     async function* pages(): AsyncGenerator<readonly ExportRow[]> {
-      let after: ExportCursor = { receivedAtMs: -Infinity, frameId: 0 };
+      let after = 0;
       for (;;) {
         const rows = await reader.ask('exportPage', { range, after, limit: EXPORT_PAGE_ROWS });
         const last = rows.at(-1);
         if (last === undefined) return;
         yield rows;
         if (rows.length < EXPORT_PAGE_ROWS) return;
-        after = last;
+        after = last.frameId;
       }
     }
     return { totalFrames, session, pages: { [Symbol.asyncIterator]: pages } };

@@ -32,12 +32,6 @@ export interface ExportScope {
   readonly session: Session | null;
 }
 
-/** The place between two pages: time and id of the last frame. */
-export interface ExportCursor {
-  readonly receivedAtMs: number;
-  readonly frameId: number;
-}
-
 /** Every question to a reader: parameters and result. */
 export interface ReaderCalls {
   hubId: { params: null; result: string };
@@ -60,7 +54,8 @@ export interface ReaderCalls {
   backup: { params: { readonly target: string }; result: Backup };
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {
-    params: { readonly range: LogRange; readonly after: ExportCursor; readonly limit: number };
+    /** `after`: id of the last frame of the page before, 0 for the first. */
+    params: { readonly range: LogRange; readonly after: number; readonly limit: number };
     result: readonly ExportRow[];
   };
 }

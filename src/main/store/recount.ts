@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { JsonObject } from '../../common/model/frame';
 import { delayOf } from './delays';
 import { contentOf } from './frame-content';
+import { FILL_POSITIONS, FILL_STORED_RANGES } from './migrations/007-lean-log';
 import { SessionCounters } from './session-counters';
 import { prepareWrites } from './statements/write-statements';
 
@@ -17,13 +18,17 @@ interface CountedFrame {
   readonly mediaBytes: number;
 }
 
+/** Tables that {@link recount} makes anew. */
+export const COUNTED: readonly string[] = ['session_devices', 'stored_ranges', 'positions'];
+
 /** Makes counters, and owners that are missing, out of the frames: what a salvage could not read is found again there. */
 export function recount(db: Database): void {
   db.transaction(() => {
     addMissingOwners(db);
     // What was counted as settled may be lost: it shows as missing, not as delivered.
     db.exec('UPDATE boots SET up_to = 0');
-    db.exec('DELETE FROM session_devices');
+    for (const table of COUNTED) db.exec(`DELETE FROM ${table}`);
+    db.exec(FILL_STORED_RANGES + FILL_POSITIONS);
     const counters = new SessionCounters(prepareWrites(db));
     const frames = db.prepare<[], CountedFrame>(`
       SELECT frame_id AS frameId, session, device, captured_at_ms AS capturedAtMs, received_at_ms AS receivedAtMs,

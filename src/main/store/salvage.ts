@@ -5,7 +5,7 @@ import { isDamage } from './damage';
 import { databasePath } from './database';
 import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations';
 import { type LostRange, type RawRow, readableFromEnds, readableRows } from './readable-rows';
-import { recount } from './recount';
+import { COUNTED, recount } from './recount';
 import type { Salvage } from './store';
 import { syncFolder } from './sync-folder';
 
@@ -152,9 +152,9 @@ function copyRows(target: Database, table: string, rows: Iterable<RawRow>): void
   })();
 }
 
-/** Tables without row ids and the columns of their keys. */
+/** Other tables without row ids and the columns of their keys. */
 function keylessTables(db: Database): { name: string; keys: string[] }[] {
-  const keyed = new Set([...KEYED.map(([table]) => table), 'session_devices']);
+  const keyed = new Set([...KEYED.map(([table]) => table), ...COUNTED]);
   const names = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   return names
     .filter((name) => !keyed.has(name) && !name.startsWith('sqlite_'))

@@ -1,19 +1,20 @@
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { resolveSelection } from './log-range';
 import { mediaPath } from './media-files';
 import { type ErasedFrame, prepareErasure } from './statements/erase-statements';
+import { prepareReads, type ReadStatements } from './statements/read-statements';
 import { StoreError } from './store-error';
 
 /** Frames of one transaction: a few milliseconds, so that phones waiting for a commit hardly notice. */
 const CHUNK_FRAMES = 250;
 
 /**
- * How far an erasure is: time and id of a frame. All frames are blanked before the first is deleted: SQLite moves rows to
+ * How far an erasure is: id of a frame. All frames are blanked before the first is deleted: SQLite moves rows to
  * other pages as it deletes their neighbours, and does not wipe the place where they were.
  */
 export interface EraseCursor {
   readonly pass: 'blank' | 'delete';
-  readonly receivedAtMs: number;
   readonly frameId: number;
 }
 
@@ -41,7 +42,7 @@ interface FramesToErase {
   readonly finish: () => void;
 }
 
-const FIRST: EraseCursor = { pass: 'blank', receivedAtMs: -Infinity, frameId: 0 };
+const FIRST: EraseCursor = { pass: 'blank', frameId: 0 };
 
 /**
  * Erases a session or a person step by step, each in a transaction of its own. No word of it stays in the file; copies
@@ -51,24 +52,23 @@ export class SessionEraser {
   readonly #db: Database;
   readonly #dataDir: string;
   readonly #statements: ReturnType<typeof prepareErasure>;
+  readonly #reads: ReadStatements;
 
   constructor(db: Database, dataDir: string) {
     this.#db = db;
     this.#dataDir = dataDir;
     this.#statements = prepareErasure(db);
+    this.#reads = prepareReads(db);
   }
 
   /** @throws StoreError not_found, current_session; what the disk says. */
   step(target: EraseTarget, after: EraseCursor | null): EraseStep {
     const gone: GoneFile[] = [];
     this.#db.pragma('secure_delete = ON');
-    // To let a session go SQLite would look through all frames for one of it; children are deleted here, before it.
-    this.#db.pragma('foreign_keys = OFF');
     let step: EraseStep;
     try {
       step = this.#db.transaction(() => this.#takeStep(target, after ?? FIRST, gone)).immediate();
     } finally {
-      this.#db.pragma('foreign_keys = ON');
       this.#db.pragma('secure_delete = FAST');
     }
     // After the commit: a file without a row is only waste, a row without its file is a loss.
@@ -83,23 +83,26 @@ export class SessionEraser {
     const { pass } = at;
     if (pass === 'blank') {
       for (const { frameId } of frames) this.#statements.blank.run(frameId);
-      return { frames: 0, media: [], next: last ? { ...last, pass } : { ...FIRST, pass: 'delete' } };
+      return { frames: 0, media: [], next: last ? { frameId: last.frameId, pass } : { ...FIRST, pass: 'delete' } };
     }
+    this.#statements.keepLastFrameId.run();
     count();
     for (const frame of frames) this.#delete(frame, gone);
     if (!last) finish();
-    return { frames: frames.length, media: gone.map(shaOf), next: last ? { ...last, pass } : null };
+    return { frames: frames.length, media: gone.map(shaOf), next: last ? { frameId: last.frameId, pass } : null };
   }
 
-  #ofSession(sessionId: string, { receivedAtMs: fromMs, frameId: afterId }: EraseCursor): FramesToErase {
+  #ofSession(sessionId: string, { frameId }: EraseCursor): FramesToErase {
     const found = this.#statements.session.get(sessionId);
     if (!found) throw new StoreError('not_found', `There is no session "${sessionId}".`);
     if (found.endedAtMs === null) {
       throw new StoreError('current_session', 'The current session cannot be erased: stop it first.');
     }
     const { session } = found;
+    const { firstFrameId, lastFrameId: lastId } = resolveSelection(this.#reads, { sessionId }).range;
+    const afterId = Math.max(frameId, firstFrameId - 1);
     return {
-      frames: this.#statements.frames.all({ session, fromMs, afterId, limit: CHUNK_FRAMES }),
+      frames: this.#statements.frames.all({ session, afterId, lastId, limit: CHUNK_FRAMES }),
       count: () => {},
       finish: () => {
         for (const statement of this.#statements.deleteSession) statement.run(session);
@@ -108,10 +111,10 @@ export class SessionEraser {
   }
 
   /** The device stays, without its counters: its seqs are settled by it, and what was erased is counted for it. */
-  #ofDevice(deviceId: string, { receivedAtMs: fromMs, frameId: afterId }: EraseCursor): FramesToErase {
+  #ofDevice(deviceId: string, { frameId: afterId }: EraseCursor): FramesToErase {
     const device = this.#statements.device.get(deviceId);
     if (device === undefined) throw new StoreError('not_found', `There is no device "${deviceId}".`);
-    const frames = this.#statements.framesOfDevice.all({ device, fromMs, afterId, limit: CHUNK_FRAMES });
+    const frames = this.#statements.framesOfDevice.all({ device, afterId, limit: CHUNK_FRAMES });
     return {
       frames,
       count: () => {
@@ -126,9 +129,10 @@ export class SessionEraser {
     };
   }
 
-  #delete({ frameId, boot, seq }: ErasedFrame, gone: GoneFile[]): void {
+  #delete({ frameId, session, device, liveAtMs, boot, seq }: ErasedFrame, gone: GoneFile[]): void {
     const media = this.#statements.mediaOf.all(frameId);
     this.#statements.unlinkMedia.run(frameId);
+    this.#statements.deletePosition.run(session, device, liveAtMs, frameId);
     this.#statements.deleteFrame.run(frameId);
     if (boot !== null && seq !== null) this.#settle(boot, seq);
     for (const one of media) this.#eraseUnseen(one, gone);

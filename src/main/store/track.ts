@@ -7,20 +7,44 @@ import type { ReadStatements } from './statements/read-statements';
  * than a short one. The newest is always there.
  */
 export function readTrack(reads: ReadStatements, session: number, device: number, limit: number): TrailPoint[] {
-  const newest = reads.newestPositions.all(session, device, limit + 1);
-  const last = newest[0];
+  const fresh = reads.newPositions.all({ session, device }).sort(byTime);
+  const newest = reads.newestPositions
+    .all(session, device, limit + 1)
+    .concat(fresh)
+    .sort(byTime);
+  const last = newest.at(-1);
   if (last === undefined) return [];
-  if (newest.length <= limit) return newest.reverse();
-  const first = reads.positionFrom.get(session, device, -Infinity);
-  if (first === undefined || first.atMs === last.atMs || limit < 2) return newest.slice(0, limit).reverse();
+  if (newest.length <= limit) return newest;
 
+  const next = nextFrom(reads, session, device, fresh);
+  const first = next(-Infinity);
+  if (first === undefined || first.atMs === last.atMs || limit < 2) return newest.slice(-limit);
   const partMs = (last.atMs - first.atMs) / (limit - 1);
   const points: TrailPoint[] = [];
   for (let point: TrailPoint | undefined = first; point && point.atMs < last.atMs; ) {
     points.push(point);
     const nextPart = Math.floor((point.atMs - first.atMs) / partMs) + 1;
-    point = reads.positionFrom.get(session, device, Math.max(point.atMs + 1, first.atMs + nextPart * partMs));
+    point = next(Math.max(point.atMs + 1, first.atMs + nextPart * partMs));
   }
   points.push(last);
   return points;
 }
+
+/** The first position from a time on, of those in their table and those still in the log alone. Times asked for rise. */
+function nextFrom(
+  reads: ReadStatements,
+  session: number,
+  device: number,
+  fresh: readonly TrailPoint[],
+): (atMs: number) => TrailPoint | undefined {
+  let place = 0;
+  return (atMs) => {
+    while ((fresh[place]?.atMs ?? Infinity) < atMs) place += 1;
+    const written = reads.positionFrom.get(session, device, atMs);
+    const unwritten = fresh[place];
+    if (written === undefined || unwritten === undefined) return written ?? unwritten;
+    return unwritten.atMs < written.atMs ? unwritten : written;
+  };
+}
+
+const byTime = (a: TrailPoint, b: TrailPoint): number => a.atMs - b.atMs;

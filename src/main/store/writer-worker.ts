@@ -101,6 +101,7 @@ class Writer {
 
   erase(target: EraseTarget, after: EraseCursor | null): void {
     try {
+      this.#log.writeDown();
       const step = new SessionEraser(this.#db, dataDir).step(target, after);
       if (step.next === null) {
         this.#log.forget();
@@ -137,6 +138,7 @@ class Writer {
 
   close(isChecked: boolean): void {
     try {
+      this.#log.writeDown();
       this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (error) {
       // Everything is committed: what stays in the write-ahead log is read from there at the next start.

@@ -6,9 +6,10 @@ import { erasure } from './003-erasure';
 import { audit } from './004-audit';
 import { people } from './005-people';
 import { erasedPeople } from './006-erased-people';
+import { leanLog } from './007-lean-log';
 import type { Migration } from './migration';
 
-const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit, people, erasedPeople];
+const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit, people, erasedPeople, leanLog];
 
 /** `user_version` of a database this Perch reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -35,6 +36,8 @@ export function assertNotNewer(db: Database): void {
  */
 export function migrate(db: Database, upTo: number = SCHEMA_VERSION): void {
   assertNotNewer(db);
+  // Dropping a table to make it anew would look for what refers to its rows; it can't be changed within a transaction.
+  db.pragma('foreign_keys = OFF');
   for (const migration of MIGRATIONS.slice(schemaVersionOf(db), upTo)) {
     db.transaction(() => {
       migration.up(db);

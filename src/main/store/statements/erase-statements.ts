@@ -4,24 +4,27 @@ import type { Database } from 'better-sqlite3';
 export interface ErasedFrame {
   readonly frameId: number;
   readonly session: number;
-  readonly receivedAtMs: number;
+  readonly device: number;
+  readonly liveAtMs: number;
   readonly boot: number | null;
   readonly seq: number | null;
 }
 
 interface EraseDeviceScope {
   readonly device: number;
-  readonly fromMs: number;
   readonly afterId: number;
   readonly limit: number;
 }
 
 interface EraseScope {
   readonly session: number;
-  readonly fromMs: number;
   readonly afterId: number;
+  /** The last of the session. */
+  readonly lastId: number;
   readonly limit: number;
 }
+
+const ERASED_FRAME = 'frame_id AS frameId, session, device, live_at_ms AS liveAtMs, boot, seq';
 
 const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'erased', 'sessions'] as const;
 
@@ -32,16 +35,16 @@ export function prepareErasure(db: Database) {
       'SELECT session, ended_at_ms AS endedAtMs FROM sessions WHERE public_id = ?',
     ),
     frames: db.prepare<[EraseScope], ErasedFrame>(`
-      SELECT frame_id AS frameId, session, received_at_ms AS receivedAtMs, boot, seq FROM frames INDEXED BY frames_received
-      WHERE received_at_ms >= max(:fromMs, (SELECT coalesce(min(first_at_ms), 0) FROM session_devices WHERE session = :session))
-        AND received_at_ms <= (SELECT coalesce(max(last_at_ms), 0) FROM session_devices WHERE session = :session)
-        AND (received_at_ms > :fromMs OR frame_id > :afterId) AND session = :session
-      ORDER BY received_at_ms, frame_id LIMIT :limit`),
+      SELECT ${ERASED_FRAME} FROM frames WHERE frame_id > :afterId AND frame_id <= :lastId AND session = :session
+      ORDER BY frame_id LIMIT :limit`),
     device: db.prepare<[string], number>('SELECT device FROM devices WHERE public_id = ?').pluck(),
     framesOfDevice: db.prepare<[EraseDeviceScope], ErasedFrame>(`
-      SELECT frame_id AS frameId, session, received_at_ms AS receivedAtMs, boot, seq FROM frames INDEXED BY frames_device
-      WHERE device = :device AND received_at_ms >= :fromMs AND (received_at_ms > :fromMs OR frame_id > :afterId)
-      ORDER BY received_at_ms, frame_id LIMIT :limit`),
+      SELECT ${ERASED_FRAME} FROM frames INDEXED BY frames_device WHERE device = :device AND frame_id > :afterId
+      ORDER BY frame_id LIMIT :limit`),
+    // An id is never given twice, not even when the last frame is gone.
+    keepLastFrameId: db.prepare(`
+      INSERT INTO meta SELECT 'last_frame_id', coalesce(max(frame_id), 0) FROM frames WHERE true
+      ON CONFLICT (key) DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`),
     countErased: db.prepare<[number, number, number]>(
       'INSERT INTO erased (session, device, frames) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET frames = frames + excluded.frames',
     ),
@@ -56,6 +59,9 @@ export function prepareErasure(db: Database) {
       UPDATE frames SET body = printf('{%*s}', octet_length(body) - 2, ''), latitude = NULL, longitude = NULL
       WHERE frame_id = ?`),
     deleteFrame: db.prepare<[number]>('DELETE FROM frames WHERE frame_id = ?'),
+    deletePosition: db.prepare<[number, number, number, number]>(
+      'DELETE FROM positions WHERE session = ? AND device = ? AND live_at_ms = ? AND frame_id = ?',
+    ),
     isSeen: db.prepare<[number], number>('SELECT 1 FROM frame_media WHERE media = ? LIMIT 1').pluck(),
     file: db.prepare<[number], { sha256: string; extension: string }>(
       'SELECT sha256, extension FROM media WHERE media = ?',

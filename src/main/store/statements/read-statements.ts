@@ -19,48 +19,45 @@ const FRAME_OWNERS = `
   CROSS JOIN devices d ON d.device = f.device
   LEFT JOIN boots b ON b.boot = f.boot`;
 
-/** Part of the log. Row ids; null: all. Times and ids are bounds, included. */
+/** Part of the log. Row ids; session and device null: all. The ids of frames are bounds, included. */
 export interface LogRange {
   readonly session: number | null;
   readonly device: number | null;
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly firstFrameId: number;
   readonly lastFrameId: number;
 }
 
-/** A page of a range: what comes after the frame with this time and id. */
+/** A page of a range. */
 export interface LogPage extends LogRange {
-  readonly afterMs: number;
-  readonly afterId: number;
   readonly limit: number;
 }
 
-const IN_RANGE = `
-  f.received_at_ms BETWEEN :fromMs AND :toMs AND f.frame_id <= :lastFrameId
-  AND (:session IS NULL OR f.session = :session)`;
-
-const ONE_PAGE = `
-  AND f.received_at_ms >= :afterMs AND (f.received_at_ms > :afterMs OR f.frame_id > :afterId)
-  ORDER BY f.received_at_ms, f.frame_id LIMIT :limit`;
+const IN_RANGE = `f.frame_id BETWEEN :firstFrameId AND :lastFrameId AND (:session IS NULL OR f.session = :session)`;
+const ONE_PAGE = 'ORDER BY f.frame_id LIMIT :limit';
 
 const POSITIONS = `
-  SELECT latitude, longitude, live_at_ms AS atMs FROM frames INDEXED BY frames_position
-  WHERE session = ? AND device = ? AND latitude IS NOT NULL`;
+  SELECT latitude, longitude, live_at_ms AS atMs FROM positions WHERE session = ? AND device = ?`;
 
 /** SQL of every query on the log, by name. INDEXED BY: a query that could not use it fails at once, not in the field. */
 export const READS = {
-  page: `SELECT ${FRAME_COLUMNS} FROM frames f INDEXED BY frames_received ${FRAME_OWNERS} WHERE ${IN_RANGE} ${ONE_PAGE}`,
+  page: `SELECT ${FRAME_COLUMNS} FROM frames f ${FRAME_OWNERS} WHERE ${IN_RANGE} ${ONE_PAGE}`,
   devicePage: `SELECT ${FRAME_COLUMNS} FROM frames f INDEXED BY frames_device ${FRAME_OWNERS}
     WHERE f.device = :device AND ${IN_RANGE} ${ONE_PAGE}`,
-  count: `SELECT count(*) FROM frames f INDEXED BY frames_received WHERE ${IN_RANGE}`,
+  count: `SELECT count(*) FROM frames f WHERE ${IN_RANGE}`,
   deviceCount: `SELECT count(*) FROM frames f INDEXED BY frames_device WHERE f.device = :device AND ${IN_RANGE}`,
   frameById: `SELECT ${FRAME_COLUMNS} FROM frames f ${FRAME_OWNERS} WHERE f.frame_id = ?`,
-  // The frame itself, or after an erasure the one before it.
-  cursor: `SELECT received_at_ms FROM frames WHERE frame_id <= ? ORDER BY frame_id DESC LIMIT 1`,
+  firstFrameId: 'SELECT min(frame_id) FROM frames',
   lastFrameId: 'SELECT max(frame_id) FROM frames',
-  lastReceivedAtMs: 'SELECT max(received_at_ms) FROM frames',
+  // The first from an id on: erasures leave holes.
+  frameFrom: `SELECT frame_id AS frameId, received_at_ms AS receivedAtMs FROM frames WHERE frame_id >= ?
+    ORDER BY frame_id LIMIT 1`,
+  lastReceivedAtMs: 'SELECT received_at_ms FROM frames WHERE frame_id = (SELECT max(frame_id) FROM frames)',
   newestPositions: `${POSITIONS} ORDER BY live_at_ms DESC LIMIT ?`,
   positionFrom: `${POSITIONS} AND live_at_ms >= ? ORDER BY live_at_ms LIMIT 1`,
+  // Those that are not in their table yet, a few thousand of all devices at most.
+  newPositions: `SELECT latitude, longitude, live_at_ms AS atMs FROM frames INDEXED BY frames_device
+    WHERE device = :device AND session = :session AND latitude IS NOT NULL AND frame_id >
+      (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'positions_up_to')`,
   mediaBySha256: 'SELECT sha256, bytes, mime, extension FROM media WHERE sha256 = ?',
   mediaOfFrame: `SELECT m.sha256, m.extension FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
     WHERE fm.frame_id = ?`,
@@ -86,8 +83,9 @@ export const READS = {
     WHERE s.session = :session AND (:device IS NULL OR b.device = :device)`,
   sessionsOfBoot: 'SELECT session, after_seq AS afterSeq FROM session_boots WHERE boot = ?',
   settledRangesFrom: `SELECT from_seq AS "from", to_seq AS "to" FROM settled_ranges WHERE boot = ? AND to_seq >= ?`,
-  storedSeqsFrom: `SELECT seq FROM frames INDEXED BY frames_seq
-    WHERE boot = ? AND seq >= ? AND seq IS NOT NULL ORDER BY seq`,
+  storedRangesFrom: `SELECT from_seq AS "from", to_seq AS "to" FROM stored_ranges WHERE boot = :boot
+    AND from_seq >= coalesce((SELECT max(from_seq) FROM stored_ranges WHERE boot = :boot AND from_seq <= :first), :first)
+    ORDER BY from_seq`,
 } as const;
 
 /** SQL of what is small and wanted whole. */
@@ -115,11 +113,13 @@ export function prepareReads(db: Database) {
     count: db.prepare<[LogRange], number>(READS.count).pluck(),
     deviceCount: db.prepare<[LogRange], number>(READS.deviceCount).pluck(),
     frameById: db.prepare<[number], FrameRecord>(READS.frameById),
-    cursor: db.prepare<[number], number>(READS.cursor).pluck(),
+    firstFrameId: db.prepare<[], number | null>(READS.firstFrameId).pluck(),
+    frameFrom: db.prepare<[number], { frameId: number; receivedAtMs: number }>(READS.frameFrom),
     lastFrameId: db.prepare<[], number | null>(READS.lastFrameId).pluck(),
     lastReceivedAtMs: db.prepare<[], number | null>(READS.lastReceivedAtMs).pluck(),
     newestPositions: db.prepare<[number, number, number], TrailPoint>(READS.newestPositions),
     positionFrom: db.prepare<[number, number, number], TrailPoint>(READS.positionFrom),
+    newPositions: db.prepare<[{ session: number; device: number }], TrailPoint>(READS.newPositions),
     mediaBySha256: db.prepare<[string], MediaRow>(READS.mediaBySha256),
     mediaOfFrame: db.prepare<[number], Pick<MediaRow, 'sha256' | 'extension'>>(READS.mediaOfFrame),
     sessionById: db.prepare<[string], SessionRecord>(READS.sessionById),
@@ -135,7 +135,9 @@ export function prepareReads(db: Database) {
     bootsOfSession: db.prepare<[CustodyScope], SessionBootRow>(READS.bootsOfSession),
     sessionsOfBoot: db.prepare<[number], { session: number; afterSeq: number }>(READS.sessionsOfBoot),
     settledRangesFrom: db.prepare<[number, number], { from: number; to: number }>(READS.settledRangesFrom),
-    storedSeqsFrom: db.prepare<[number, number], number>(READS.storedSeqsFrom).pluck(),
+    storedRangesFrom: db.prepare<[{ boot: number; first: number }], { from: number; to: number }>(
+      READS.storedRangesFrom,
+    ),
     sessions: db.prepare<[], SessionRecord>(LISTS.sessions),
     currentSession: db.prepare<[], SessionRecord>(LISTS.currentSession),
     devices: db.prepare<[], DeviceRow>(LISTS.devices),

@@ -1,6 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { prepareAuditWrites } from './audit-statements';
 
+/** Where a frame was, by row ids. */
+export interface Position {
+  readonly session: number;
+  readonly device: number;
+  /** By the live rule. */
+  readonly liveAtMs: number;
+  readonly frameId: number;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 /** Everything the writer does to the database, prepared once. */
 export function prepareWrites(db: Database) {
   return {
@@ -36,12 +47,24 @@ export function prepareWrites(db: Database) {
     ),
     insertBoot: db.prepare<[number, string]>('INSERT INTO boots (device, name) VALUES (?, ?)'),
     saveUpTo: db.prepare<[number, number]>('UPDATE boots SET up_to = ? WHERE boot = ?'),
-    // `seq IS NOT NULL` says nothing new; it lets the partial index serve the query.
-    storedSeqsAfter: db
-      .prepare<[number, number], number>(
-        'SELECT seq FROM frames WHERE boot = ? AND seq > ? AND seq IS NOT NULL ORDER BY seq',
-      )
+    lastStored: db.prepare<[number], { from: number; to: number }>(
+      'SELECT from_seq AS "from", to_seq AS "to" FROM stored_ranges WHERE boot = ? ORDER BY from_seq DESC LIMIT 1',
+    ),
+    // The range a seq is in, or the one before it.
+    storedBefore: db.prepare<[number, number], { from: number; to: number }>(`
+      SELECT from_seq AS "from", to_seq AS "to" FROM stored_ranges WHERE boot = ? AND from_seq <= ?
+      ORDER BY from_seq DESC LIMIT 1`),
+    storedFrom: db
+      .prepare<[number, number], number>('SELECT to_seq FROM stored_ranges WHERE boot = ? AND from_seq = ?')
       .pluck(),
+    storedIn: db.prepare<[number, number, number, number, number], { from: number; to: number }>(`
+      SELECT from_seq AS "from", to_seq AS "to" FROM stored_ranges WHERE boot = ?
+        AND from_seq >= coalesce((SELECT max(from_seq) FROM stored_ranges WHERE boot = ? AND from_seq <= ?), ?)
+        AND from_seq <= ?`),
+    saveStored: db.prepare<[number, number, number]>(`
+      INSERT INTO stored_ranges (boot, from_seq, to_seq) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET to_seq = excluded.to_seq`),
+    deleteStored: db.prepare<[number, number]>('DELETE FROM stored_ranges WHERE boot = ? AND from_seq = ?'),
     settledRangeEnd: db
       .prepare<[number, number, number], number>(
         'SELECT to_seq FROM settled_ranges WHERE boot = ? AND to_seq >= ? AND from_seq <= ? ORDER BY to_seq LIMIT 1',
@@ -52,25 +75,30 @@ export function prepareWrites(db: Database) {
     ),
     settledRangesIn: db.prepare<[number, number, number], { from: number; to: number }>(`
       SELECT from_seq AS "from", to_seq AS "to" FROM settled_ranges WHERE boot = ? AND to_seq >= ? AND from_seq <= ?`),
-    storedIn: db
-      .prepare<[number, number, number], number>(
-        'SELECT count(*) FROM frames WHERE boot = ? AND seq BETWEEN ? AND ? AND seq IS NOT NULL',
-      )
-      .pluck(),
-    // undefined when the boot has been in no session yet.
-    greatestSeq: db
-      .prepare<[number], number>(`
-        SELECT max(coalesce((SELECT max(seq) FROM frames f WHERE f.boot = s.boot AND seq IS NOT NULL), 0),
-          coalesce((SELECT max(to_seq) FROM settled_ranges r WHERE r.boot = s.boot), 0))
-        FROM session_boots s WHERE boot = ? LIMIT 1`)
-      .pluck(),
+    anySession: db.prepare<[number], number>('SELECT 1 FROM session_boots WHERE boot = ? LIMIT 1').pluck(),
+    lastSettled: db.prepare<[number], number | null>('SELECT max(to_seq) FROM settled_ranges WHERE boot = ?').pluck(),
     insertSessionBoot: db.prepare<[number, number, number]>(
       'INSERT INTO session_boots (boot, session, after_seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     ),
+    lastFrameId: db
+      .prepare<[], number>(`
+        SELECT max(coalesce((SELECT max(frame_id) FROM frames), 0),
+          coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'last_frame_id'), 0))`)
+      .pluck(),
     insertFrame: db.prepare(`
-      INSERT INTO frames (session, device, boot, seq, captured_at_ms, received_at_ms, corrected_at_ms, live_at_ms,
+      INSERT INTO frames (frame_id, session, device, boot, seq, captured_at_ms, received_at_ms, corrected_at_ms, live_at_ms,
         battery_pct, source, flags, latitude, longitude, body, item_hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING`),
+    positionsUpTo: db
+      .prepare<[], number>("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'positions_up_to'")
+      .pluck(),
+    savePositionsUpTo: db.prepare<[number]>("UPDATE meta SET value = ? WHERE key = 'positions_up_to'"),
+    positionsAfter: db.prepare<[number], Position>(`
+      SELECT session, device, live_at_ms AS liveAtMs, frame_id AS frameId, latitude, longitude FROM frames
+      WHERE frame_id > ? AND latitude IS NOT NULL`),
+    insertPosition: db.prepare<[number, number, number, number, number, number]>(`
+      INSERT INTO positions (session, device, live_at_ms, frame_id, latitude, longitude) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`),
     insertMedia: db.prepare<[string, number, string, string]>(
       'INSERT INTO media (sha256, bytes, mime, extension) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',

@@ -1,0 +1,88 @@
+import type { Migration } from './migration';
+
+/**
+ * The seqs of each boot that were ever stored, as ranges. Erased ones are among them: they are not to come again.
+ * Islands: a range begins where the greatest end so far leaves a gap.
+ */
+export const FILL_STORED_RANGES = `
+INSERT INTO stored_ranges (boot, from_seq, to_seq)
+  SELECT boot, min(from_seq), max(to_seq) FROM (
+    SELECT boot, from_seq, to_seq, sum(is_first) OVER (PARTITION BY boot ORDER BY from_seq, to_seq) AS island FROM (
+      SELECT boot, from_seq, to_seq, from_seq > 1 + coalesce(max(to_seq) OVER (PARTITION BY boot
+        ORDER BY from_seq, to_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -1) AS is_first
+      FROM (SELECT boot, seq AS from_seq, seq AS to_seq FROM frames WHERE boot IS NOT NULL AND seq IS NOT NULL
+        UNION ALL SELECT boot, from_seq, to_seq FROM settled_ranges WHERE kind = 'erased')))
+  GROUP BY boot, island;
+`;
+
+/** Positions of all frames, and that it is all. */
+export const FILL_POSITIONS = `
+INSERT INTO positions (session, device, live_at_ms, frame_id, latitude, longitude)
+  SELECT session, device, live_at_ms, frame_id, latitude, longitude FROM frames WHERE latitude IS NOT NULL
+  ORDER BY session, device, live_at_ms, frame_id;
+INSERT INTO meta SELECT 'positions_up_to', coalesce(max(frame_id), 0) FROM frames WHERE true
+  ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+`;
+
+// A row of the log costs the writer what its indexes cost: each leaf page that a commit touches is written whole, and an
+// index by device has one for every phone. So `frames` keeps one of them, and what the others served is kept smaller.
+const SCHEMA = `
+INSERT INTO meta SELECT 'last_frame_id', seq FROM sqlite_sequence WHERE name = 'frames';
+
+-- In the order of frame_id the log is in the order of received_at_ms, too: the hub's clock never goes back. The writer gives
+-- out ids, none twice (meta.last_frame_id: the greatest there was when frames were last erased), and knows the owners.
+CREATE TABLE lean_frames (
+  frame_id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL,
+  device INTEGER NOT NULL,
+  boot INTEGER,
+  seq INTEGER,
+  captured_at_ms INTEGER,
+  received_at_ms INTEGER NOT NULL,
+  corrected_at_ms INTEGER,
+  live_at_ms INTEGER NOT NULL,
+  battery_pct REAL,
+  source TEXT NOT NULL,
+  flags TEXT NOT NULL,
+  latitude REAL,
+  longitude REAL,
+  body TEXT NOT NULL,
+  item_hash BLOB
+);
+INSERT INTO lean_frames SELECT frame_id, session, device, boot, seq, captured_at_ms, received_at_ms, corrected_at_ms,
+  live_at_ms, battery_pct, source, flags, latitude, longitude, body, item_hash FROM frames ORDER BY frame_id;
+DROP TABLE frames;
+ALTER TABLE lean_frames RENAME TO frames;
+-- The log of one device, in its order: an index ends with the row's id.
+CREATE INDEX frames_device ON frames (device);
+CREATE UNIQUE INDEX frames_item ON frames (device, source, coalesce(captured_at_ms, ''), item_hash)
+  WHERE item_hash IS NOT NULL;
+
+-- Stored once: a phone counts up, so a boot is a row or two instead of one for each frame. Ranges of a boot neither
+-- overlap nor touch.
+CREATE TABLE stored_ranges (
+  boot INTEGER NOT NULL REFERENCES boots,
+  from_seq INTEGER NOT NULL,
+  to_seq INTEGER NOT NULL CHECK (to_seq >= from_seq),
+  PRIMARY KEY (boot, from_seq)
+) WITHOUT ROWID;
+
+-- Trails. Written for many frames at once, sorted: frames after meta.positions_up_to are not in it yet.
+CREATE TABLE positions (
+  session INTEGER NOT NULL,
+  device INTEGER NOT NULL,
+  live_at_ms INTEGER NOT NULL,
+  frame_id INTEGER NOT NULL,
+  latitude REAL NOT NULL,
+  longitude REAL NOT NULL,
+  PRIMARY KEY (session, device, live_at_ms, frame_id)
+) WITHOUT ROWID;
+`;
+
+/** A frame costs the writer half: one index by device instead of three, and none by time. */
+export const leanLog: Migration = {
+  version: 7,
+  up(db) {
+    db.exec(SCHEMA + FILL_STORED_RANGES + FILL_POSITIONS);
+  },
+};
