@@ -88,9 +88,24 @@ SELECT (SELECT max(session) FROM sessions), i % ${DEVICES} + 1, i % ${DEVICES} +
   ',"altitude":431.5,"accuracy":5,"heading":120.5,"speed":1.25},"orientation":{"alpha":12.5,"beta":40.25,"gamma":-3.5,"absolute":true}}'
 FROM (SELECT i, ${FROM_MS} + i * 1000 / ${FRAMES_PER_S} AS at, 47 + (i % 100003) / 100003.0 AS lat, 8 + (i % 99991) / 99991.0 AS lon FROM n)`;
 
-const FILL_POSITIONS = `
-INSERT INTO positions SELECT session, device, live_at_ms, frame_id, latitude, longitude FROM frames
-WHERE frame_id > :from AND frame_id <= :to AND latitude IS NOT NULL ORDER BY 1, 2, 3, 4`;
+/** Trails as the writer would have left them: a row for each device and ten thousand frames of all, 20 points in each. */
+function fillTrails(db: Database.Database, from: number, to: number): void {
+  const insert = db.prepare(`INSERT INTO trails SELECT (SELECT max(session) FROM sessions), ?, ?, ?, ?`);
+  const points = Buffer.alloc(20 * 24);
+  db.transaction(() => {
+    for (let at = from; at < to; at += 20 * DEVICES) {
+      for (let device = 1; device <= DEVICES; device += 1) {
+        for (let index = 0; index < 20; index += 1) {
+          points.writeDoubleLE(atMs(at + index * DEVICES), index * 24);
+          points.writeDoubleLE(47.5, index * 24 + 8);
+          points.writeDoubleLE(8.5, index * 24 + 16);
+        }
+        insert.run(device, atMs(at + 19 * DEVICES), at + device, points);
+      }
+    }
+  })();
+  db.prepare("UPDATE meta SET value = (SELECT max(frame_id) FROM frames) WHERE key = 'trails_up_to'").run();
+}
 
 function grow(dataDir: string, from: number, to: number): void {
   const db = new Database(join(dataDir, 'perch.sqlite'));
@@ -100,8 +115,7 @@ function grow(dataDir: string, from: number, to: number): void {
   fillOwners(db, to);
   const fill = db.prepare(FILL);
   for (let at = from; at < to; at += STEP) fill.run({ from: at, to: Math.min(at + STEP, to) - 1 });
-  db.prepare(FILL_POSITIONS).run({ from, to });
-  db.prepare("UPDATE meta SET value = (SELECT max(frame_id) FROM frames) WHERE key = 'positions_up_to'").run();
+  fillTrails(db, from, to);
   db.pragma('journal_mode = WAL');
   db.close();
   // What the file system still has to write would be waited for by the hub's first fsync.

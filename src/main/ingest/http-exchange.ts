@@ -43,6 +43,7 @@ export async function exchange(
   let closedWith: number | null = null;
   const link = {
     send: (message: string) => sent.push(message),
+    flush: () => {},
     close: (code: number) => {
       closedWith = code;
     },

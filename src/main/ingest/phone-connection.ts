@@ -98,6 +98,8 @@ export class PhoneConnection implements ConnectionInfo {
   async drain(): Promise<void> {
     this.#isEnding = true;
     await this.#queue?.whenEmpty();
+    // Whoever waits for it may close the socket at once.
+    this.#link.flush();
   }
 
   /** The phone is gone. */

@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { LIMITS } from '../../common/wire/limits';
-import { Corked } from './corked';
+import { Outbox } from './outbox';
 
 /** The way to one phone, whatever it runs over. */
 export interface PhoneLink {
   /** Nothing happens once the phone is gone. */
   send(text: string): void;
+  /** Hands over what was sent, should it still wait for the end of the turn. */
+  flush(): void;
   close(code: number, reason: string): void;
   pause(): void;
   resume(): void;
@@ -22,7 +24,7 @@ export class SocketLink implements PhoneLink {
   readonly #socket: WebSocket;
   readonly #raw: Duplex;
   /** Silent phones have none. */
-  #corked: Corked | null = null;
+  #outbox: Outbox | null = null;
   #measuring: { readonly payload: string; readonly sentAtMs: number } | null = null;
   #count = 0;
 
@@ -34,15 +36,22 @@ export class SocketLink implements PhoneLink {
 
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#corked ??= new Corked(this.#raw);
-    this.#corked.cork();
-    this.#socket.send(text);
-    // A close frame would wait behind what is not read.
-    if (this.#socket.bufferedAmount > LIMITS.unreadBytes) this.#socket.terminate();
+    this.#outbox ??= new Outbox(this.#raw, () => this.#watchUnread());
+    this.#outbox.add(text);
+  }
+
+  flush(): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#outbox?.flush();
   }
 
   close(code: number, reason: string): void {
+    this.flush();
     this.#socket.close(code, reason);
+  }
+
+  /** A close frame would wait behind what is not read. */
+  #watchUnread(): void {
+    if (this.#socket.bufferedAmount > LIMITS.unreadBytes) this.#socket.terminate();
   }
 
   pause(): void {

@@ -6,9 +6,9 @@ import { delayOf } from './delays';
 import { isDiskTrouble, toFailure } from './failure';
 import { MediaFiles } from './media-files';
 import { Owners } from './owners';
-import { Positions } from './positions';
 import { SessionCounters } from './session-counters';
 import { prepareWrites, type WriteStatements } from './statements/write-statements';
+import { Trails } from './trails';
 import { keepUnsaved, type UnsavedRows } from './unsaved-rows';
 import {
   type CommitAnswer,
@@ -30,7 +30,7 @@ export class FrameLog {
   readonly #owners: Owners;
   readonly #boots: Boots;
   readonly #counters: SessionCounters;
-  readonly #positions: Positions;
+  readonly #trails: Trails;
   /** The greatest id ever given to a frame; null: to be asked of the database. */
   #lastId: number | null = null;
   /** Rows a failing disk did not take. */
@@ -47,7 +47,7 @@ export class FrameLog {
     this.#owners = new Owners(this.#statements);
     this.#boots = new Boots(this.#statements);
     this.#counters = new SessionCounters(this.#statements);
-    this.#positions = new Positions(this.#statements);
+    this.#trails = new Trails(this.#statements.trails);
     this.#db = db;
   }
 
@@ -62,7 +62,7 @@ export class FrameLog {
       const answers = requests.map((request) => this.#apply(request));
       this.#counters.flush();
       this.#boots.flush();
-      this.#positions.flushWhenMany(this.#lastFrameId);
+      this.#trails.flushWhenMany(this.#lastFrameId);
       this.#statements.commit.run();
       this.unsavedRows.clear();
       return answers;
@@ -108,7 +108,7 @@ export class FrameLog {
     enter?.();
     if (boot !== null && seq !== null) this.#boots.store(boot, seq);
     if (latitude !== null && longitude !== null)
-      this.#positions.add({ session, device, liveAtMs, frameId, latitude, longitude });
+      this.#trails.add({ session, device, frameId, atMs: liveAtMs, latitude, longitude });
     let bytes = Buffer.byteLength(frame.body);
     for (const file of media) {
       this.#statements.insertMedia.run(file.sha256, file.bytes.byteLength, file.mime, file.extension);
@@ -173,7 +173,7 @@ export class FrameLog {
   writeDown(): void {
     this.#statements.begin.run();
     try {
-      this.#positions.flush(this.#lastFrameId);
+      this.#trails.flush(this.#lastFrameId);
       this.#statements.commit.run();
     } catch (error) {
       this.#undo();
@@ -197,7 +197,7 @@ export class FrameLog {
     this.#owners.forget();
     this.#boots.forget();
     this.#counters.forget();
-    this.#positions.forget();
+    this.#trails.forget();
     this.#lastId = null;
   }
 }

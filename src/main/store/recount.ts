@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import type { JsonObject } from '../../common/model/frame';
 import { delayOf } from './delays';
 import { contentOf } from './frame-content';
-import { FILL_POSITIONS, FILL_STORED_RANGES } from './migrations/007-lean-log';
+import { FILL_STORED_RANGES } from './migrations/007-lean-log';
 import { SessionCounters } from './session-counters';
 import { prepareWrites } from './statements/write-statements';
+import { catchUp } from './trails';
 
 interface CountedFrame {
   readonly frameId: number;
@@ -19,7 +20,7 @@ interface CountedFrame {
 }
 
 /** Tables that {@link recount} makes anew. */
-export const COUNTED: readonly string[] = ['session_devices', 'stored_ranges', 'positions'];
+export const COUNTED: readonly string[] = ['session_devices', 'stored_ranges', 'trails'];
 
 /** Makes counters, and owners that are missing, out of the frames: what a salvage could not read is found again there. */
 export function recount(db: Database): void {
@@ -28,7 +29,9 @@ export function recount(db: Database): void {
     // What was counted as settled may be lost: it shows as missing, not as delivered.
     db.exec('UPDATE boots SET up_to = 0');
     for (const table of COUNTED) db.exec(`DELETE FROM ${table}`);
-    db.exec(FILL_STORED_RANGES + FILL_POSITIONS);
+    db.exec(FILL_STORED_RANGES);
+    db.exec("INSERT INTO meta VALUES ('trails_up_to', '0') ON CONFLICT (key) DO UPDATE SET value = '0'");
+    catchUp(db);
     const counters = new SessionCounters(prepareWrites(db));
     const frames = db.prepare<[], CountedFrame>(`
       SELECT frame_id AS frameId, session, device, captured_at_ms AS capturedAtMs, received_at_ms AS receivedAtMs,

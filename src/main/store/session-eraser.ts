@@ -99,6 +99,7 @@ export class SessionEraser {
       throw new StoreError('current_session', 'The current session cannot be erased: stop it first.');
     }
     const { session } = found;
+    this.#statements.deleteTrailsOfSession.run(session);
     const { firstFrameId, lastFrameId: lastId } = resolveSelection(this.#reads, { sessionId }).range;
     const afterId = Math.max(frameId, firstFrameId - 1);
     return {
@@ -114,6 +115,7 @@ export class SessionEraser {
   #ofDevice(deviceId: string, { frameId: afterId }: EraseCursor): FramesToErase {
     const device = this.#statements.device.get(deviceId);
     if (device === undefined) throw new StoreError('not_found', `There is no device "${deviceId}".`);
+    this.#statements.deleteTrailsOfDevice.run({ device });
     const frames = this.#statements.framesOfDevice.all({ device, afterId, limit: CHUNK_FRAMES });
     return {
       frames,
@@ -129,10 +131,9 @@ export class SessionEraser {
     };
   }
 
-  #delete({ frameId, session, device, liveAtMs, boot, seq }: ErasedFrame, gone: GoneFile[]): void {
+  #delete({ frameId, boot, seq }: ErasedFrame, gone: GoneFile[]): void {
     const media = this.#statements.mediaOf.all(frameId);
     this.#statements.unlinkMedia.run(frameId);
-    this.#statements.deletePosition.run(session, device, liveAtMs, frameId);
     this.#statements.deleteFrame.run(frameId);
     if (boot !== null && seq !== null) this.#settle(boot, seq);
     for (const one of media) this.#eraseUnseen(one, gone);

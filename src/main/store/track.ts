@@ -1,5 +1,6 @@
 import type { TrailPoint } from '../../common/model/live-device';
 import type { ReadStatements } from './statements/read-statements';
+import { unpackPoints } from './trail-points';
 
 /**
  * Positions of a device in a session, oldest first, at most `limit`. More than that are thinned by time: the span is cut
@@ -8,10 +9,12 @@ import type { ReadStatements } from './statements/read-statements';
  */
 export function readTrack(reads: ReadStatements, session: number, device: number, limit: number): TrailPoint[] {
   const fresh = reads.newPositions.all({ session, device }).sort(byTime);
-  const newest = reads.newestPositions
-    .all(session, device, limit + 1)
-    .concat(fresh)
-    .sort(byTime);
+  const newest = [...fresh];
+  for (const cell of reads.newestTrails.iterate(session, device)) {
+    if (newest.length > limit) break;
+    newest.push(...unpackPoints(cell));
+  }
+  newest.sort(byTime);
   const last = newest.at(-1);
   if (last === undefined) return [];
   if (newest.length <= limit) return newest;
@@ -30,7 +33,7 @@ export function readTrack(reads: ReadStatements, session: number, device: number
   return points;
 }
 
-/** The first position from a time on, of those in their table and those still in the log alone. Times asked for rise. */
+/** A position from a time on: the next one, but where rows of a trail overlap. Times asked for rise. */
 function nextFrom(
   reads: ReadStatements,
   session: number,
@@ -40,7 +43,8 @@ function nextFrom(
   let place = 0;
   return (atMs) => {
     while ((fresh[place]?.atMs ?? Infinity) < atMs) place += 1;
-    const written = reads.positionFrom.get(session, device, atMs);
+    const cell = reads.trailFrom.get(session, device, atMs);
+    const written = cell && unpackPoints(cell).find((point) => point.atMs >= atMs);
     const unwritten = fresh[place];
     if (written === undefined || unwritten === undefined) return written ?? unwritten;
     return unwritten.atMs < written.atMs ? unwritten : written;

@@ -34,12 +34,12 @@ test('the plan of a query without an index is told apart', () => {
 
 test('pages of the log and trails are read in the order of their index', () => {
   const db = emptyDatabase();
-  const stepOf = (sql: string) => planOf(db, sql).find((step) => / (f|frames|positions) /.test(step));
+  const stepOf = (sql: string) => planOf(db, sql).find((step) => / (f|frames|trails) /.test(step));
   expect(stepOf(READS.page)).toContain('f USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
   expect(stepOf(READS.devicePage)).toContain('frames_device (device=? AND rowid>? AND rowid<?)');
   expect(stepOf(READS.frameFrom)).toContain('USING INTEGER PRIMARY KEY (rowid>?)');
-  expect(stepOf(READS.newestPositions)).toContain('PRIMARY KEY (session=? AND device=?)');
-  expect(stepOf(READS.positionFrom)).toContain('PRIMARY KEY (session=? AND device=? AND live_at_ms>?)');
+  expect(stepOf(READS.newestTrails)).toContain('PRIMARY KEY (session=? AND device=?)');
+  expect(stepOf(READS.trailFrom)).toContain('PRIMARY KEY (session=? AND device=? AND last_at_ms>?)');
   expect(stepOf(READS.newPositions)).toContain('frames_device (device=? AND rowid>?)');
 });
 
@@ -59,7 +59,7 @@ test('an erasure finds what goes by indexes', () => {
   const { deleteSession, ...erasure } = prepareErasure(db);
   const plans = [...Object.values(erasure), ...deleteSession].map(({ source }) => planOf(db, source));
   // An INSERT has no plan.
-  for (const step of plans.flat()) expect(step).toMatch(/^(SEARCH |SCALAR SUBQUERY)/);
+  for (const step of plans.flat()) expect(step).toMatch(/^(SEARCH |(SCALAR|LIST) SUBQUERY)/);
   expect(planOf(db, erasure.frames.source).join()).toContain('USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
 });
 

@@ -1,3 +1,4 @@
+import { catchUp } from '../trails';
 import type { Migration } from './migration';
 
 /**
@@ -13,15 +14,6 @@ INSERT INTO stored_ranges (boot, from_seq, to_seq)
       FROM (SELECT boot, seq AS from_seq, seq AS to_seq FROM frames WHERE boot IS NOT NULL AND seq IS NOT NULL
         UNION ALL SELECT boot, from_seq, to_seq FROM settled_ranges WHERE kind = 'erased')))
   GROUP BY boot, island;
-`;
-
-/** Positions of all frames, and that it is all. */
-export const FILL_POSITIONS = `
-INSERT INTO positions (session, device, live_at_ms, frame_id, latitude, longitude)
-  SELECT session, device, live_at_ms, frame_id, latitude, longitude FROM frames WHERE latitude IS NOT NULL
-  ORDER BY session, device, live_at_ms, frame_id;
-INSERT INTO meta SELECT 'positions_up_to', coalesce(max(frame_id), 0) FROM frames WHERE true
-  ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 `;
 
 // A row of the log costs the writer what its indexes cost: each leaf page that a commit touches is written whole, and an
@@ -67,22 +59,24 @@ CREATE TABLE stored_ranges (
   PRIMARY KEY (boot, from_seq)
 ) WITHOUT ROWID;
 
--- Trails. Written for many frames at once, sorted: frames after meta.positions_up_to are not in it yet.
-CREATE TABLE positions (
+-- Trails: positions of a device by the live rule, a hundred or so a row (trail-points.ts), written for many frames at
+-- once. Frames after meta.trails_up_to are in none yet.
+CREATE TABLE trails (
   session INTEGER NOT NULL,
   device INTEGER NOT NULL,
-  live_at_ms INTEGER NOT NULL,
-  frame_id INTEGER NOT NULL,
-  latitude REAL NOT NULL,
-  longitude REAL NOT NULL,
-  PRIMARY KEY (session, device, live_at_ms, frame_id)
+  last_at_ms INTEGER NOT NULL,
+  last_frame_id INTEGER NOT NULL,
+  points BLOB NOT NULL,
+  PRIMARY KEY (session, device, last_at_ms, last_frame_id)
 ) WITHOUT ROWID;
+INSERT INTO meta VALUES ('trails_up_to', '0');
 `;
 
 /** A frame costs the writer half: one index by device instead of three, and none by time. */
 export const leanLog: Migration = {
   version: 7,
   up(db) {
-    db.exec(SCHEMA + FILL_STORED_RANGES + FILL_POSITIONS);
+    db.exec(SCHEMA + FILL_STORED_RANGES);
+    catchUp(db);
   },
 };

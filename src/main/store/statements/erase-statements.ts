@@ -4,8 +4,6 @@ import type { Database } from 'better-sqlite3';
 export interface ErasedFrame {
   readonly frameId: number;
   readonly session: number;
-  readonly device: number;
-  readonly liveAtMs: number;
   readonly boot: number | null;
   readonly seq: number | null;
 }
@@ -24,7 +22,7 @@ interface EraseScope {
   readonly limit: number;
 }
 
-const ERASED_FRAME = 'frame_id AS frameId, session, device, live_at_ms AS liveAtMs, boot, seq';
+const ERASED_FRAME = 'frame_id AS frameId, session, boot, seq';
 
 const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'erased', 'sessions'] as const;
 
@@ -59,9 +57,10 @@ export function prepareErasure(db: Database) {
       UPDATE frames SET body = printf('{%*s}', octet_length(body) - 2, ''), latitude = NULL, longitude = NULL
       WHERE frame_id = ?`),
     deleteFrame: db.prepare<[number]>('DELETE FROM frames WHERE frame_id = ?'),
-    deletePosition: db.prepare<[number, number, number, number]>(
-      'DELETE FROM positions WHERE session = ? AND device = ? AND live_at_ms = ? AND frame_id = ?',
-    ),
+    deleteTrailsOfSession: db.prepare<[number]>('DELETE FROM trails WHERE session = ?'),
+    deleteTrailsOfDevice: db.prepare<[{ device: number }]>(`
+      DELETE FROM trails WHERE session IN (SELECT session FROM session_devices WHERE device = :device)
+        AND device = :device`),
     isSeen: db.prepare<[number], number>('SELECT 1 FROM frame_media WHERE media = ? LIMIT 1').pluck(),
     file: db.prepare<[number], { sha256: string; extension: string }>(
       'SELECT sha256, extension FROM media WHERE media = ?',

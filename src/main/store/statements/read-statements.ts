@@ -35,8 +35,7 @@ export interface LogPage extends LogRange {
 const IN_RANGE = `f.frame_id BETWEEN :firstFrameId AND :lastFrameId AND (:session IS NULL OR f.session = :session)`;
 const ONE_PAGE = 'ORDER BY f.frame_id LIMIT :limit';
 
-const POSITIONS = `
-  SELECT latitude, longitude, live_at_ms AS atMs FROM positions WHERE session = ? AND device = ?`;
+const TRAIL = 'SELECT points FROM trails WHERE session = ? AND device = ?';
 
 /** SQL of every query on the log, by name. INDEXED BY: a query that could not use it fails at once, not in the field. */
 export const READS = {
@@ -52,12 +51,12 @@ export const READS = {
   frameFrom: `SELECT frame_id AS frameId, received_at_ms AS receivedAtMs FROM frames WHERE frame_id >= ?
     ORDER BY frame_id LIMIT 1`,
   lastReceivedAtMs: 'SELECT received_at_ms FROM frames WHERE frame_id = (SELECT max(frame_id) FROM frames)',
-  newestPositions: `${POSITIONS} ORDER BY live_at_ms DESC LIMIT ?`,
-  positionFrom: `${POSITIONS} AND live_at_ms >= ? ORDER BY live_at_ms LIMIT 1`,
-  // Those that are not in their table yet, a few thousand of all devices at most.
+  newestTrails: `${TRAIL} ORDER BY last_at_ms DESC`,
+  trailFrom: `${TRAIL} AND last_at_ms >= ? ORDER BY last_at_ms LIMIT 1`,
+  // Those that are in no trail yet, a few thousand of all devices at most.
   newPositions: `SELECT latitude, longitude, live_at_ms AS atMs FROM frames INDEXED BY frames_device
     WHERE device = :device AND session = :session AND latitude IS NOT NULL AND frame_id >
-      (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'positions_up_to')`,
+      (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'trails_up_to')`,
   mediaBySha256: 'SELECT sha256, bytes, mime, extension FROM media WHERE sha256 = ?',
   mediaOfFrame: `SELECT m.sha256, m.extension FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
     WHERE fm.frame_id = ?`,
@@ -117,8 +116,8 @@ export function prepareReads(db: Database) {
     frameFrom: db.prepare<[number], { frameId: number; receivedAtMs: number }>(READS.frameFrom),
     lastFrameId: db.prepare<[], number | null>(READS.lastFrameId).pluck(),
     lastReceivedAtMs: db.prepare<[], number | null>(READS.lastReceivedAtMs).pluck(),
-    newestPositions: db.prepare<[number, number, number], TrailPoint>(READS.newestPositions),
-    positionFrom: db.prepare<[number, number, number], TrailPoint>(READS.positionFrom),
+    newestTrails: db.prepare<[number, number], Buffer>(READS.newestTrails).pluck(),
+    trailFrom: db.prepare<[number, number, number], Buffer>(READS.trailFrom).pluck(),
     newPositions: db.prepare<[{ session: number; device: number }], TrailPoint>(READS.newPositions),
     mediaBySha256: db.prepare<[string], MediaRow>(READS.mediaBySha256),
     mediaOfFrame: db.prepare<[number], Pick<MediaRow, 'sha256' | 'extension'>>(READS.mediaOfFrame),

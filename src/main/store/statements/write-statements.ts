@@ -1,22 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { prepareAuditWrites } from './audit-statements';
-
-/** Where a frame was, by row ids. */
-export interface Position {
-  readonly session: number;
-  readonly device: number;
-  /** By the live rule. */
-  readonly liveAtMs: number;
-  readonly frameId: number;
-  readonly latitude: number;
-  readonly longitude: number;
-}
+import { prepareTrails } from './trail-statements';
 
 /** Everything the writer does to the database, prepared once. */
 export function prepareWrites(db: Database) {
   return {
     begin: db.prepare('BEGIN IMMEDIATE'),
     audit: prepareAuditWrites(db),
+    trails: prepareTrails(db),
     commit: db.prepare('COMMIT'),
     rollback: db.prepare('ROLLBACK'),
     saveDevice: db.prepare(`
@@ -89,16 +80,6 @@ export function prepareWrites(db: Database) {
       INSERT INTO frames (frame_id, session, device, boot, seq, captured_at_ms, received_at_ms, corrected_at_ms, live_at_ms,
         battery_pct, source, flags, latitude, longitude, body, item_hash)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING`),
-    positionsUpTo: db
-      .prepare<[], number>("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'positions_up_to'")
-      .pluck(),
-    savePositionsUpTo: db.prepare<[number]>("UPDATE meta SET value = ? WHERE key = 'positions_up_to'"),
-    positionsAfter: db.prepare<[number], Position>(`
-      SELECT session, device, live_at_ms AS liveAtMs, frame_id AS frameId, latitude, longitude FROM frames
-      WHERE frame_id > ? AND latitude IS NOT NULL`),
-    insertPosition: db.prepare<[number, number, number, number, number, number]>(`
-      INSERT INTO positions (session, device, live_at_ms, frame_id, latitude, longitude) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`),
     insertMedia: db.prepare<[string, number, string, string]>(
       'INSERT INTO media (sha256, bytes, mime, extension) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
