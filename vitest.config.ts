@@ -50,6 +50,8 @@ export default defineConfig({
     // Two cores and a real disk: each file gets a process of its own, two at a time.
     pool: 'forks',
     maxWorkers: 2,
+    // As in playwright.config.ts.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
