@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCertificate, IconFileTypeCsv, IconMovie, IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Session } from '../../../../common/model/session';
 import { formatCount } from '../../format/quantity';
 import { formatDuration, formatMoment } from '../../format/time';
@@ -9,10 +9,14 @@ import { useClockStore } from '../../stores/clock-store';
 import { useExportStore } from '../../stores/export-store';
 import { sessionTitle } from '../../stores/session-store';
 import { CertificateDialog } from '../custody/certificate-dialog';
-import { RecordingsDialog } from '../recordings/recordings-dialog';
 import { notifyFailure } from '../shell/notify';
 import { RenameField } from '../shell/rename-field';
 import { exportSession, renameSession } from './session-actions';
+
+/** With its player, which few ever open: loaded with the list. */
+const RecordingsDialog = lazy(async () => ({
+  default: (await import('../recordings/recordings-dialog')).RecordingsDialog,
+}));
 
 /** One session of the list. */
 export function SessionRow({ session, mayRename }: { readonly session: Session; readonly mayRename: boolean }) {
@@ -101,7 +105,9 @@ export function SessionRow({ session, mayRename }: { readonly session: Session; 
             Export CSV
           </Button>
         </Group>
-        <RecordingsDialog session={session} isOpen={isWatching} onClose={recordings.close} />
+        <Suspense fallback={null}>
+          <RecordingsDialog session={session} isOpen={isWatching} onClose={recordings.close} />
+        </Suspense>
         <CertificateDialog session={session} isOpen={isReading} onClose={certificate.close} />
       </Table.Td>
     </Table.Tr>
