@@ -39,7 +39,7 @@ export default tseslint.config(
   { files: ['src/renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     // Carriers speak seven languages: every word they see or hear goes through i18n.
-    files: ['src/renderer/phone/**/*.tsx'],
+    files: ['src/renderer/phone/**/*.tsx', 'src/renderer/control-room/features/poster/poster.tsx'],
     plugins: { i18next },
     rules: {
       'i18next/no-literal-string': [

@@ -1,8 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { chooseLanguage, isLanguage } from '../../common/model/languages';
 import { App } from './app';
 import { startI18n } from './i18n/i18n';
-import { chooseLanguage, isLanguage, keepLanguage, readLanguage } from './i18n/languages';
+import { keepLanguage, readLanguage } from './i18n/kept-language';
 import { takeFragment } from './identity/join-key';
 import { registerWorker } from './worker/register-worker';
 import './styles/tokens.css';

@@ -1,14 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { directionOf, type LanguageCode } from './languages';
+import { directionOf, type LanguageCode } from '../../../common/model/languages';
 import en from './locales/en.json';
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    // Typed keys: a key that English does not have is a type error.
-    resources: { translation: typeof en };
-  }
-}
 
 /** Each its own chunk: a phone on bad radio loads its own language, not seven. */
 const LOADERS: Record<Exclude<LanguageCode, 'en'>, () => Promise<{ readonly default: object }>> = {

@@ -1,7 +1,8 @@
 import { IconLanguage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { isLanguage, LANGUAGES } from '../../../common/model/languages';
 import { setLanguage } from './i18n';
-import { isLanguage, keepLanguage, LANGUAGES } from './languages';
+import { keepLanguage } from './kept-language';
 
 /** The phone's own picker: it is big, known and speaks to screen readers. */
 export function LanguagePicker() {

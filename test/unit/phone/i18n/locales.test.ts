@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, directionOf, LANGUAGES } from '../../../../src/renderer/phone/i18n/languages';
+import { chooseLanguage, directionOf, LANGUAGES } from '../../../../src/common/model/languages';
 import ar from '../../../../src/renderer/phone/i18n/locales/ar.json';
 import de from '../../../../src/renderer/phone/i18n/locales/de.json';
 import en from '../../../../src/renderer/phone/i18n/locales/en.json';

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { Trans, useTranslation } from 'react-i18next';
 import type { Shown } from '../keys/shown-key';
 import { withoutKey } from '../pairing/join-link-text';
 import { QrCode } from '../pairing/qr-code';
@@ -39,20 +40,27 @@ export function BadgeSheets({ badges, paper, ssid, isLoading }: Props) {
 }
 
 function Badge({ shown: { info, link }, ssid }: { readonly shown: Shown; readonly ssid: string | null }) {
+  const { t } = useTranslation('paper');
   return (
     <section className={styles.badge} data-testid="badge">
       <div className={styles.code}>
-        <QrCode url={link} sizePx={190} label={`Personal QR code of ${info.name}`} testId="badge-qr" />
+        <QrCode url={link} sizePx={190} label={t('badge.qr', { name: info.name })} testId="badge-qr" />
       </div>
       <div className={styles.words}>
         <strong className={styles.name}>{info.name}</strong>
         <ol>
-          <li>Join the WiFi {ssid === null ? 'of the laptop' : <b>{ssid}</b>}.</li>
-          <li>Scan the code with the phone’s camera.</li>
-          <li>Tap Start.</li>
+          <li>
+            {ssid === null ? (
+              t('badge.wifiOfLaptop')
+            ) : (
+              <Trans ns="paper" i18nKey="badge.wifi" values={{ ssid }} components={{ b: <b dir="ltr" /> }} />
+            )}
+          </li>
+          <li>{t('badge.scan')}</li>
+          <li>{t('badge.start')}</li>
         </ol>
         <span className={styles.foot}>
-          Yours alone: do not lend it.
+          {t('badge.yours')}
           <br />
           {withoutKey(link)}
         </span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import type { Pairing } from '../../../../common/contract/schemas';
 import type { WifiNetwork } from '../../../../common/model/wifi-network';
 import { PerchMark } from '../../theme/perch-mark';
@@ -16,52 +17,49 @@ interface Props {
 
 /** What hangs on the tent: read from two metres away. */
 export function Poster({ pairing, wifi, paper }: Props) {
+  const { t } = useTranslation('paper');
   return (
     <Sheet paper={paper}>
       <div className={styles.poster}>
         <header>
           <PerchMark size={56} />
-          <h1>Join with your phone</h1>
+          <h1>{t('poster.title')}</h1>
         </header>
-        <Step number={1} title="Join the WiFi">
-          {wifi === null ? (
-            <p className={styles.missing}>Join the WiFi this laptop is in.</p>
-          ) : (
-            <WifiStep wifi={wifi} />
-          )}
+        <Step number={1} title={t('poster.wifi')}>
+          {wifi === null ? <p className={styles.missing}>{t('poster.wifiOfLaptop')}</p> : <WifiStep wifi={wifi} />}
         </Step>
-        <Step number={2} title="Open Perch">
-          <QrCode url={pairing.joinUrl} sizePx={300} label="QR code that opens Perch" testId="poster-join-qr" />
+        <Step number={2} title={t('poster.open')}>
+          <QrCode url={pairing.joinUrl} sizePx={300} label={t('poster.hubQr')} testId="poster-join-qr" />
           <div>
-            <p>Point the camera at this code, then follow the page.</p>
-            <p className={styles.address}>{withoutKey(pairing.joinUrl)}</p>
+            <p>{t('poster.scanHub')}</p>
+            <p className={styles.address} dir="ltr">
+              {withoutKey(pairing.joinUrl)}
+            </p>
           </div>
         </Step>
         <footer>
-          Stay in this WiFi, also when the phone says that it has no internet. VPN and mobile data off.
+          {t('poster.stay')}
           <br />
-          This code lets anybody join who scans it. It holds until the join key is replaced or the laptop’s address
-          changes.
+          {t('poster.holds')}
         </footer>
       </div>
     </Sheet>
   );
 }
 
-function WifiStep({ wifi }: { readonly wifi: WifiNetwork }) {
+function WifiStep({ wifi: { ssid, password }, wifi }: { readonly wifi: WifiNetwork }) {
+  const { t } = useTranslation('paper');
+  const components = { b: <strong className={styles.password} dir="ltr" /> };
   return (
     <>
-      <QrCode url={toWifiText(wifi)} sizePx={300} label="QR code that joins the WiFi" testId="poster-wifi-qr" />
+      <QrCode url={toWifiText(wifi)} sizePx={300} label={t('poster.wifiQr')} testId="poster-wifi-qr" />
       <div>
-        <p>Point the phone’s camera at this code and tap what it shows.</p>
+        <p>{t('poster.scanWifi')}</p>
         <p>
-          By hand: <strong>{wifi.ssid}</strong>
-          {wifi.password === null ? (
-            ', no password'
+          {password === null ? (
+            <Trans ns="paper" i18nKey="poster.byHandOpen" values={{ ssid }} components={components} />
           ) : (
-            <>
-              , password <strong className={styles.password}>{wifi.password}</strong>
-            </>
+            <Trans ns="paper" i18nKey="poster.byHand" values={{ ssid, password }} components={components} />
           )}
         </p>
       </div>

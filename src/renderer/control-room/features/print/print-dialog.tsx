@@ -1,13 +1,21 @@
-import { Button, Group, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { chooseLanguage, directionOf, LANGUAGES, type LanguageCode } from '../../../../common/model/languages';
+import { paperWords } from './paper-words';
 import styles from './print.module.css';
 
 /** What scrolls must be reached without a mouse (WCAG 2.1.1). */
 const SCROLLED_BY_KEYS = { tabIndex: 0, role: 'region', 'aria-label': 'Preview' } as const;
 
-/** Papers of office printers. */
-export type Paper = 'A4' | 'letter';
+type PaperSize = 'A4' | 'letter';
+
+/** What is printed on, and in which language. */
+export interface Paper {
+  readonly size: PaperSize;
+  readonly language: LanguageCode;
+}
 
 interface Props {
   readonly title: string;
@@ -22,7 +30,8 @@ interface Props {
 
 /** Something to print, as it will look on paper; everything else on the screen stays off it. */
 export function PrintDialog({ title, onClose, settings, isReady, children }: Props) {
-  const [paper, setPaper] = useState<Paper>('A4');
+  const [size, setSize] = useState<PaperSize>('A4');
+  const [language, setLanguage] = useState<LanguageCode>(() => chooseLanguage(null, navigator.languages));
   return (
     <Modal
       opened
@@ -37,16 +46,24 @@ export function PrintDialog({ title, onClose, settings, isReady, children }: Pro
         overlay: styles.overlay,
       }}
     >
-      <style>{`@page { size: ${paper} portrait; margin: 0; }`}</style>
+      <style>{`@page { size: ${size} portrait; margin: 0; }`}</style>
       <div className={styles.dialog} data-autofocus tabIndex={-1}>
         <div className={styles.settings}>
           {settings}
+          <NativeSelect
+            mt="md"
+            size="xs"
+            label="Language of the paper"
+            value={language}
+            onChange={(event) => setLanguage(chooseLanguage(event.currentTarget.value, []))}
+            data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
+          />
           <Group gap="xs" mt="md">
             <SegmentedControl
               size="xs"
               aria-label="Paper"
-              value={paper}
-              onChange={(value) => setPaper(value === 'letter' ? 'letter' : 'A4')}
+              value={size}
+              onChange={(value) => setSize(value === 'letter' ? 'letter' : 'A4')}
               data={[
                 { value: 'A4', label: 'A4' },
                 { value: 'letter', label: 'Letter' },
@@ -63,7 +80,7 @@ export function PrintDialog({ title, onClose, settings, isReady, children }: Pro
           </Group>
         </div>
         <div className={styles.preview} {...SCROLLED_BY_KEYS}>
-          {children(paper)}
+          <I18nextProvider i18n={paperWords(language)}>{children({ size, language })}</I18nextProvider>
         </div>
       </div>
     </Modal>
@@ -73,7 +90,13 @@ export function PrintDialog({ title, onClose, settings, isReady, children }: Pro
 /** One side of paper: black on white, whatever the screen wears. */
 export function Sheet({ paper, children }: { readonly paper: Paper; readonly children: ReactNode }) {
   return (
-    <article className={styles.sheet} data-paper={paper} data-testid="sheet">
+    <article
+      className={styles.sheet}
+      data-paper={paper.size}
+      data-testid="sheet"
+      lang={paper.language}
+      dir={directionOf(paper.language)}
+    >
       {children}
     </article>
   );

@@ -1,4 +1,4 @@
-/** What this page speaks; the name is what its speakers call it. */
+/** What carriers read, on the phone page and on paper; the name is what its speakers call it. */
 export const LANGUAGES = [
   { code: 'en', name: 'English', direction: 'ltr' },
   { code: 'es', name: 'Español', direction: 'ltr' },
@@ -12,8 +12,7 @@ export const LANGUAGES = [
 /** One of those above. */
 export type LanguageCode = (typeof LANGUAGES)[number]['code'];
 
-const LANGUAGE = 'perch.language';
-
+/** Whether a text is the code of one of {@link LANGUAGES}. */
 export const isLanguage = (code: string | null): code is LanguageCode => LANGUAGES.some((each) => each.code === code);
 
 /** The one the person chose, else the first of the phone's own that we have, else English. */
@@ -27,10 +26,6 @@ export function chooseLanguage(kept: string | null, wanted: readonly string[]): 
   return 'en';
 }
 
-/** null before the person chose one. */
-export const readLanguage = (storage: Storage): string | null => storage.getItem(LANGUAGE);
-
-export const keepLanguage = (storage: Storage, code: LanguageCode): void => storage.setItem(LANGUAGE, code);
-
+/** Which way its text runs. */
 export const directionOf = (code: LanguageCode): 'ltr' | 'rtl' =>
   LANGUAGES.find((each) => each.code === code)?.direction ?? 'ltr';
