@@ -59,7 +59,7 @@ export class HubDevices implements DeviceDirectory {
 
   admit(claim: Claim): Admission {
     const nowMs = this.#options.clock.now();
-    const found = findDevice(claim, [...this.#entries.values()], nowMs);
+    const found = findDevice(claim, this.list(), nowMs, (deviceId) => this.#options.keys.hasPersonalKey(deviceId));
     if (found.kind === 'refused') this.#options.onRefusedClaim(found.owner.device, claim.address);
     if (found.kind === 'found' && this.#isKeptOut(found.entry, nowMs)) throw new KickedError();
     const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
@@ -152,6 +152,10 @@ export class HubDevices implements DeviceDirectory {
   deviceOfKey(key: string): string | null {
     const identity = this.#options.keys.identify(key);
     return identity?.kind === 'device' ? identity.deviceId : null;
+  }
+
+  isPersonalKey(key: string): boolean {
+    return this.#options.keys.isPersonal(key);
   }
 
   /** The operator removed it: it is refused for 10 minutes. */

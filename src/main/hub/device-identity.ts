@@ -32,22 +32,53 @@ const GUESS_WINDOW_MS = 10 * 60_000;
 const NEW: Finding = { kind: 'new' };
 const found = (entry: DeviceEntry, isGuess = false): Finding => ({ kind: 'found', entry, isGuess });
 
-/** Which device: the key bound to one; else `deviceId`; else `username`; else the one nameless device seen from there. */
-export function findDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Finding {
+/**
+ * Which device: the key bound to one; else `deviceId`; else `username`; else the one nameless device seen from there.
+ * @param hasPersonalKey a personal key is bound to that device: with a join key nobody is it
+ */
+export function findDevice(
+  claim: Claim,
+  entries: readonly DeviceEntry[],
+  nowMs: number,
+  hasPersonalKey: (deviceId: string) => boolean = () => false,
+): Finding {
   const { keyDeviceId, externalId, username } = claim;
-  if (keyDeviceId !== null) {
-    const owner = entries.find((entry) => entry.device.deviceId === keyDeviceId);
-    if (owner) return found(owner);
-  }
-  if (externalId !== null) return findByExternalId(externalId, entries);
+  const owner = keyDeviceId === null ? undefined : entries.find(({ device }) => device.deviceId === keyDeviceId);
+  if (owner) return isAnothers(owner, claim) ? findCopyist(claim, owner, entries) : found(owner);
+  if (externalId !== null) return findByExternalId(externalId, entries, hasPersonalKey);
   if (username !== null) return findByUsername(username, entries);
   return findNameless(claim, entries, nowMs);
 }
 
-function findByExternalId(externalId: string, entries: readonly DeviceEntry[]): Finding {
+/**
+ * Whether a personal key comes with a phone that is not its own: the one it was made for has a key of its own by now, and
+ * says another id. Paper can be photographed.
+ */
+const isAnothers = ({ device }: DeviceEntry, { isPersonalKey, externalId }: Claim): boolean =>
+  isPersonalKey === true && device.isClaimed && (externalId === null || externalId !== device.externalId);
+
+/** With a join key this would be a new phone, and so it is here; the next time it is that one. */
+function findCopyist(claim: Claim, owner: DeviceEntry, entries: readonly DeviceEntry[]): Finding {
+  const { externalId, username, address, userAgent } = claim;
+  const isSame = ({ device }: DeviceEntry): boolean =>
+    externalId !== null
+      ? device.externalId === externalId
+      : device.identity !== 'deviceId' &&
+        device.username === username &&
+        device.lastAddress === address &&
+        device.userAgent === userAgent;
+  const known = entries.findLast((entry) => entry !== owner && !entry.device.isClaimed && isSame(entry));
+  return known ? found(known, externalId === null) : { kind: 'refused', owner };
+}
+
+function findByExternalId(
+  externalId: string,
+  entries: readonly DeviceEntry[],
+  hasPersonalKey: (deviceId: string) => boolean,
+): Finding {
   // Whatever it was first known by: a phone with a key may say its id later.
   const same = entries.filter(({ device }) => device.externalId === externalId);
-  const free = same.findLast(({ device }) => !device.isClaimed);
+  const free = same.findLast(({ device }) => !device.isClaimed && !hasPersonalKey(device.deviceId));
   if (free) return found(free);
   const owner = same.at(-1);
   return owner ? { kind: 'refused', owner } : NEW;
@@ -115,7 +146,7 @@ export function updateDevice(device: Device, claim: Claim, entries: readonly Dev
     userAgent: claim.userAgent ?? device.userAgent,
     lastAddress: claim.address,
     lastSeenAtMs: nowMs,
-    isClaimed: device.isClaimed || claim.keyDeviceId === device.deviceId,
+    isClaimed: device.isClaimed || (claim.keyDeviceId === device.deviceId && claim.isPersonalKey !== true),
   };
 }
 

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { WebSocket } from 'ws';
 import { SIGNALING_LIMITS } from '../../common/wire/signaling';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
-import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, registerAppEndpoints } from '../ingest';
+import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, keyOf, registerAppEndpoints } from '../ingest';
 import { createLan, type Lan, registerKeyProof } from '../lan';
 import type { Recordings } from '../screens';
 import type { Signaling } from '../signaling';
@@ -75,8 +75,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     access: 'ingest',
     onOpen: (socket, caller, first, raw) => {
       const { address, localAddress, userAgent, identity } = caller;
-      const keyDeviceId = identity?.kind === 'device' ? identity.deviceId : null;
-      ingest.open(socket, raw, { address, localAddress, userAgent, keyDeviceId }, first);
+      ingest.open(socket, raw, { address, localAddress, userAgent, ...keyOf(identity) }, first);
     },
   });
   lan.socket('/signaling', {

@@ -27,6 +27,8 @@ export class HubKeyRing implements KeyRing {
   readonly #kept = new Map<string, KeptKey>();
   /** Hashes of the keys issued to phones themselves, by device, oldest first. */
   readonly #issued = new Map<string, Set<string>>();
+  /** Hashes of personal keys, by device. */
+  readonly #personal = new Map<string, Set<string>>();
   /** When each key that is no device key last opened something, by key id. */
   readonly #lastUsedAtMs = new Map<string, number>();
   readonly #clock: { now(): number };
@@ -64,6 +66,14 @@ export class HubKeyRing implements KeyRing {
   addPersonal(key: string, deviceId: string): void {
     const hash = hashKey(key);
     this.#bind(hash, deviceId, false);
+    const personal = this.#personal.get(deviceId) ?? new Set();
+    this.#personal.set(deviceId, personal.add(hash));
+  }
+
+  /** Whether this is a personal key that still opens. */
+  isPersonal(key: string): boolean {
+    const identity = this.identify(key);
+    return identity?.kind === 'device' && identity.isPersonal === true;
   }
 
   /** A key issued to a phone. */
@@ -76,6 +86,8 @@ export class HubKeyRing implements KeyRing {
   /** From now on it opens nothing. */
   remove(key: string): void {
     const hash = hashKey(key);
+    const identity = this.#kept.get(hash)?.identity;
+    if (identity?.kind === 'device') this.#personal.get(identity.deviceId)?.delete(hash);
     this.#kept.delete(hash);
     this.#lastUsedAtMs.delete(idOfHash(hash));
   }
@@ -98,6 +110,11 @@ export class HubKeyRing implements KeyRing {
     return this.#issued.has(deviceId);
   }
 
+  /** Whether a personal key is bound to this device: nobody is it with a join key. */
+  hasPersonalKey(deviceId: string): boolean {
+    return (this.#personal.get(deviceId)?.size ?? 0) > 0;
+  }
+
   /** Hub clock, ms; null: not yet. Not kept of keys issued to phones: their devices say when they were last seen. */
   lastUsedAtMs(keyId: string): number | null {
     return this.#lastUsedAtMs.get(keyId) ?? null;
@@ -109,7 +126,8 @@ export class HubKeyRing implements KeyRing {
   }
 
   #bind(hash: string, deviceId: string, isIssued: boolean): void {
-    const identity: KeyIdentity = { kind: 'device', keyId: idOfHash(hash), deviceId };
+    const personal = isIssued ? {} : { isPersonal: true as const };
+    const identity: KeyIdentity = { kind: 'device', keyId: idOfHash(hash), deviceId, ...personal };
     this.#kept.set(hash, { identity, expiresAtMs: null, isIssued });
   }
 }

@@ -6,6 +6,7 @@ import { AppPresence } from './app-endpoint-presence';
 import { toAppRequest, toExternalId, toShownName } from './app-endpoint-request';
 import { BYTE_RATE } from './endpoint';
 import { type ParsedFrame, parseFrame } from './frame-parser';
+import { keyOf } from './key-of';
 import { assertLetIn, PendingError } from './pending';
 import type { Admission, Claim, DeviceDirectory, FrameSink, SenderObserver } from './ports';
 import { type Rate, RateLimiter } from './rate-limiter';
@@ -188,7 +189,7 @@ function retryAfter(error: unknown): number | null {
  */
 function claimOf(app: App, { id, name }: AppMessage, saidName: string | null, caller: Caller): Claim {
   const { identity, address, userAgent } = caller;
-  const keyDeviceId = identity?.kind === 'device' ? identity.deviceId : null;
+  const { keyDeviceId, isPersonalKey } = keyOf(identity);
   if (id === null && keyDeviceId === null) {
     throw new ProtocolError(
       'invalid_message',
@@ -197,6 +198,7 @@ function claimOf(app: App, { id, name }: AppMessage, saidName: string | null, ca
   }
   return {
     keyDeviceId,
+    isPersonalKey,
     externalId: id === null ? null : toExternalId(app.source, id),
     // The name of a paired phone is its page's to say.
     username: keyDeviceId === null ? (toShownName(saidName) ?? toShownName(name)) : null,

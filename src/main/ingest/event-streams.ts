@@ -35,8 +35,10 @@ export class EventStreams {
       throw new ProtocolError('rate_limited', 'too many event streams; try again later');
     // It left before it was looked at: no `close` will come any more.
     if (reply.raw.destroyed) return reply.hijack();
-    const { address, localAddress, userAgent, keyDeviceId, externalId = null, username = null } = origin;
-    const admission = directory.admit({ keyDeviceId, externalId, username, platform: null, address, userAgent });
+    const { address, localAddress, userAgent, keyDeviceId, isPersonalKey } = origin;
+    const { externalId = null, username = null } = origin;
+    const said = { externalId, username, platform: null };
+    const admission = directory.admit({ keyDeviceId, isPersonalKey, ...said, address, userAgent });
     const { deviceId } = admission;
     this.#streams.get(deviceId)?.stop();
     const info: ConnectionInfo = { address, localAddress, connectedAtMs: clock.now(), admission, frames: 0 };

@@ -6,6 +6,7 @@ import { AppPresence } from './app-endpoint-presence';
 import type { IngestContext } from './context';
 import { EventStreams } from './event-streams';
 import { exchange, HttpRefusal } from './http-exchange';
+import { keyOf } from './key-of';
 import { parseDeviceId, parseUsername } from './message-parser';
 import type { ConnectionOrigin } from './phone-connection';
 import type { Admission } from './ports';
@@ -92,7 +93,7 @@ function asBatch(text: string): string {
  */
 function originOf({ caller, query }: FastifyRequest, text: string | null): ConnectionOrigin {
   const { address, localAddress, userAgent, identity } = caller;
-  const keyDeviceId = identity?.kind === 'device' ? identity.deviceId : null;
+  const { keyDeviceId, isPersonalKey } = keyOf(identity);
   const asked = query as Readonly<Record<string, unknown>>;
   const externalId = parseDeviceId(asked.deviceId) ?? null;
   const username = parseUsername(asked.username) ?? null;
@@ -100,7 +101,7 @@ function originOf({ caller, query }: FastifyRequest, text: string | null): Conne
     throw new ProtocolError('invalid_message', 'deviceId is missing: say it in the query, or use a device key');
   }
   const rateName = `http ${keyDeviceId ?? externalId ?? address}`;
-  return { address, localAddress, userAgent, keyDeviceId, externalId, username, rateName };
+  return { address, localAddress, userAgent, keyDeviceId, isPersonalKey, externalId, username, rateName };
 }
 
 /** A handshake with an id; whether it is in order is the parser's to say. */

@@ -1,6 +1,7 @@
 export { registerAppEndpoints } from './app-endpoint';
 export { createIngestEndpoint, type IngestEndpoint } from './endpoint';
 export { parseFrame } from './frame-parser';
+export { keyOf } from './key-of';
 export type { PhoneReach } from './phone-lines';
 export type {
   AcceptedFrame,

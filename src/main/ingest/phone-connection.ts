@@ -26,6 +26,8 @@ export interface ConnectionOrigin {
   readonly userAgent: string | null;
   /** The device the key in URL or header belongs to; null for another kind of key or none. */
   readonly keyDeviceId: string | null;
+  /** That key is a personal one. */
+  readonly isPersonalKey: boolean;
   /** What a request says of whose it is, where there is no handshake before it. */
   readonly externalId?: string | null;
   readonly username?: string | null;
@@ -195,9 +197,8 @@ export class PhoneConnection implements ConnectionInfo {
   /** @returns null when it has to go: two phones are pushing each other out. */
   #admit(handshake: Handshake | null): Admission | null {
     const { directory, observer, replacements } = this.#context;
-    const tokenDeviceId = handshake?.token === undefined ? null : directory.deviceOfKey(handshake.token);
     const admission = directory.admit({
-      keyDeviceId: this.#origin.keyDeviceId ?? tokenDeviceId,
+      ...this.#keyOf(handshake?.token),
       externalId: handshake?.deviceId ?? this.#origin.externalId ?? null,
       username: handshake?.username ?? this.#origin.username ?? null,
       platform: handshake?.platform ?? null,
@@ -218,6 +219,14 @@ export class PhoneConnection implements ConnectionInfo {
     observer.admitted(this);
     if (handshake === null) this.#openLine(admission, false);
     return admission;
+  }
+
+  /** The key of URL or header, else that of the handshake. */
+  #keyOf(token: string | undefined): Pick<ConnectionOrigin, 'keyDeviceId' | 'isPersonalKey'> {
+    const { keyDeviceId, isPersonalKey } = this.#origin;
+    if (keyDeviceId !== null || token === undefined) return { keyDeviceId, isPersonalKey };
+    const { directory } = this.#context;
+    return { keyDeviceId: directory.deviceOfKey(token), isPersonalKey: directory.isPersonalKey(token) };
   }
 
   #data({ data, timestampMs, boot, seq }: Extract<PhoneMessage, { type: 'data' }>, size: number): void {

@@ -8,6 +8,8 @@ import type { ParsedFrame } from './frame-parser';
 export interface Claim {
   /** The device its key belongs to; null for a join key or none. */
   readonly keyDeviceId: string | null;
+  /** That key is a personal one: it is on paper, and anyone may have copied it. */
+  readonly isPersonalKey?: boolean;
   readonly externalId: string | null;
   readonly username: string | null;
   readonly platform: string | null;
@@ -48,6 +50,8 @@ export interface DeviceDirectory {
   issueKey(deviceId: string): Promise<string>;
   /** The device a key belongs to; null for a key of another kind or none. */
   deviceOfKey(key: string): string | null;
+  /** Whether this is a personal key: made for a person, not issued to a phone. */
+  isPersonalKey(key: string): boolean;
 }
 
 /** A frame on its way to the log. */

@@ -6,10 +6,13 @@ import type { NetworkAddress } from '../../common/model/network-address';
 import type { GuessLimiter } from './guess-limiter';
 import type { KeyVault } from './key-vault';
 
-/** Whose key it is. A personal key is `device` too. `keyId`: which one, fit for a log: it tells nothing of the key. */
+/**
+ * Whose key it is. A personal key is `device` too, with `isPersonal`: it was made for a person, and not issued to their
+ * phone. `keyId`: which one, fit for a log: it tells nothing of the key.
+ */
 export type KeyIdentity =
   | { readonly kind: 'join' | 'viewer' | 'admin'; readonly keyId: string }
-  | { readonly kind: 'device'; readonly keyId: string; readonly deviceId: string };
+  | { readonly kind: 'device'; readonly keyId: string; readonly deviceId: string; readonly isPersonal?: true };
 
 /** The hub's keys, as far as the door needs them. */
 export interface KeyRing {

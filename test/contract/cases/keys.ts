@@ -73,7 +73,7 @@ export const keyCases: readonly ContractCase[] = [
       const phone = await tools.socket(ann.key);
       assert.equal((await phone.ask({ type: 'handshake', client: 'test' })).deviceId, ann.info.deviceId);
       const { device } = await room.client.request('device.get', { deviceId: ann.info.deviceId ?? '' });
-      assert.deepEqual([device.name, device.isClaimed], ['Ann Badge', true]);
+      assert.deepEqual([device.name, device.isClaimed], ['Ann Badge', false]);
       const used = (await listed(tools)).keys.find(({ keyId }) => keyId === ann.info.keyId);
       assert.ok(used?.lastUsedAtMs !== null);
       await room.client.request('key.revoke', { keyId: ann.info.keyId });
@@ -81,6 +81,54 @@ export const keyCases: readonly ContractCase[] = [
       await assert.rejects(tools.socket(ann.key), /401/);
       const again = room.client.request('key.revoke', { keyId: ann.info.keyId });
       assert.equal((await refusalOf(again)).code, 'not_found');
+    },
+  },
+  {
+    name: 'key.makePersonal: once that phone has come with its own key, another with the badge is a new person, and an alert',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { keys } = await room.client.request('key.makePersonal', { names: ['Cho Badge'] });
+      const [{ key, info } = { key: '', info: { deviceId: null } }] = keys;
+      const owner = await tools.socket(key);
+      const first = await owner.ask({ type: 'handshake', deviceId: 'cho-phone', pair: true });
+      assert.equal(first.deviceId, info.deviceId);
+      await owner.close();
+      // The answer with the key may have been lost: until it was used, the badge is that person, in this phone or the next.
+      const retry = await tools.socket(key);
+      assert.equal((await retry.ask({ type: 'handshake', deviceId: 'cho-phone' })).deviceId, info.deviceId);
+      await retry.close();
+      const own = await tools.socket(String(first.deviceKey));
+      assert.equal((await own.ask({ type: 'handshake', deviceId: 'cho-phone' })).deviceId, info.deviceId);
+      await own.ask({ type: 'data', data: {} });
+
+      const copyist = await tools.socket(key);
+      const second = await copyist.ask({
+        type: 'handshake',
+        deviceId: 'copied',
+        username: 'Mallory',
+        pair: true,
+        protocol: 1,
+      });
+      assert.notEqual(second.deviceId, info.deviceId);
+      await room.event(
+        'alert.raised',
+        ({ id, sentence }) => id === `claim.${info.deviceId}` && /said it is Cho Badge/.test(sentence),
+      );
+      // The real phone was not pushed out, renamed or given away.
+      assert.equal((await own.ask({ type: 'data', data: {} })).type, 'ack');
+      const { device } = await room.client.request('device.get', { deviceId: info.deviceId ?? '' });
+      assert.deepEqual([device.name, device.externalId], ['Cho Badge', 'cho-phone']);
+      const withItsKey = await tools.socket(String(second.deviceKey));
+      assert.equal((await withItsKey.ask({ type: 'handshake' })).deviceId, second.deviceId);
+
+      const http = await tools.http();
+      const app = await fetch(`${http}/osmand?id=cho-app&lat=1&lon=2&timestamp=1&key=${key}`);
+      assert.equal(app.status, 200);
+      assert.equal((await room.client.request('device.get', { deviceId: info.deviceId ?? '' })).framesTotal, 2);
+      // Its own phone may scan it again.
+      await own.close();
+      const rescanned = await tools.socket(key);
+      assert.equal((await rescanned.ask({ type: 'handshake', deviceId: 'cho-phone' })).deviceId, info.deviceId);
     },
   },
   {

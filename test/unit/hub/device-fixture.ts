@@ -7,6 +7,7 @@ import { createTestClock, type TestClock } from './test-clock';
 /** A directory over a store that only remembers what it was given. */
 export interface TestDirectory {
   readonly devices: HubDevices;
+  readonly keys: HubKeyRing;
   readonly clock: TestClock;
   /** Rows as the store holds them. */
   readonly rows: Map<string, Device>;
@@ -36,12 +37,13 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
     change();
     return Promise.resolve();
   };
+  const keys = new HubKeyRing(KEYS, keyRows);
   const devices = new HubDevices([...rows.values()], {
     store: {
       saveDevice: (device) => write(() => rows.set(device.deviceId, device)),
       saveDeviceKey: (key) => write(() => keyRows.push(key)),
     },
-    keys: new HubKeyRing(KEYS, keyRows),
+    keys,
     clock,
     mustApprove: () => isNeeded,
     onRefusedClaim: (device, address) => refusals.push(`${device.name} from ${address}`),
@@ -49,6 +51,7 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
   });
   const directory: TestDirectory = {
     devices,
+    keys,
     clock,
     rows,
     keyRows,

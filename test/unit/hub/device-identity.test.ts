@@ -64,6 +64,59 @@ describe.each([
   });
 });
 
+describe('a personal key', () => {
+  const badge = (said: Partial<Claim>): Partial<Claim> => ({ keyDeviceId: 'd_ann', isPersonalKey: true, ...said });
+  const made = async (): Promise<TestDirectory> => {
+    const directory = openDirectory();
+    directory.keys.addPersonal('badge', 'd_ann');
+    await directory.devices.expect('d_ann', 'Ann');
+    return directory;
+  };
+
+  test('is that person in any phone, until the first has come with a key of its own', async () => {
+    const directory = await made();
+    for (const said of [{ externalId: 'p1' }, { externalId: 'p2' }, { username: 'ann' }, {}])
+      expect(visit(directory, badge(said))).toBe('d_ann');
+    expect(directory.refusals).toEqual([]);
+  });
+
+  test('then only in that phone; in another it is a join key, and an alert once', async () => {
+    const directory = await made();
+    visit(directory, badge({ externalId: 'p1' }));
+    visit(directory, { keyDeviceId: 'd_ann', externalId: 'p1' });
+    const second = visit(directory, badge({ externalId: 'p2', username: 'mallory', address: '10.0.0.66' }));
+    expect(second).not.toBe('d_ann');
+    expect(visit(directory, badge({ externalId: 'p2' }))).toBe(second);
+    expect(directory.refusals).toEqual(['Ann from 10.0.0.66']);
+    expect(visit(directory, badge({ externalId: 'p1' }))).toBe('d_ann');
+    expect(directory.devices.get('d_ann')?.device.name).toBe('Ann');
+  });
+
+  test('without any id it is one new phone, however many requests come', async () => {
+    const directory = await made();
+    visit(directory, { keyDeviceId: 'd_ann', externalId: 'p1' });
+    const { deviceId } = directory.devices.admit(claim(badge({})));
+    directory.devices.keep(deviceId);
+    expect(deviceId).not.toBe('d_ann');
+    expect(directory.devices.admit(claim(badge({}))).deviceId).toBe(deviceId);
+  });
+
+  test('a copy waits to be let in, where new phones do', async () => {
+    const directory = await made();
+    visit(directory, { keyDeviceId: 'd_ann', externalId: 'p1' });
+    directory.mustApprove(true);
+    const { deviceId } = directory.devices.admit(claim(badge({ externalId: 'p2' })));
+    expect(directory.devices.stateOf(deviceId)).toBe('pending');
+  });
+
+  test('nobody else is that person with the join key and the id', async () => {
+    const directory = await made();
+    visit(directory, badge({ externalId: 'p1' }));
+    expect(visit(directory, { externalId: 'p1' })).not.toBe('d_ann');
+    expect(directory.refusals).toHaveLength(1);
+  });
+});
+
 test('an id that a phone told only later, with its key, is its own as well', () => {
   const directory = openDirectory();
   const ann = visit(directory, { username: 'ann' });

@@ -82,7 +82,12 @@ test('a personal key is bound to a device of its own, and survives a restart', a
   const again = open();
   const { key } = again.book.show(ann?.keyId ?? '');
   expect(key).toMatch(/^personal-[0-9a-z]{26}$/);
-  expect(again.ring.identify(key)).toEqual({ kind: 'device', keyId: ann?.keyId, deviceId: ann?.deviceId });
+  expect(again.ring.identify(key)).toEqual({
+    kind: 'device',
+    keyId: ann?.keyId,
+    deviceId: ann?.deviceId,
+    isPersonal: true,
+  });
   expect(again.expected).toEqual(expected);
 });
 

@@ -45,6 +45,7 @@ beforeEach(async () => {
       release: () => (released += 1),
       issueKey: () => Promise.reject(new Error('not asked for')),
       deviceOfKey: () => null,
+      isPersonalKey: () => false,
       stateOf: () => state,
     },
     sink: {
