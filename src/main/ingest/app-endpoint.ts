@@ -8,7 +8,7 @@ import { BYTE_RATE } from './endpoint';
 import { type ParsedFrame, parseFrame } from './frame-parser';
 import { keyOf } from './key-of';
 import { assertLetIn, PendingError } from './pending';
-import type { Admission, Claim, DeviceDirectory, FrameSink, SenderObserver } from './ports';
+import type { Admission, Claim, ConnectionInfo, DeviceDirectory, FrameSink, SenderObserver } from './ports';
 import { type Rate, RateLimiter } from './rate-limiter';
 
 /** What the endpoints of native apps are built from. */
@@ -104,7 +104,7 @@ class AppDoor {
     try {
       assertLetIn(this.#options.directory, admission.deviceId);
       const frames = this.#parse(message, admission, caller);
-      this.#checkRate(admission, frames.length, body?.length ?? url.length);
+      this.#checkRate(admission, frames.length, body?.length ?? url.length, caller);
       await this.#append(app, admission, frames);
       this.#presence.sent(admission, { address, localAddress, client: app.source }, frames.length);
       isHeld = true;
@@ -128,20 +128,29 @@ class AppDoor {
         faults.push(error);
       }
     }
-    const connection = { ...caller, connectedAtMs: this.#options.clock.now(), admission, frames: 0 };
-    for (const { code } of faults) this.#options.observer.refused(connection, code);
+    const sender = this.#senderOf(admission, caller);
+    for (const { code } of faults) this.#options.observer.refused(sender, code);
     if (frames.length === 0 && faults[0]) throw faults[0];
     return frames;
   }
 
+  #senderOf(admission: Admission, caller: Caller): ConnectionInfo {
+    return { ...caller, connectedAtMs: this.#options.clock.now(), admission, frames: 0 };
+  }
+
   /** Counts what a device sends. @throws ProtocolError rate_limited */
-  #checkRate({ deviceId }: Admission, frames: number, bytes: number): void {
+  #checkRate(admission: Admission, frames: number, bytes: number, caller: Caller): void {
+    const { deviceId } = admission;
     const nowMs = this.#options.clock.now();
     const waitMs = Math.max(
       this.#frameLimiter.waitMs(deviceId, frames, nowMs),
       this.#byteLimiter.waitMs(deviceId, bytes, nowMs),
     );
-    if (waitMs > 0) throw new RateLimited(waitMs);
+    if (waitMs > 0) {
+      const refusal = new RateLimited(waitMs);
+      this.#options.observer.refused(this.#senderOf(admission, caller), refusal.code);
+      throw refusal;
+    }
     this.#frameLimiter.take(deviceId, frames, nowMs);
     this.#byteLimiter.take(deviceId, bytes, nowMs);
   }

@@ -130,12 +130,13 @@ test('one that the operator has not let in: pending_approval with Retry-After, n
   expect([waiting.length, released, told]).toEqual([0, 1, []]);
 });
 
-test('over the rate: when to come back, and nothing reaches the log', async () => {
+test('over the rate: when to come back, counted, and nothing reaches the log', async () => {
   const asked = [ask(1), ask(2)];
   await isWaiting(2);
   const refused = await ask(3);
   expect(await refused.text()).toBe('rate_limited');
   expect(refused.headers.get('retry-after')).toBe('1');
+  expect(told).toEqual(['rate_limited']);
   for (const { stored } of waiting) stored();
   await Promise.all(asked);
   expect(waiting).toHaveLength(2);
