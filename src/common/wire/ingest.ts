@@ -186,10 +186,15 @@ export interface PhoneConfig {
   };
 }
 
+/** `revoked`: its keys were taken back; `erased`: its data was erased; `declined`: it was not let in. */
+export type KickCode = 'revoked' | 'erased' | 'declined';
+
 /** The operator removes the phone; the socket is closed with 4003 after it. */
 interface KickedMessage {
   readonly type: 'kicked';
   readonly reason: string;
+  /** Why the hub says so by itself, for a phone to say in its own language; absent: the operator wrote `reason`. */
+  readonly code?: KickCode;
 }
 
 /** What the operator sends to phones. */

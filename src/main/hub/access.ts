@@ -52,7 +52,7 @@ export class AccessBook {
       this.#timer = null;
       const state = this.state();
       const first = state.waiting[0];
-      if (first) this.#parts.alerts.raise(waitingAlert(first.name, state.waiting.length));
+      if (first) this.#parts.alerts.raise(waitingAlert(first, state.waiting.length));
       else this.#parts.alerts.clear(WAITING_ALERT);
       this.changed.send(state);
     }, TELL_MS).unref();

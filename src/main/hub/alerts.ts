@@ -10,17 +10,22 @@ export interface AlertListener {
 /** Alerts remembered after they were cleared, with those that last. */
 const MAX_LOG = 200;
 
-/** What an alert is raised with. */
-export type NewAlert = Omit<Alert, 'raisedAtMs' | 'acknowledged'>;
+/** What an alert is raised with. `about`: the device that its sentence names; erased with its person. */
+export type NewAlert = Omit<Alert, 'raisedAtMs' | 'acknowledged'> & { readonly about?: string };
 
 /** Alerts kept at once; the oldest gives way. A flood of causes must not fill the memory. */
 const MAX_ALERTS = 200;
+
+interface LoggedAlert {
+  past: PastAlert;
+  readonly about: string | undefined;
+}
 
 /** Trouble as keyed data: raised and cleared by id. */
 export class AlertBoard {
   readonly #alerts = new Map<string, Alert>();
   /** Oldest first. */
-  readonly #log: PastAlert[] = [];
+  readonly #log: LoggedAlert[] = [];
   readonly #listeners = new Set<AlertListener>();
   readonly #clock: { now(): number };
 
@@ -29,12 +34,12 @@ export class AlertBoard {
   }
 
   /** Raises an alert; one with the same id is replaced, and told again only when it says something else. */
-  raise(alert: NewAlert): void {
+  raise({ about, ...alert }: NewAlert): void {
     const before = this.#alerts.get(alert.id);
     if (before?.sentence === alert.sentence && before.severity === alert.severity) return;
     const raised: Alert = { ...alert, raisedAtMs: this.#clock.now(), acknowledged: null };
     this.#note(alert.id, { clearedAtMs: raised.raisedAtMs });
-    this.#log.push({ ...raised, clearedAtMs: null });
+    this.#log.push({ past: { ...raised, clearedAtMs: null }, about });
     if (this.#log.length > MAX_LOG) this.#log.shift();
     this.#alerts.delete(alert.id);
     this.#alerts.set(alert.id, raised);
@@ -61,15 +66,16 @@ export class AlertBoard {
     return { alert: seen, isNews: true };
   }
 
-  /** Cleared, and not even in the log any more. */
-  forget(id: string): void {
-    this.clear(id);
-    for (let at = this.#log.length - 1; at >= 0; at -= 1) if (this.#log[at]?.id === id) this.#log.splice(at, 1);
+  /** All about a device: cleared, and not even in the log any more. */
+  forgetAbout(deviceId: string): void {
+    const named = this.#log.filter(({ about }) => about === deviceId);
+    for (const { past } of named) if (past.clearedAtMs === null) this.clear(past.id);
+    for (const one of named) this.#log.splice(this.#log.indexOf(one), 1);
   }
 
   /** Newest first. */
   log(): readonly PastAlert[] {
-    return this.#log.toReversed();
+    return this.#log.map(({ past }) => past).toReversed();
   }
 
   has(id: string): boolean {
@@ -88,8 +94,7 @@ export class AlertBoard {
 
   /** In the log, of the one that lasts. */
   #note(id: string, change: Partial<PastAlert>): void {
-    const at = this.#log.findLastIndex((past) => past.id === id && past.clearedAtMs === null);
-    const past = this.#log[at];
-    if (past) this.#log[at] = { ...past, ...change };
+    const logged = this.#log.findLast(({ past }) => past.id === id && past.clearedAtMs === null);
+    if (logged) logged.past = { ...logged.past, ...change };
   }
 }

@@ -4,7 +4,7 @@ import type { Store } from '../store';
 import type { AlertBoard } from './alerts';
 import type { HubDevices } from './device-directory';
 import type { LiveState, Presence } from './live-state';
-import { sosAlert, sosAlertId } from './phone-alerts';
+import { removedSosAlertId, sosAlert, sosAlertId } from './phone-alerts';
 import { wordOf } from './words';
 
 interface CallsParts {
@@ -85,6 +85,8 @@ export class Calls {
   #show(deviceId: string, call: SosCall, presence?: Presence): void {
     const { alerts, devices, live } = this.#parts;
     live.sosCalled(deviceId, call, presence);
+    // It is back, and this is its newest word.
+    alerts.clear(removedSosAlertId(deviceId));
     if (call.active) alerts.raise(sosAlert(deviceId, devices.get(deviceId)?.device.name ?? deviceId, call));
     else alerts.clear(sosAlertId(deviceId));
   }

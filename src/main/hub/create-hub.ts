@@ -141,6 +141,7 @@ class PerchHub implements Hub {
       people: new People({
         ...core,
         store,
+        phones: this.#phones,
         reach: () => this.#doors?.ingest.phones ?? null,
         closeKey: (keyId) => this.#doors?.closeKey(keyId),
       }),

@@ -1,7 +1,15 @@
 import { HubError } from '../../common/contract/errors';
 import type { Device } from '../../common/model/device';
 import { type Admission, type Claim, type DeviceDirectory, KickedError } from '../ingest';
-import { clientIdOf, type DeviceEntry, findDevice, leastUsedColour, makeDevice, updateDevice } from './device-identity';
+import {
+  clientIdOf,
+  type DeviceEntry,
+  ERASED_NAME,
+  findDevice,
+  leastUsedColour,
+  makeDevice,
+  updateDevice,
+} from './device-identity';
 import { newKey } from './ids';
 import { type HubKeyRing, hashKey } from './key-ring';
 
@@ -61,7 +69,7 @@ export class HubDevices implements DeviceDirectory {
     const nowMs = this.#options.clock.now();
     const found = findDevice(claim, this.list(), nowMs, (deviceId) => this.#options.keys.hasPersonalKey(deviceId));
     if (found.kind === 'refused') this.#options.onRefusedClaim(found.owner.device, claim.address);
-    if (found.kind === 'found' && this.#isKeptOut(found.entry, nowMs)) throw new KickedError();
+    if (found.kind === 'found' && this.#isKeptOut(found.entry, nowMs)) throw new KickedError(found.entry.device);
     const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
     entry.live += 1;
     entry.device = updateDevice(entry.device, claim, this.list(), nowMs);
@@ -201,7 +209,7 @@ export class HubDevices implements DeviceDirectory {
     entry.hasFrames = false;
     const nobody = { externalId: null, username: null, platform: null, userAgent: null, lastAddress: null };
     // By nothing but its key: no nameless phone is to be taken for it.
-    const identity = { identity: 'deviceId' as const, ordinal: 1, name: 'Erased person', note: '', saidColour: null };
+    const identity = { identity: 'deviceId' as const, ordinal: 1, name: ERASED_NAME, note: '', saidColour: null };
     entry.device = { ...entry.device, ...nobody, ...identity };
     if (entry.isKept) await this.#options.store.saveDevice(entry.device);
   }

@@ -29,6 +29,9 @@ export type Finding =
 /** How long a phone that says nothing of itself is still the same after it went (docs/wire-protocol.md, section 3). */
 const GUESS_WINDOW_MS = 10 * 60_000;
 
+/** What a person is called whose data was erased. */
+export const ERASED_NAME = 'Erased person';
+
 const NEW: Finding = { kind: 'new' };
 const found = (entry: DeviceEntry, isGuess = false): Finding => ({ kind: 'found', entry, isGuess });
 
@@ -137,9 +140,10 @@ export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs:
 
 /** The device as it is after a claim that was found to be it. A name the operator gave stays until the phone says another. */
 export function updateDevice(device: Device, claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Device {
+  const saysAnother = claim.username !== null && claim.username !== device.username && !isErased(device);
   return {
     ...device,
-    ...(claim.username === null || claim.username === device.username ? {} : renamed(device, claim.username, entries)),
+    ...(saysAnother ? renamed(device, claim.username, entries) : {}),
     externalId: device.externalId ?? claim.externalId,
     platform: claim.platform ?? device.platform,
     saidColour: claim.colour ?? device.saidColour,
@@ -149,6 +153,9 @@ export function updateDevice(device: Device, claim: Claim, entries: readonly Dev
     isClaimed: device.isClaimed || (claim.keyDeviceId === device.deviceId && claim.isPersonalKey !== true),
   };
 }
+
+/** Its phone goes on saying the name that was erased: only the operator gives it one again. */
+const isErased = ({ name, username }: Device): boolean => name === ERASED_NAME && username === null;
 
 function renamed(
   device: Device,

@@ -3,13 +3,14 @@ import { type ErasedCounts, erasedWords } from '../../common/model/erased-words'
 import type { Recordings } from '../screens';
 import type { Store } from '../store';
 import type { Thumbnails } from '../thumbnails';
+import type { AccessBook } from './access';
 import type { AlertBoard } from './alerts';
 import { type AuditLog, OPERATOR } from './audit';
 import type { Calls } from './calls';
 import type { CapturedBook } from './captured-book';
 import type { HubDevices } from './device-directory';
+import type { KeyBook } from './keys/key-book';
 import type { LiveState } from './live-state';
-import { floodAlertId, sosAlertId } from './phone-alerts';
 import type { PhoneClocks } from './phone-clocks';
 import type { Phones } from './phones';
 import type { RefusalCounts } from './refusal-counts';
@@ -30,6 +31,8 @@ interface EraseParts {
   readonly thumbnails: Thumbnails;
   readonly recordings: Pick<Recordings, 'erase'>;
   readonly alerts: AlertBoard;
+  readonly access: Pick<AccessBook, 'tell'>;
+  readonly keyBook: Pick<KeyBook, 'forgetPerson'>;
   readonly audit: AuditLog;
 }
 
@@ -42,11 +45,12 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
   const entry = devices.get(deviceId);
   if (!entry) throw new HubError('not_found', 'There is no such device.');
   if (name.trim() !== entry.device.name) throw new HubError('conflict', 'That is not the name of this person.');
-  phones.kick(deviceId, 'The operator erased what this phone sent.');
+  phones.kick(deviceId, 'The operator erased what this phone sent.', 'erased');
   phones.forget(deviceId);
   await parts.refusals.flush();
   // Name first: should it be cut short, what is left says less, not more.
   await askStore(devices.erase(deviceId));
+  parts.keyBook.forgetPerson(deviceId);
   let frames = 0;
   const media: string[] = [];
   if (entry.isKept) {
@@ -66,8 +70,8 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
   parts.statusBattery.delete(deviceId);
   parts.calls.forget(deviceId);
   parts.captured.forget(deviceId);
-  for (const id of [sosAlertId(deviceId), `claim.${deviceId}`, `fight.${deviceId}`, floodAlertId(deviceId)])
-    alerts.forget(id);
+  alerts.forgetAbout(deviceId);
+  parts.access.tell();
   const gone = { frames, mediaFiles: media.length, recordings };
   const detail = `The data of one person was erased: ${erasedWords(gone)}.`;
   audit.record({ action: 'device.erased', actor: OPERATOR, deviceId, detail });

@@ -10,7 +10,7 @@ import type { HubEvent } from './hub-events';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
 import { toPercent } from './percent';
-import { fightAlert, waitingSosAlert, waitingSosAlertId } from './phone-alerts';
+import { fightAlert, removedSosAlert, removedSosAlertId, waitingSosAlert, waitingSosAlertId } from './phone-alerts';
 import type { PhoneClocks } from './phone-clocks';
 import type { Phones } from './phones';
 import type { RefusalCounts } from './refusal-counts';
@@ -104,6 +104,12 @@ export function createObserver({
       const { deviceId, name } = admission;
       if (word.isActive) alerts.raise(waitingSosAlert(deviceId, name, address, word.text));
       else alerts.clear(waitingSosAlertId(deviceId));
+    },
+    saidRemoved: ({ deviceId, name }, address, { data }) => {
+      const word = wordOf(data);
+      if (word?.kind !== 'sos') return;
+      if (word.isActive) alerts.raise(removedSosAlert(deviceId, name, address, word.text));
+      else alerts.clear(removedSosAlertId(deviceId));
     },
     fought: ({ deviceId, name }, address) => {
       audit.gather(impersonation(deviceId, name, address));

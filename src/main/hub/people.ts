@@ -11,6 +11,7 @@ import type { HubKeyRing } from './key-ring';
 import type { KeyBook } from './keys/key-book';
 import type { LiveState } from './live-state';
 import { waitingSosAlertId } from './phone-alerts';
+import type { Phones } from './phones';
 import { askStore } from './store-refusal';
 
 interface PeopleParts {
@@ -22,6 +23,7 @@ interface PeopleParts {
   readonly access: AccessBook;
   readonly audit: AuditLog;
   readonly alerts: Pick<AlertBoard, 'clear'>;
+  readonly phones: Pick<Phones, 'listening'>;
   /** null until the hub listens. */
   reach(): PhoneReach | null;
   /** Ends what else is open with a key. */
@@ -67,8 +69,9 @@ export class People {
   async approve(deviceId: string): Promise<void> {
     const entry = this.#waiting(deviceId);
     const { name, lastAddress } = await this.#change(deviceId, { access: 'approved' });
-    const { live, audit, access } = this.#parts;
+    const { live, audit, access, phones } = this.#parts;
     this.#parts.reach()?.welcome(deviceId);
+    phones.listening(deviceId);
     if (entry.live > 0) live.online(deviceId, presenceOf(entry));
     // What it stored now raises its own.
     this.#parts.alerts.clear(waitingSosAlertId(deviceId));
@@ -83,7 +86,7 @@ export class People {
     const { devices, audit, access } = this.#parts;
     devices.keepOut(deviceId);
     this.#parts.alerts.clear(waitingSosAlertId(deviceId));
-    this.#parts.reach()?.kick(deviceId, 'The operator did not let this phone in.');
+    this.#parts.reach()?.kick(deviceId, 'The operator did not let this phone in.', 'declined');
     const detail = `“${name}” at ${lastAddress ?? 'an unknown address'} was not let in, for 10 minutes.`;
     audit.record({ action: 'device.denied', actor: OPERATOR, deviceId, detail });
     access.tell();
@@ -96,7 +99,7 @@ export class People {
     // At once, before the disk: a key that was lost must not be good for a moment longer.
     const gone = keys.removeDeviceKeys(deviceId);
     keyBook.revokeOfDevice(deviceId);
-    this.#parts.reach()?.kick(deviceId, 'The operator took the keys of this phone back.');
+    this.#parts.reach()?.kick(deviceId, 'The operator took the keys of this phone back.', 'revoked');
     for (const keyId of gone) this.#parts.closeKey(keyId);
     // Claimed: with a join key nobody is this device by saying so.
     const device = await this.#change(deviceId, { access: 'revoked', isClaimed: true });

@@ -1,3 +1,4 @@
+import type { Device } from '../../common/model/device';
 import type { SosCall } from '../../common/model/live-device';
 import { JOIN_CODE_TRIES, JOIN_CODE_TRIES_AN_ADDRESS } from '../../common/wire/join-code';
 import type { NewAlert } from './alerts';
@@ -11,6 +12,7 @@ export const callerOf = (alertId: string): string | null => (alertId.startsWith(
 /** See {@link sosAlertId}. */
 export const sosAlert = (deviceId: string, name: string, { text }: SosCall): NewAlert => ({
   id: sosAlertId(deviceId),
+  about: deviceId,
   severity: 'critical',
   sentence: text === null ? `${name} calls for help.` : `${name} calls for help: ${text}`,
   tip: 'The place is on the map. It ends when the phone says so.',
@@ -22,9 +24,22 @@ export const waitingSosAlertId = (deviceId: string): string => `waiting-sos.${de
 /** See {@link waitingSosAlertId}. */
 export const waitingSosAlert = (deviceId: string, name: string, address: string, text: string | null): NewAlert => ({
   id: waitingSosAlertId(deviceId),
+  about: deviceId,
   severity: 'critical',
   sentence: `${name} at ${address} waits to be let in, and calls for help${text === null ? '.' : `: ${text}`}`,
   tip: 'Approve this phone on top of the list of people: then its call and its place come in.',
+});
+
+/** Somebody calls for help whose phone the operator has removed. */
+export const removedSosAlertId = (deviceId: string): string => `removed-sos.${deviceId}`;
+
+/** See {@link removedSosAlertId}. */
+export const removedSosAlert = (deviceId: string, name: string, address: string, text: string | null): NewAlert => ({
+  id: removedSosAlertId(deviceId),
+  about: deviceId,
+  severity: 'critical',
+  sentence: `${name} at ${address}, a phone that was removed, calls for help${text === null ? '.' : `: ${text}`}`,
+  tip: 'It is refused for 10 minutes after it was removed, so no place comes with the call. Reach this person another way.',
 });
 
 /** A device sends more than the hub takes. */
@@ -33,6 +48,7 @@ export const floodAlertId = (deviceId: string): string => `flood.${deviceId}`;
 /** See {@link floodAlertId}. */
 export const floodAlert = (deviceId: string, name: string): NewAlert => ({
   id: floodAlertId(deviceId),
+  about: deviceId,
   severity: 'warning',
   sentence: `${name} sends more than the hub takes from one phone; what is too much is refused.`,
   tip: 'A Perch phone keeps it and sends it later. An app or a script of your own should send less often; a stranger’s can be removed.',
@@ -41,6 +57,7 @@ export const floodAlert = (deviceId: string, name: string): NewAlert => ({
 /** Two phones are the same device by what they say. */
 export const fightAlert = (deviceId: string, name: string, address: string): NewAlert => ({
   id: `fight.${deviceId}`,
+  about: deviceId,
   severity: 'warning',
   sentence: `Two phones say that they are ${name} and push each other out; the one at ${address} has to wait.`,
   tip: 'Somebody copied the settings of one phone to another. Let one of them join anew with the QR code.',
@@ -49,17 +66,19 @@ export const fightAlert = (deviceId: string, name: string, address: string): New
 /** Somebody waits to be let in. */
 export const WAITING_ALERT = 'access.waiting';
 
-/** See {@link WAITING_ALERT}. */
-export const waitingAlert = (name: string, count: number): NewAlert => ({
+/** See {@link WAITING_ALERT}. @param first of those who wait */
+export const waitingAlert = (first: Pick<Device, 'deviceId' | 'name'>, count: number): NewAlert => ({
   id: WAITING_ALERT,
+  ...(count === 1 ? { about: first.deviceId } : {}),
   severity: 'warning',
-  sentence: count === 1 ? `${name} waits to be let in.` : `${count} phones wait to be let in.`,
+  sentence: count === 1 ? `${first.name} waits to be let in.` : `${count} phones wait to be let in.`,
   tip: 'Approve or deny them on top of the list of people. Until then nothing they send is stored.',
 });
 
 /** Somebody said the id of a device that has its own key. */
 export const claimAlert = (deviceId: string, name: string, address: string): NewAlert => ({
   id: `claim.${deviceId}`,
+  about: deviceId,
   severity: 'warning',
   sentence: `A phone at ${address} said it is ${name}, but did not have that phone's key.`,
   tip: 'It is shown as a new person. If it is the same phone with its data cleared, nothing is wrong.',

@@ -1,6 +1,7 @@
 import type { FrameSource } from '../../common/model/frame';
 import { CLOSE } from '../../common/wire/close-codes';
 import type { BatchAck, Handshake, HubToPhone, IngestError } from '../../common/wire/ingest';
+import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { AckText } from './ack-text';
 import { answerPing } from './answer-ping';
@@ -13,7 +14,7 @@ import { type PhoneMessage, parseMessage } from './message-parser';
 import { PendingError } from './pending';
 import type { PhoneLine } from './phone-lines';
 import type { PhoneLink } from './phone-link';
-import { type AcceptedFrame, type Admission, type ConnectionInfo, KickedError } from './ports';
+import { type AcceptedFrame, type Admission, type ConnectionInfo, KickedError, type TurnedAway } from './ports';
 import { RateGate } from './rate-gate';
 import { ReplyQueue } from './reply-queue';
 import { welcomeOf } from './welcome';
@@ -59,6 +60,8 @@ export class PhoneConnection implements ConnectionInfo {
   #source: FrameSource = 'pocket-parrot';
   #isHandshaken = false;
   #isEnding = false;
+  /** Who it was, when the operator has removed this phone. */
+  #removed: TurnedAway | null = null;
   #isGone = false;
 
   constructor(link: PhoneLink, origin: ConnectionOrigin, context: IngestContext) {
@@ -72,7 +75,10 @@ export class PhoneConnection implements ConnectionInfo {
 
   /** One message as it came, of so many bytes; null when it was not text. Never throws for what a phone can do. */
   handle(text: string | null, size: number): void {
-    if (this.#isEnding) return;
+    if (this.#isEnding) {
+      if (this.#removed) this.#hearRemoved(this.#removed, text, size);
+      return;
+    }
     let message: PhoneMessage;
     try {
       if (text === null) throw new ProtocolError('invalid_json', 'the message is not UTF-8 text');
@@ -85,8 +91,25 @@ export class PhoneConnection implements ConnectionInfo {
     try {
       this.#dispatch(message, size);
     } catch (error) {
-      if (error instanceof KickedError) void this.end(CLOSE.kicked, 'Removed by the operator');
-      else this.#refuse(error, {});
+      if (!(error instanceof KickedError)) {
+        this.#refuse(error, {});
+        return;
+      }
+      this.#removed = error.device;
+      this.#hearRemoved(error.device, text, size);
+      void this.end(CLOSE.kicked, 'Removed by the operator');
+    }
+  }
+
+  /** A phone that was removed stores nothing, but nobody's call for help goes unheard: what came before it learnt so too. */
+  #hearRemoved(device: TurnedAway, text: string | null, size: number): void {
+    if (text === null || size > LIMITS.firstMessageBytes) return;
+    try {
+      const message = parseMessage(text);
+      if (message.type === 'word' && message.kind === 'sos')
+        this.#context.observer.saidRemoved(device, this.address, wordToFrame(message));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
     }
   }
 

@@ -1,5 +1,5 @@
 import { CLOSE } from '../../common/wire/close-codes';
-import type { OperatorToPhone } from '../../common/wire/ingest';
+import type { KickCode, OperatorToPhone } from '../../common/wire/ingest';
 
 /** One open way to a phone. */
 export interface PhoneLine {
@@ -17,7 +17,7 @@ export interface PhoneReach {
   /** @returns whether a phone that understands it was there to get it. */
   say(deviceId: string, message: OperatorToPhone): boolean;
   /** Says why, then closes with 4003. */
-  kick(deviceId: string, reason: string): void;
+  kick(deviceId: string, reason: string, code?: KickCode): void;
   /** Says `welcome` again: the operator has let it in. */
   welcome(deviceId: string): void;
 }
@@ -47,8 +47,8 @@ export class PhoneLines implements PhoneReach {
     return listening.length > 0;
   }
 
-  kick(deviceId: string, reason: string): void {
-    this.say(deviceId, { type: 'kicked', reason });
+  kick(deviceId: string, reason: string, code?: KickCode): void {
+    this.say(deviceId, { type: 'kicked', reason, ...(code === undefined ? {} : { code }) });
     // A reason on the close itself may have 123 bytes (RFC 6455, section 5.5).
     for (const line of this.#of(deviceId)) void line.end(CLOSE.kicked, 'Removed by the operator');
   }

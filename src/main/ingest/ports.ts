@@ -31,11 +31,16 @@ export interface Admission {
   readonly isExclusive: boolean;
 }
 
+/** Who was turned away. */
+export type TurnedAway = Pick<Admission, 'deviceId' | 'name'>;
+
 /** The operator removed this device, and it comes back too soon. */
 export class KickedError extends ProtocolError {
-  constructor() {
+  readonly device: TurnedAway;
+  constructor(device: TurnedAway) {
     super('unauthorized', 'the operator removed this phone; it may come back later');
     this.name = 'KickedError';
+    this.device = device;
   }
 }
 
@@ -123,6 +128,8 @@ export interface IngestObserver extends SenderObserver {
   measured(deviceId: string, sample: ClockSample): void;
   /** It waits to be let in: this was not stored. */
   saidWaiting(connection: ConnectionInfo, parsed: ParsedFrame): void;
+  /** It was removed, and is refused: this was not stored. */
+  saidRemoved(device: TurnedAway, address: string, parsed: ParsedFrame): void;
   /** Two phones push each other out, being the same device by what they say. */
   fought(admission: Admission, address: string): void;
 }

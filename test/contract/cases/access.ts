@@ -74,6 +74,41 @@ export const accessCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'message.send: nobody who waits to be let in hears the operator; let in, what was written to them comes',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { client } = room;
+      await approvingFirst(tools, async () => {
+        const fresh = await tools.socket();
+        const welcome = await fresh.ask({ type: 'handshake', username: 'acc-ear', protocol: 1 });
+        const deviceId = String(welcome.deviceId);
+        await client.request('message.send', { deviceId: null, text: 'Meet at the bridge' });
+        const { id, delivered, waiting } = await client.request('message.send', { deviceId, text: 'Who are you?' });
+        assert.deepEqual([delivered, waiting], [0, 1]);
+        const { profile } = await client.request('profile.get', {});
+        await client.request('profile.set', { profile });
+        const asked = await refusalOf(client.request('device.request', { deviceId, what: 'photo' }));
+        assert.equal(asked.code, 'conflict');
+        // What is answered now was said after all of that.
+        assert.equal((await fresh.ask({ type: 'ping', t0: 1 })).type, 'pong');
+        assert.deepEqual(
+          fresh.received.map(({ type }) => type),
+          ['welcome', 'pong'],
+        );
+        await client.request('access.approve', { deviceId });
+        await fresh.until(() => fresh.received.length >= 5);
+        assert.deepEqual(
+          fresh.received.slice(2).map(({ type, id: message }) => [type, message]),
+          [
+            ['welcome', undefined],
+            ['config', undefined],
+            ['message', id],
+          ],
+        );
+      });
+    },
+  },
+  {
     name: 'access.deny: closed with 4003, kept out, and gone from those who wait',
     run: async (tools) => {
       const { client } = await tools.open();
@@ -83,6 +118,8 @@ export const accessCases: readonly ContractCase[] = [
         const { waiting } = await client.request('access.deny', { deviceId: String(deviceId) });
         assert.ok(!waiting.some((one) => one.deviceId === deviceId));
         assert.equal((await fresh.closed).code, 4003);
+        const reason = 'The operator did not let this phone in.';
+        assert.deepEqual(fresh.received.at(-1), { type: 'kicked', reason, code: 'declined' });
         const back = await tools.socket();
         back.send({ type: 'handshake', deviceId: 'acc-stranger' });
         assert.equal((await back.closed).code, 4003);

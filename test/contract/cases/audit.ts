@@ -40,6 +40,34 @@ export const auditCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'audit.list: what was said to phones and changed for them, without the words and without the password',
+    run: async (tools) => {
+      const { client } = await tools.open();
+      const phone = await tools.socket();
+      const { deviceId } = await phone.ask({ type: 'handshake', username: 'aud-bea', protocol: 1 });
+      await phone.ask({ type: 'data', data: {} });
+      await client.request('message.send', { deviceId: String(deviceId), text: 'aud-secret words' });
+      await client.request('device.request', { deviceId: String(deviceId), what: 'check-in' });
+      await client.request('message.send', { deviceId: null, text: 'aud-secret for all' });
+      const { profile } = await client.request('profile.get', {});
+      await client.request('profile.set', { profile });
+      await client.request('wifi.set', { wifi: { ssid: 'Aud net', password: 'aud-secret', isHidden: false } });
+      await client.request('wifi.set', { wifi: null });
+      const { entries } = await client.request('audit.list', { limit: 6 });
+      assert.deepEqual(
+        entries.map(({ action, deviceId: of, detail }) => [action, of, detail]),
+        [
+          ['wifi.changed', null, 'The WiFi of the poster was forgotten.'],
+          ['wifi.changed', null, 'The WiFi of the poster is now “Aud net”.'],
+          ['profile.changed', null, 'Phones send every 1 s at the most: gps, orientation, motion.'],
+          ['message.sent', null, 'A message was written to everybody: 1 phone had it at once.'],
+          ['device.asked', deviceId, '“aud-bea” was asked: check-in.'],
+          ['message.sent', deviceId, 'A message was written to “aud-bea”.'],
+        ],
+      );
+    },
+  },
+  {
     name: 'audit.list: sessions, exports, certificates and the pairing address',
     run: async (tools) => {
       const { client } = await tools.open();

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTRACT_VERSION } from '../../../src/common/contract/version';
 import { WireClient } from '../../helpers/wire-client';
 import { type ContractCase, type ContractTools, refusalOf } from '../contract-tools';
 
@@ -49,6 +52,7 @@ export const peopleCases: readonly ContractCase[] = [
       const url = `${(await tools.http()).replace('http', 'ws')}/pocket-parrot?key=`;
       await room.client.request('device.revoke', { deviceId });
       assert.equal((await client.closed).code, 4003);
+      assert.equal(client.received.at(-1)?.code, 'revoked');
       await assert.rejects(WireClient.open(`${url}${key}`), /401/);
       await room.event('live.batch', ({ devices }) =>
         devices.some((one) => one.deviceId === deviceId && one.isRevoked && !one.isOnline),
@@ -98,6 +102,7 @@ export const peopleCases: readonly ContractCase[] = [
       const gone = await room.client.request('device.erase', { deviceId, name: 'Greta Gone' });
       assert.deepEqual(gone, { frames: 3, mediaFiles: 1, recordings: 0 });
       assert.equal((await client.closed).code, 4003);
+      assert.equal(client.received.at(-1)?.code, 'erased');
       await room.event('live.batch', ({ removed }) => removed.includes(deviceId));
 
       const { device, framesTotal } = await room.client.request('device.get', { deviceId });
@@ -111,6 +116,38 @@ export const peopleCases: readonly ContractCase[] = [
       assert.match(entries[0]?.detail ?? '', /3 frames, 1 media file, 0 rec/);
       assert.ok(!JSON.stringify(entries).includes('Greta'));
       assert.ok(!JSON.stringify(await room.client.request('audit.list', { limit: 200 })).includes(key));
+    },
+  },
+  {
+    name: 'device.erase: the name is gone from the keys and from the alerts that were, and the rest of them is not',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const { client } = room;
+      const { keys } = await client.request('key.makePersonal', { names: ['Hanna Badge', 'Ivo Badge'] });
+      const deviceId = keys[0]?.info.deviceId ?? '';
+      await client.request('access.set', { approveFirst: true });
+      const fresh = await tools.socket();
+      const { deviceId: waiting } = await fresh.ask({ type: 'handshake', username: 'Hanna Waits' });
+      await fresh.ask({ type: 'sos', active: true });
+      await room.event('alert.raised', ({ sentence }) => sentence === 'Hanna Waits waits to be let in.');
+      await client.request('access.approve', { deviceId: String(waiting) });
+      await client.request('access.set', { approveFirst: false });
+      await fresh.ask({ type: 'data', data: {} });
+      await client.request('device.rename', { deviceId: String(waiting), name: 'Hanna' });
+
+      await client.request('device.erase', { deviceId, name: 'Hanna Badge' });
+      await client.request('device.erase', { deviceId: String(waiting), name: 'Hanna' });
+      const { alerts } = await client.request('alert.log', {});
+      assert.ok(!JSON.stringify(alerts).includes('Hanna'));
+      const list = (await client.request('key.list', {})).keys;
+      assert.deepEqual(
+        list.filter(({ name, deviceId: of }) => of === deviceId || name === 'Ivo Badge').map(({ name }) => name),
+        ['Erased person', 'Ivo Badge'],
+      );
+      const { dataFolder } = await client.request('hub.hello', { contractVersion: CONTRACT_VERSION });
+      // On the desktop they are sealed.
+      const file = join(dataFolder, 'keys.json');
+      assert.ok(!existsSync(file) || !readFileSync(file, 'utf8').includes('Hanna'));
     },
   },
 ];

@@ -70,6 +70,39 @@ export const phoneCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'an SOS of a phone that was removed is refused, and a critical alert, however it comes; over when the phone says so',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const first = await tools.socket();
+      const hello = { type: 'handshake', deviceId: 'pho-kicked', username: 'pho-kim', protocol: 1 };
+      const { deviceId } = await first.ask(hello);
+      await first.ask({ type: 'data', data: {} });
+      await room.client.request('device.kick', { deviceId: String(deviceId), reason: '' });
+      await first.closed;
+      const back = await tools.socket();
+      back.send(hello);
+      back.send({ type: 'sos', active: true, text: 'Fell' });
+      assert.equal((await back.closed).code, 4003);
+      const calls = 'pho-kim at 127.0.0.1, a phone that was removed, calls for help: Fell';
+      const alert = await room.event('alert.raised', ({ sentence }) => sentence === calls);
+      assert.equal(alert.severity, 'critical');
+      const { joinUrl } = await room.client.request('pairing.get', {});
+      const key = new URLSearchParams(new URL(joinUrl).hash.slice(1)).get('k');
+      const say = async (active: boolean): Promise<number> =>
+        (
+          await fetch(`${await tools.http()}/api/v1/messages?deviceId=pho-kicked&key=${key}`, {
+            method: 'POST',
+            body: JSON.stringify({ type: 'sos', active }),
+          })
+        ).status;
+      assert.equal(await say(false), 403);
+      await room.event('alert.cleared', ({ id }) => id === alert.id);
+      assert.equal(await say(true), 403);
+      await room.event('alert.raised', ({ sentence }) => sentence.endsWith('removed, calls for help.'));
+      assert.equal((await room.client.request('device.get', { deviceId: String(deviceId) })).framesTotal, 1);
+    },
+  },
+  {
     name: 'an SOS is a critical alert and a state of its device, until the phone takes it back',
     run: async (tools) => {
       const room = await tools.openSubscribed();

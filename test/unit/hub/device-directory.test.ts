@@ -126,3 +126,20 @@ test('who was removed by the operator is refused for 10 minutes, frames or not, 
     expect(devices.admit(claim({ externalId: 'p1' })).deviceId).toBe(deviceId);
   }
 });
+
+test('who was erased gets no name back from their phone, only from the operator', async () => {
+  const directory = openDirectory();
+  const { devices } = directory;
+  const deviceId = visit(directory, { externalId: 'p1', username: 'ann' });
+  visit(directory, { keyDeviceId: deviceId, username: 'ann' });
+  await devices.erase(deviceId);
+  for (const later of [directory, directory.restart()]) {
+    for (const _ of [1, 2]) visit(later, { keyDeviceId: deviceId, externalId: 'p1', username: 'ann' });
+    expect(later.devices.get(deviceId)?.device).toMatchObject({ name: 'Erased person', username: null });
+  }
+  const stranger = visit(directory, { username: 'ann' });
+  expect(stranger).not.toBe(deviceId);
+  await devices.rename(deviceId, 'Ann Two');
+  visit(directory, { keyDeviceId: deviceId });
+  expect(devices.get(deviceId)?.device.name).toBe('Ann Two');
+});

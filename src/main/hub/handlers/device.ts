@@ -43,8 +43,20 @@ export function deviceHandlers({
       audit.record({ action: 'device.kicked', actor: OPERATOR, deviceId, detail });
       return {};
     },
-    'device.request': ({ deviceId, what }) => phones.ask(deviceId, what),
-    'message.send': ({ deviceId, text }) => phones.write(deviceId, text),
+    'device.request': ({ deviceId, what }) => {
+      const asked = phones.ask(deviceId, what);
+      const detail = `“${phones.nameOf(deviceId)}” was asked: ${what}.`;
+      audit.record({ action: 'device.asked', actor: OPERATOR, deviceId, detail });
+      return asked;
+    },
+    'message.send': ({ deviceId, text }) => {
+      const sent = phones.write(deviceId, text);
+      // To whom, not what: the words are the team's.
+      const had = `${sent.delivered} ${sent.delivered === 1 ? 'phone' : 'phones'} had it at once`;
+      const whom = deviceId === null ? `everybody: ${had}` : `“${phones.nameOf(deviceId)}”`;
+      audit.record({ action: 'message.sent', actor: OPERATOR, deviceId, detail: `A message was written to ${whom}.` });
+      return sent;
+    },
     'track.get': async ({ deviceId, limit }) => {
       if (!entryOf(deviceId).isSaved) return { points: [] };
       const { sessionId } = sessions.current;

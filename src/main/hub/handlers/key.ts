@@ -2,6 +2,7 @@ import { HubError } from '../../../common/contract/errors';
 import type { keyRequests } from '../../../common/contract/requests/key';
 import type { HandlersOf } from '../../../common/contract/server';
 import type { KeyInfo } from '../../../common/model/key';
+import { OPERATOR } from '../audit';
 import type { ConsoleParts } from '../console-parts';
 import { keyDone } from '../keys/key-audit';
 import { askStore } from '../store-refusal';
@@ -56,6 +57,8 @@ export function keyHandlers(parts: ConsoleParts): HandlersOf<typeof keyRequests>
     'wifi.get': () => ({ wifi: keyBook.wifi }),
     'wifi.set': ({ wifi }) => {
       keyBook.setWifi(wifi);
+      const detail = `The WiFi of the poster ${wifi === null ? 'was forgotten' : `is now “${wifi.ssid}”`}.`;
+      audit.record({ action: 'wifi.changed', actor: OPERATOR, detail });
       return {};
     },
   };

@@ -2,6 +2,7 @@ import { HubError } from '../../../common/contract/errors';
 import type { KeyInfo } from '../../../common/model/key';
 import type { WifiNetwork } from '../../../common/model/wifi-network';
 import type { KeyVault } from '../../lan';
+import { ERASED_NAME } from '../device-identity';
 import { newId, newKey } from '../ids';
 import { type OperatorKeys, type RootKeys, writeKeyFile } from '../key-file';
 import { type HubKeyRing, keyIdOf } from '../key-ring';
@@ -158,6 +159,16 @@ export class KeyBook {
   /** Takes back the personal keys of a device. */
   revokeOfDevice(deviceId: string): void {
     this.#remove(this.#keys.personal.filter((one) => one.deviceId === deviceId).map(({ key }) => key));
+  }
+
+  /** The keys of a person whose data is erased stay, without the name. @throws HubError storage_unavailable */
+  forgetPerson(deviceId: string): void {
+    if (!this.isPersonal(deviceId)) return;
+    const personal = this.#keys.personal.map((one) =>
+      one.deviceId === deviceId ? { ...one, name: ERASED_NAME } : one,
+    );
+    this.#write({ ...this.#keys, personal });
+    this.changed.send(this.list());
   }
 
   /** To be called every second or so: ends what is open with keys whose time is over, and writes down now and then. */
