@@ -44,6 +44,9 @@ export class PhoneConnection implements ConnectionInfo {
   readonly address: string;
   readonly localAddress: string | null;
   readonly connectedAtMs: number;
+  readonly userAgent: string | null;
+  /** When its last message came. */
+  heardAtMs: number;
   admission: Admission | null = null;
   /** A key was issued over it: the phone needs no other from here on. */
   hasOwnKey = false;
@@ -67,7 +70,9 @@ export class PhoneConnection implements ConnectionInfo {
   constructor(link: PhoneLink, origin: ConnectionOrigin, context: IngestContext) {
     this.address = origin.address;
     this.localAddress = origin.localAddress;
+    this.userAgent = origin.userAgent;
     this.connectedAtMs = context.clock.now();
+    this.heardAtMs = this.connectedAtMs;
     this.#link = link;
     this.#origin = origin;
     this.#context = context;
@@ -75,6 +80,7 @@ export class PhoneConnection implements ConnectionInfo {
 
   /** One message as it came, of so many bytes; null when it was not text. Never throws for what a phone can do. */
   handle(text: string | null, size: number): void {
+    this.heardAtMs = this.#context.clock.now();
     if (this.#isEnding) {
       if (this.#removed) this.#hearRemoved(this.#removed, text, size);
       return;

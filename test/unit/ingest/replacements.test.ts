@@ -11,7 +11,11 @@ beforeEach(() => {
 });
 
 const ADMISSION = { deviceId: 'd1', name: 'ann', clientId: 'x', flags: [], isExclusive: true };
-const socket = (name: string) => ({
+const socket = (name: string, more: { address?: string; userAgent?: string } = {}) => ({
+  address: '192.168.1.20',
+  userAgent: 'Browser 1',
+  heardAtMs: nowMs,
+  ...more,
   end: (code: number) => {
     ended.push(`${name} ${code}`);
     return Promise.resolve();
@@ -34,6 +38,32 @@ test('the third replacement in a minute is refused, news once, and so is who com
   nowMs += 40_000;
   expect(replacements.take(socket('f'), ADMISSION).waitMs).toBe(0);
   expect(ended).toEqual(['a 4001', 'b 4001', 'c 4001']);
+});
+
+test('a phone on bad radio that leaves dead sockets behind is no second phone', () => {
+  for (let at = 0; at < 20; at++) {
+    expect(replacements.take(socket(`${at}`), ADMISSION).waitMs).toBe(0);
+    // It waited for an ack as long as it does, and dialled anew.
+    nowMs += 10_000;
+  }
+  expect(ended).toHaveLength(19);
+});
+
+test.each([
+  ['from another address', { address: '192.168.1.66' }],
+  ['with another browser', { userAgent: 'Browser 2' }],
+])('the same %s is another phone, silent or not', (_, other) => {
+  for (const more of [{}, other, {}]) {
+    expect(replacements.take(socket('x', more), ADMISSION).waitMs).toBe(0);
+    nowMs += 10_000;
+  }
+  expect(replacements.take(socket('x', other), ADMISSION).isNews).toBe(true);
+});
+
+test('who is refused stays so, though the socket it pushed against is silent by now', () => {
+  for (const name of ['a', 'b', 'c', 'd']) replacements.take(socket(name), ADMISSION);
+  nowMs += 30_000;
+  expect(replacements.take(socket('e'), ADMISSION)).toEqual({ waitMs: 30_000, isNews: false });
 });
 
 test('who left is not replaced: a phone that reconnects properly may do it all day', () => {
