@@ -8,6 +8,8 @@ import { fault } from './fault';
  * pair, line separators, nor directional formatting (Unicode UAX 9, section 2).
  */
 export const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+$/u;
+/** What {@link PRINTABLE} leaves out. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/gu;
 /** Half a surrogate pair: SQLite keeps text as UTF-8, where all of them would become the same letter. */
 const HALF_PAIR = /\p{Cs}/u;
 
@@ -16,6 +18,15 @@ export function optionalText(value: unknown, path: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') return value;
   throw fault(path, 'must be a string', value, 'invalid_message');
+}
+
+/** Characters kept of what a phone says for the eye only. */
+const SHOWN_LENGTH = 256;
+
+/** What is for the eye only and no reason to refuse anybody: cut, and without what a screen could not show on one line. */
+export function shownText(value: unknown, path: string): string | undefined {
+  const text = optionalText(value, path)?.slice(0, SHOWN_LENGTH).replaceAll(UNPRINTABLE, ' ').trim();
+  return text === '' ? undefined : text;
 }
 
 /** Counts characters, not UTF-16 units (an emoji is one), of a text that may be megabytes. */

@@ -5,7 +5,16 @@ import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { type ControlMessage, parseControl } from './control-parser';
 import { fault } from './fault';
-import { isAtMost, optionalText, PRINTABLE, parseBoot, parseNumber, parseSeq, parseTimestamp } from './message-fields';
+import {
+  isAtMost,
+  optionalText,
+  PRINTABLE,
+  parseBoot,
+  parseNumber,
+  parseSeq,
+  parseTimestamp,
+  shownText,
+} from './message-fields';
 
 export { isAtMost, PRINTABLE } from './message-fields';
 
@@ -67,21 +76,18 @@ function parseObject(text: string): JsonObject {
   throw fault('the message', 'must be a JSON object', value, 'invalid_message');
 }
 
-/** Characters kept of what a phone says for the eye only. */
-const SHOWN_LENGTH = 256;
-
 function parseHandshake(message: JsonObject): Handshake {
   const { pair, protocol, colour } = message;
   if (pair !== undefined && pair !== null && typeof pair !== 'boolean')
     throw fault('pair', 'must be true or false', pair, 'invalid_message');
   return {
     type: 'handshake',
-    client: optionalText(message.client, 'client')?.slice(0, SHOWN_LENGTH),
-    version: optionalText(message.version, 'version')?.slice(0, SHOWN_LENGTH),
+    client: shownText(message.client, 'client'),
+    version: shownText(message.version, 'version'),
     deviceId: parseDeviceId(message.deviceId),
     username: parseUsername(message.username),
     token: optionalText(message.token, 'token'),
-    platform: optionalText(message.platform, 'platform')?.slice(0, SHOWN_LENGTH),
+    platform: shownText(message.platform, 'platform'),
     protocol: typeof protocol === 'number' ? protocol : undefined,
     pair: pair === true,
     ...(isColour(colour) ? { colour } : {}),

@@ -99,6 +99,15 @@ test('what is only for the eye is cut, not refused', () => {
   expect([platform?.length, client?.length]).toEqual([256, 256]);
 });
 
+test('what a phone says for the eye only turns no text around on the screen, and is no reason to refuse it', () => {
+  const { platform, client, version } = handshake({
+    platform: 'i\u202ePhone\n18\u0007',
+    client: '\u2066app\u2069',
+    version: '\u200f',
+  });
+  expect([platform, client, version]).toEqual(['i Phone 18', 'app', undefined]);
+});
+
 test.each<[sentence: string, text: string]>([
   ['invalid_json: the message is not JSON', ''],
   ['invalid_json: the message is not JSON', '{"type":"data"'],

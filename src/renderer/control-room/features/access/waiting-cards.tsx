@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCheck, IconUserQuestion, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { WaitingDevice } from '../../../../common/model/access';
+import { systemWords } from '../../format/system-words';
 import { formatAge } from '../../format/time';
 import { useAccessStore } from '../../stores/access-store';
 import { useClockStore } from '../../stores/clock-store';
@@ -46,13 +47,13 @@ export function WaitingCards() {
 export function WaitingCard({ device }: { readonly device: WaitingDevice }) {
   const nowMs = useClockStore((state) => state.nowMs);
   const { deviceId, name, platform, userAgent, address, lastSeenAtMs, isOnline } = device;
-  const system = platform ?? userAgent ?? 'System not said';
+  const system = systemWords(platform, userAgent) ?? 'System not said';
   return (
     <li className={styles.card} data-testid="waiting-card" data-device-id={deviceId}>
       <strong className={styles.cut} title={name}>
         {name}
       </strong>
-      <span className={`${styles.cut} ${styles.said}`} title={system}>
+      <span className={`${styles.cut} ${styles.said}`} title={platform ?? userAgent ?? undefined}>
         {system}
       </span>
       <span className={`${styles.cut} ${styles.said}`}>

@@ -2,6 +2,7 @@ import type { LiveDevice } from '../../../../common/model/live-device';
 import type { DetectedObject, Motion, Orientation, Reading, Weather } from '../../../../common/model/readings';
 import { formatClock } from '../../format/clock';
 import { formatBearing, formatCount, formatQuantity, MISSING } from '../../format/quantity';
+import { systemWords } from '../../format/system-words';
 import { formatDelay, formatDuration } from '../../format/time';
 import { useClockStore } from '../../stores/clock-store';
 import { countObjects } from './count-objects';
@@ -34,7 +35,7 @@ export function DeviceSection({ device }: { readonly device: LiveDevice }) {
           {device.address ?? MISSING}
         </Fact>
         <Fact label="Platform" wide>
-          {device.platform ?? MISSING}
+          <span title={device.platform ?? undefined}>{systemWords(device.platform, null) ?? MISSING}</span>
         </Fact>
       </dl>
     </Section>
