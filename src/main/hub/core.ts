@@ -94,6 +94,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     onWaiting: () => access.tell(),
     onKeptOut: (deviceId) => signals.keptOut.send(deviceId),
     store,
+    settings,
     keys,
     clock,
     onBug,
@@ -223,6 +224,7 @@ async function restore(store: Store, sessions: Sessions, devices: HubDevices, li
   known.forEach(({ deviceId, lastSeenAtMs }, index) => {
     if ((counts[index]?.framesTotal ?? 0) > 0) devices.sawFrame(deviceId, lastSeenAtMs);
   });
+  devices.forgetSilent();
   for (const { deviceId, frames, newest, lastReceivedAtMs } of await store.latest({
     sessionId: sessions.current.sessionId,
   })) {

@@ -52,6 +52,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   }
 }
 
+/** Setting: the address the operator chose for the QR code. */
+const PAIRING_ADDRESS = 'pairingAddress';
+
 /** How often rates are looked at that fall because nothing comes, and session counts are told, ms. */
 const TICK_MS = 1000;
 
@@ -219,6 +222,11 @@ class PerchHub implements Hub {
       codes: this.#core.joinCodes,
       clock: this.#core.clock,
       joinKey: () => keyBook.roots.joinKey,
+      kept: this.#store.atOpen.settings[PAIRING_ADDRESS] ?? null,
+      keep: (address) =>
+        void this.#store
+          .saveSetting(PAIRING_ADDRESS, address)
+          .catch((error: unknown) => this.#options.log.error({ err: error }, 'a write failed')),
       onChanged: (pairing) => this.#consoles.emit('pairing.changed', pairing),
     });
     this.#pairing = board;

@@ -16,11 +16,15 @@ import { type HubKeyRing, hashKey } from './key-ring';
 /** What the directory keeps devices in. */
 interface DeviceStore {
   saveDevice(device: Device): Promise<void>;
+  saveSetting(name: string, value: string): Promise<void>;
+  deleteDeviceKeys(deviceId: string): Promise<void>;
   saveDeviceKey(key: { readonly hash: string; readonly deviceId: string; readonly issuedAtMs: number }): Promise<void>;
 }
 
 interface DirectoryOptions {
   readonly store: DeviceStore;
+  /** As they were left. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly keys: HubKeyRing;
   readonly clock: { now(): number };
   /** A device that is new has to be let in. Absent: everybody with a key is. */
@@ -37,8 +41,18 @@ interface DirectoryOptions {
 /** How long a phone that the operator removed stays out, ms (docs/wire-protocol.md, section 3). */
 const KEPT_OUT_MS = 10 * 60_000;
 
+const KEPT_OUT_SETTING = 'keptOut';
+
 /** Devices that wait to be let in, have no key, and went: the oldest gives way. */
 const MAX_GONE_WAITING = 100;
+
+/**
+ * Devices that were given a key, sent nothing, and went: the oldest gives way, and its key with it. Far more than a team
+ * briefs before it walks; whoever pairs in a loop fills this, not the hub.
+ */
+const MAX_GONE_SILENT = 500;
+/** Keys of one device: a phone asks anew when the answer with its key was lost. The oldest gives way. */
+const MAX_KEYS = 32;
 
 /** What is known of a phone that has yet to come. */
 const NOBODY: Claim = {
@@ -63,6 +77,8 @@ export class HubDevices implements DeviceDirectory {
       const colour = leastUsedColour(this.list());
       this.#entries.set(device.deviceId, { device, colour, live: 0, isKept: true, isSaved: true, hasFrames: false });
     }
+    const keptOut = JSON.parse(options.settings?.[KEPT_OUT_SETTING] ?? '{}') as Record<string, number>;
+    for (const [deviceId, untilMs] of Object.entries(keptOut)) this.#keptOut.set(deviceId, untilMs);
   }
 
   admit(claim: Claim): Admission {
@@ -91,8 +107,10 @@ export class HubDevices implements DeviceDirectory {
     entry.live -= 1;
     entry.device = { ...entry.device, lastSeenAtMs: this.#options.clock.now() };
     if (entry.device.access === 'pending') this.#options.onWaiting?.();
-    if (entry.isKept) this.#save(entry);
-    else if (entry.live > 0) return;
+    if (entry.isKept) {
+      this.#save(entry);
+      if (!entry.hasFrames) this.forgetSilent();
+    } else if (entry.live > 0) return;
     else if (entry.device.access === 'pending') this.#forgetWaiting();
     // Forgotten, it would come back as another.
     else if (!this.#keptOut.has(deviceId)) this.#entries.delete(deviceId);
@@ -139,6 +157,7 @@ export class HubDevices implements DeviceDirectory {
     const hash = hashKey(key);
     await this.#options.store.saveDeviceKey({ hash, deviceId, issuedAtMs: this.#options.clock.now() });
     this.#options.keys.addDeviceKey(hash, deviceId);
+    this.#endOldKeys(deviceId);
     return key;
   }
 
@@ -168,7 +187,11 @@ export class HubDevices implements DeviceDirectory {
 
   /** The operator removed it: it is refused for 10 minutes. */
   keepOut(deviceId: string): void {
-    this.#keptOut.set(deviceId, this.#options.clock.now() + KEPT_OUT_MS);
+    const { clock, store, onBug } = this.#options;
+    const nowMs = clock.now();
+    for (const [known, untilMs] of this.#keptOut) if (untilMs <= nowMs) this.#keptOut.delete(known);
+    this.#keptOut.set(deviceId, nowMs + KEPT_OUT_MS);
+    store.saveSetting(KEPT_OUT_SETTING, JSON.stringify(Object.fromEntries(this.#keptOut))).catch(onBug);
     this.#options.onKeptOut?.(deviceId);
   }
 
@@ -220,6 +243,40 @@ export class HubDevices implements DeviceDirectory {
     return this.list()
       .filter((entry) => entry.device.access === 'pending' && !this.#isKeptOut(entry, nowMs))
       .sort((a, b) => a.device.firstSeenAtMs - b.device.firstSeenAtMs);
+  }
+
+  /** Lets the oldest of those go that have a key, sent nothing and are away. Once it is known who has frames. */
+  forgetSilent(): void {
+    const { keys, store, onBug } = this.#options;
+    const isSilent = ({ device, live, isKept, hasFrames }: DeviceEntry): boolean =>
+      isKept &&
+      !hasFrames &&
+      live === 0 &&
+      device.access === 'approved' &&
+      device.note === '' &&
+      device.name !== ERASED_NAME &&
+      !keys.hasPersonalKey(device.deviceId);
+    const silent = this.list().filter(isSilent);
+    if (silent.length <= MAX_GONE_SILENT) return;
+    silent.sort((a, b) => a.device.lastSeenAtMs - b.device.lastSeenAtMs);
+    for (const { device } of silent.slice(0, -MAX_GONE_SILENT)) {
+      keys.removeDeviceKeys(device.deviceId);
+      this.#entries.delete(device.deviceId);
+      store.deleteDeviceKeys(device.deviceId).catch(onBug);
+    }
+  }
+
+  /** In one breath, so that one commit holds it all: the store takes back the keys of a device only together. */
+  #endOldKeys(deviceId: string): void {
+    const { keys, store, clock, onBug } = this.#options;
+    const kept = keys.hashesOf(deviceId, MAX_KEYS).toReversed();
+    if (!keys.keepOnly(deviceId, kept)) return;
+    const issuedAtMs = clock.now();
+    const writes = [
+      store.deleteDeviceKeys(deviceId),
+      ...kept.map((hash) => store.saveDeviceKey({ hash, deviceId, issuedAtMs })),
+    ];
+    Promise.all(writes).catch(onBug);
   }
 
   #forgetWaiting(): void {

@@ -100,6 +100,17 @@ export class HubKeyRing implements KeyRing {
     return hashes.map(idOfHash);
   }
 
+  /** Revokes the keys issued to a device but for these. @returns whether there were others */
+  keepOnly(deviceId: string, hashes: readonly string[]): boolean {
+    const issued = this.#issued.get(deviceId) ?? new Set<string>();
+    const gone = [...issued].filter((hash) => !hashes.includes(hash));
+    for (const hash of gone) {
+      issued.delete(hash);
+      this.#kept.delete(hash);
+    }
+    return gone.length > 0;
+  }
+
   /** Hashes of the keys issued to a device that still open as it, the newest first, at most `limit`. */
   hashesOf(deviceId: string, limit: number): readonly string[] {
     return [...(this.#issued.get(deviceId) ?? [])].slice(-limit).reverse();

@@ -11,13 +11,16 @@ interface PairingParts {
   readonly codes: JoinCodes;
   readonly clock: { now(): number };
   joinKey(): string;
+  /** The address chosen in an earlier run; null: none. */
+  readonly kept: string | null;
+  keep(address: string): void;
   onChanged(pairing: Pairing): void;
 }
 
 /** Bound to where it listens: what the QR code says. */
 export class PairingBoard {
   readonly #parts: PairingParts;
-  #chosen: string | null = null;
+  #chosen: string | null;
   #reachedVia: string | null = null;
   #reachedAtMs: number | null = null;
   /** Of the steady clock. */
@@ -25,6 +28,7 @@ export class PairingBoard {
 
   constructor(parts: PairingParts) {
     this.#parts = parts;
+    this.#chosen = parts.kept;
     const { lan, codes, clock } = parts;
     lan.onAddressesChanged(() => this.tell());
     codes.happened.listen(() => this.tell());
@@ -65,12 +69,13 @@ export class PairingBoard {
     return this.#firstShownMs === null ? null : performance.now() - this.#firstShownMs;
   }
 
-  /** Puts another address into the QR code, until it goes away. @throws HubError not_found. */
+  /** Puts another address into the QR code, whenever this laptop has it, after a restart too. @throws HubError not_found. */
   select(address: string): Pairing {
     if (!this.#parts.lan.addresses().some((one) => one.address === address)) {
       throw new HubError('not_found', `${address} is not an address of this laptop.`);
     }
     this.#chosen = address;
+    this.#parts.keep(address);
     const pairing = this.state();
     // Every other control room shows the same code.
     this.#parts.onChanged(pairing);

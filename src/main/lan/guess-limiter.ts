@@ -2,7 +2,7 @@ const WINDOW_MS = 60_000;
 /** A person mistypes, an app retries: so many wrong keys in a minute cost nothing. */
 const FREE_GUESSES = 5;
 const FIRST_DELAY_MS = 250;
-/** Answers held back at once for one address; over it, keys of that address are not looked at. */
+/** Answers held back at once for one address; those over it are answered at once: a key of 130 bits is not guessed either way. */
 const WAITING_PER_ADDRESS = 32;
 /** Addresses remembered; the longest known is forgotten first. */
 const MAX_ADDRESSES = 4096;
@@ -15,7 +15,7 @@ interface Guesses {
 
 /** Slows down an address that sends wrong keys. Right keys are never held back: a neighbour behind the same router has one. */
 export interface GuessLimiter {
-  /** False: so many answers are being held back that a further key of this address is refused unread. */
+  /** False: so many answers are being held back that a further guess at a short secret should not be looked at. */
   mayTry(address: string): boolean;
   /** Counts a wrong key; resolves when it may be answered. */
   countWrong(address: string): Promise<void>;
@@ -63,7 +63,7 @@ export function createGuessLimiter(
       guesses.count += 1;
       onWrong(address, guesses.count);
       const over = guesses.count - FREE_GUESSES;
-      if (over <= 0) return;
+      if (over <= 0 || guesses.waiting >= WAITING_PER_ADDRESS) return;
       guesses.waiting += 1;
       await hold(Math.min(maxDelayMs, FIRST_DELAY_MS * 2 ** Math.min(over - 1, 10)));
       guesses.waiting -= 1;

@@ -92,7 +92,6 @@ async function judge(
     return undefined;
   }
   const result = parts.keyCheck.check(key, access, caller);
-  if (result.verdict === 'refused') return access === 'public' ? undefined : send(reply, REFUSALS.tooManyWrongKeys);
   if (result.verdict === 'unauthorized') {
     // A page that needs no key is not withheld from someone with an old one.
     if (access === 'public') return undefined;

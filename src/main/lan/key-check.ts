@@ -5,11 +5,10 @@ import type { Caller, KeyIdentity, KeyRing, RouteAccess, SocketAccess } from './
 /** Longer is no key of ours: it is not even compared. */
 const MAX_KEY_LENGTH = 256;
 
-/** The verdict over a key someone presented. `refused`: too many wrong ones came from there; it was not looked at. */
+/** The verdict over a key someone presented. */
 type KeyVerdict =
   | { readonly verdict: 'pass' | 'forbidden'; readonly identity: KeyIdentity }
-  | { readonly verdict: 'unauthorized'; readonly answerAt: Promise<void> }
-  | { readonly verdict: 'refused' };
+  | { readonly verdict: 'unauthorized'; readonly answerAt: Promise<void> };
 
 /** Asks the key ring, and counts what is wrong. */
 export interface KeyCheck {
@@ -20,7 +19,6 @@ export interface KeyCheck {
 export function createKeyCheck(keys: KeyRing, guesses: GuessLimiter): KeyCheck {
   return {
     check: (key, access, caller) => {
-      if (!guesses.mayTry(caller.address)) return { verdict: 'refused' };
       const identity = key === '' || key.length > MAX_KEY_LENGTH ? null : keys.identify(key);
       if (identity === null) return { verdict: 'unauthorized', answerAt: guesses.countWrong(caller.address) };
       const verdict: Verdict = judgeKey(access, caller, identity);

@@ -32,11 +32,6 @@ export const REFUSALS = {
     code: 'upgrade_required',
     message: 'This address is for WebSocket connections; a proxy in between must pass the Upgrade header on.',
   },
-  tooManyWrongKeys: {
-    status: 429,
-    code: 'too_many_wrong_keys',
-    message: 'Too many wrong keys came from this address.',
-  },
   tooManyWaiting: {
     status: 503,
     code: 'too_many_connections',

@@ -94,9 +94,6 @@ function knockWithKey(door: Door, knock: Knock, key: string, parts: SocketDoorPa
   const { raw, caller } = knock;
   const result = parts.keyCheck.check(key, door.endpoint.access, caller);
   switch (result.verdict) {
-    case 'refused':
-      refuseUpgrade(raw, REFUSALS.tooManyWrongKeys);
-      return;
     case 'unauthorized':
       void result.answerAt.then(() => refuseUpgrade(raw, REFUSALS.unauthorized));
       return;

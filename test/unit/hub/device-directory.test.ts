@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { COLOUR_COUNT } from '../../../src/common/model/live-device';
-import { KickedError } from '../../../src/main/ingest';
+import { type Claim, KickedError } from '../../../src/main/ingest';
 import { claim, openDirectory, visit } from './device-fixture';
 import { T0 } from './test-clock';
 
@@ -124,6 +124,52 @@ test('who was removed by the operator is refused for 10 minutes, frames or not, 
     expect(devices.admit(claim({ externalId: 'p2' })).deviceId).not.toBe(deviceId);
     clock.advance(10 * 60_000);
     expect(devices.admit(claim({ externalId: 'p1' })).deviceId).toBe(deviceId);
+  }
+});
+
+test('who was removed stays out over a restart, for as long as was left', () => {
+  const directory = openDirectory();
+  const deviceId = visit(directory, { externalId: 'p1' });
+  directory.devices.keepOut(deviceId);
+  directory.clock.advance(9 * 60_000);
+  const later = directory.restart();
+  expect(() => later.devices.admit(claim({ externalId: 'p1' }))).toThrow(KickedError);
+  directory.clock.advance(60_000);
+  expect(later.devices.admit(claim({ externalId: 'p1' })).deviceId).toBe(deviceId);
+});
+
+test('whoever pairs in a loop and sends nothing keeps 500 devices and their keys, not those of others', async () => {
+  const directory = openDirectory();
+  const { devices, keyRows, clock } = directory;
+  const pair = async (said: Partial<Claim>): Promise<string> => {
+    clock.advance(1);
+    const { deviceId } = devices.admit(claim(said));
+    await devices.issueKey(deviceId);
+    return deviceId;
+  };
+  const walker = await pair({ externalId: 'walks' });
+  devices.sawFrame(walker, clock.now());
+  devices.release(walker);
+  const there = await pair({ externalId: 'there' });
+  const loop: string[] = [];
+  for (let at = 0; at < 520; at++) {
+    const deviceId = await pair({ externalId: `loop ${at}` });
+    devices.release(deviceId);
+    loop.push(deviceId);
+  }
+  expect(devices.list()).toHaveLength(502);
+  expect(new Set(keyRows.map(({ deviceId }) => deviceId))).toEqual(new Set([walker, there, ...loop.slice(20)]));
+  expect(loop.slice(0, 20).every((deviceId) => devices.get(deviceId) === null)).toBe(true);
+});
+
+test('a phone that asks for a key again and again has the newest 32, after a restart too', async () => {
+  const directory = openDirectory();
+  const { deviceId } = directory.devices.admit(claim({ externalId: 'p1' }));
+  const keys: string[] = [];
+  for (let at = 0; at < 40; at++) keys.push(await directory.devices.issueKey(deviceId));
+  for (const { devices } of [directory, directory.restart()]) {
+    const good = keys.filter((key) => devices.deviceOfKey(key) === deviceId);
+    expect(good).toEqual(keys.slice(-32));
   }
 });
 

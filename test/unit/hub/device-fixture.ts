@@ -11,6 +11,7 @@ export interface TestDirectory {
   readonly clock: TestClock;
   /** Rows as the store holds them. */
   readonly rows: Map<string, Device>;
+  readonly settings: Record<string, string>;
   readonly keyRows: Array<{ readonly hash: string; readonly deviceId: string }>;
   readonly refusals: string[];
   readonly bugs: unknown[];
@@ -27,6 +28,7 @@ const KEYS = { joinKey: 'join-key', viewerKey: 'viewer-key', adminKey: 'admin-ke
 export function openDirectory(before?: TestDirectory): TestDirectory {
   const clock = before?.clock ?? createTestClock();
   const rows = new Map(before?.rows);
+  const settings = { ...before?.settings };
   const keyRows = [...(before?.keyRows ?? [])];
   const refusals: string[] = [];
   const bugs: unknown[] = [];
@@ -42,7 +44,17 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
     store: {
       saveDevice: (device) => write(() => rows.set(device.deviceId, device)),
       saveDeviceKey: (key) => write(() => keyRows.push(key)),
+      deleteDeviceKeys: (deviceId) =>
+        write(() => {
+          const others = keyRows.filter((key) => key.deviceId !== deviceId);
+          keyRows.splice(0, keyRows.length, ...others);
+        }),
+      saveSetting: (name, value) =>
+        write(() => {
+          settings[name] = value;
+        }),
     },
+    settings,
     keys,
     clock,
     mustApprove: () => isNeeded,
@@ -54,6 +66,7 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
     keys,
     clock,
     rows,
+    settings,
     keyRows,
     refusals,
     bugs,

@@ -9,7 +9,7 @@ import { createTestClock } from './test-clock';
 const wifi: NetworkAddress = { address: '192.168.1.20', interfaceName: 'wlan0', kind: 'wifi', score: 90 };
 const cable: NetworkAddress = { address: '10.0.0.5', interfaceName: 'eth0', kind: 'ethernet', score: 70 };
 
-function openBoard() {
+function openBoard(kept: string | null = null) {
   const network = { addresses: [wifi, cable] as readonly NetworkAddress[] };
   const listeners = { changed: (): void => undefined, reached: (_address: string): void => undefined };
   const lan = {
@@ -23,6 +23,7 @@ function openBoard() {
     },
   } as unknown as Lan;
   const told: Pairing[] = [];
+  const keeps: string[] = [];
   const clock = createTestClock();
   const codes = new JoinCodes(clock);
   const listening = { httpPort: 8080, tlsPort: 8443, http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' };
@@ -32,9 +33,11 @@ function openBoard() {
     codes,
     clock,
     joinKey: () => 'join-key',
+    kept,
+    keep: (address) => keeps.push(address),
     onChanged: (pairing) => told.push(pairing),
   });
-  return { network, listeners, board, told, codes, clock };
+  return { network, listeners, board, told, keeps, codes, clock };
 }
 
 test('the best address is in the code, the key in its fragment', () => {
@@ -61,6 +64,13 @@ test('the operator chooses another, and every control room hears of it', () => {
   expect(told).toEqual([chosen]);
   expect(() => board.select('10.0.0.6')).toThrow('10.0.0.6 is not an address of this laptop.');
   expect(board.state().selectedAddress).toBe('10.0.0.5');
+});
+
+test('the choice holds in the next run, where that address is there', () => {
+  const { board, keeps } = openBoard();
+  board.select('10.0.0.5');
+  expect(openBoard(keeps.at(-1)).board.state().selectedAddress).toBe('10.0.0.5');
+  expect(openBoard('10.9.9.9').board.state().selectedAddress).toBe('192.168.1.20');
 });
 
 test('a chosen address that goes away gives way to the best, and comes back', () => {
