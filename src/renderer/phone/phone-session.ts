@@ -65,9 +65,9 @@ export class PhoneSession {
       showed: (notices) => usePhone.setState({ notices }),
       called: () => this.#attention.call(),
       located: () => this.#capturing.locate(),
-      kicked: (kickReason) => {
+      kicked: (kickReason, kickCode) => {
         this.share.stop();
-        usePhone.setState({ kickReason });
+        usePhone.setState({ kickReason, kickCode });
       },
     });
   }

@@ -47,7 +47,7 @@ export class Courier {
     this.link.listen({
       stateChanged: (state) => {
         usePhone.setState({ link: state, held: null });
-        if (state.kind === 'connected') usePhone.setState({ kickReason: null });
+        if (state.kind === 'connected') usePhone.setState({ kickReason: null, kickCode: null });
         else usePhone.setState({ transport: null });
       },
       received: (message) => listener.received(message),

@@ -1,4 +1,4 @@
-import type { HubToPhone } from '../../../common/wire/ingest';
+import type { HubToPhone, KickCode } from '../../../common/wire/ingest';
 import type { Link } from '../link/link';
 import { type Notice, withNotice, withoutNotice } from './notice';
 
@@ -9,8 +9,8 @@ export interface OperatorLineListener {
   called(): void;
   /** A fresh position is wanted now. False: nothing is sensed just now, and the person decides that. */
   located(): boolean;
-  /** The operator took this phone out; `reason` as the operator wrote it, '' for none. */
-  kicked(reason: string): void;
+  /** The operator took this phone out; `reason` as the operator wrote it, '' for none; `code`: the hub's own words for it. */
+  kicked(reason: string, code: KickCode | null): void;
 }
 
 /** How the person's answers leave. */
@@ -64,14 +64,14 @@ export class OperatorLine {
 
   #received(message: HubToPhone): void {
     if (message.type === 'message') this.#open({ kind: 'message', id: message.id, text: message.text });
-    else if (message.type === 'kicked') this.#kicked(message.reason);
+    else if (message.type === 'kicked') this.#kicked(message.reason, message.code ?? null);
     else if (message.type === 'request') this.#requested(message.id, message.what);
   }
 
   /** What was asked of this phone before is asked no more. */
-  #kicked(reason: string): void {
+  #kicked(reason: string, code: KickCode | null): void {
     this.#show([]);
-    this.#listener.kicked(reason);
+    this.#listener.kicked(reason, code);
   }
 
   #requested(id: string, what: string): void {

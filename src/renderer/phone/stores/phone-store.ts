@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { PhoneConfig } from '../../../common/wire/ingest';
+import type { KickCode, PhoneConfig } from '../../../common/wire/ingest';
 import { NO_READINGS, type Readings } from '../capture/readings';
 import type { Saving } from '../capture/saving';
 import type { LinkState } from '../link/link-state';
@@ -78,6 +78,8 @@ export interface PhoneState {
   readonly roundTripMs: number | null;
   /** What the operator wrote when taking this phone out; null when not taken out. */
   readonly kickReason: string | null;
+  /** Why, when that was not the operator's own words. */
+  readonly kickCode: KickCode | null;
 }
 
 const allOff = (): Record<SensorName, SensorState> => {
@@ -115,6 +117,7 @@ export const usePhone = create<PhoneState>(() => ({
   notices: [],
   roundTripMs: null,
   kickReason: null,
+  kickCode: null,
 }));
 
 export const showSensor = (sensor: SensorName, state: SensorState): void =>

@@ -1,5 +1,6 @@
 import { IconAntennaBars5, IconAntennaBarsOff, IconCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { KickCode } from '../../../common/wire/ingest';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
 import { formatAge, formatSeconds } from './format';
@@ -17,14 +18,22 @@ const ICONS: Record<LinkWords['state'], typeof IconRefresh> = {
 /** A round trip a person would notice. */
 const SLOW_MS = 700;
 
+const KICKED_WHY = {
+  declined: 'link.kickedWhy.declined',
+  revoked: 'link.kickedWhy.revoked',
+  erased: 'link.kickedWhy.erased',
+} as const satisfies Record<KickCode, string>;
+
 const VIA = { wss: 'link.viaWss', ws: 'link.viaWs', https: 'link.viaHttps' } as const;
 
 /** The state of the link in one line, with the sentence and the button where a person has to act. */
 export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; readonly nowMs: number }) {
   const { t, i18n } = useTranslation();
-  const { link, stage, storedAtMs, everConnected, held, roundTripMs, kickReason, transport } = usePhone();
+  const { link, stage, storedAtMs, everConnected, held, roundTripMs, kickReason, kickCode, transport } = usePhone();
   const words = toLinkWords(t, link, stage === 'streaming', nowMs);
   const Icon = ICONS[words.state];
+  // A newer hub may give a reason that this page does not know: then its own words have to do.
+  const why = kickCode !== null && Object.hasOwn(KICKED_WHY, kickCode) ? KICKED_WHY[kickCode] : null;
   const isClosed = words.state === 'closed';
   const stored =
     storedAtMs === null ? t('link.nothingStored') : t('link.stored', { age: formatAge(t, nowMs - storedAtMs) });
@@ -50,7 +59,8 @@ export function LinkStrip({ session, nowMs }: { readonly session: PhoneSession; 
       {words.state === 'connected' && held && <p className="link-text">{t(`reason.${held}`)}</p>}
       {isClosed && (
         <>
-          {kickReason && (
+          {why && <p className="link-text link-reason">{t(why)}</p>}
+          {kickReason && !why && (
             <p className="link-text link-reason" dir="auto">
               “{kickReason}”
             </p>

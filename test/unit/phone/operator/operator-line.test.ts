@@ -104,8 +104,10 @@ it('ignores what a newer hub may ask for, and hears why it was taken out', async
   tell({ type: 'request', id: 'r1', what: 'photo' }, { type: 'request', id: 'r2', what: 'sing' });
   await vi.waitFor(() => expect(notices.map(({ id }) => id)).toEqual(['r1']));
   tell({ type: 'kicked', reason: 'Wrong team' });
-  await vi.waitFor(() => expect(kicked).toHaveBeenCalledWith('Wrong team'));
+  await vi.waitFor(() => expect(kicked).toHaveBeenCalledWith('Wrong team', null));
   expect(notices).toEqual([]);
+  tell({ type: 'kicked', reason: 'In English', code: 'revoked' });
+  await vi.waitFor(() => expect(kicked).toHaveBeenCalledWith('In English', 'revoked'));
 });
 
 it('keeps the newest of two equal requests and at most eight notices', () => {
