@@ -245,7 +245,7 @@ export const wifiNetworkSchema = z.object({
 const networkAddressSchema = z.object({
   address: z.string(),
   interfaceName: z.string(),
-  kind: z.enum(['wifi', 'ethernet', 'hotspot', 'lan', 'vpn', 'virtual', 'link-local', 'loopback']),
+  kind: z.enum(['wifi', 'ethernet', 'hotspot', 'lan', 'vpn', 'virtual', 'link-local', 'loopback', 'name']),
   score: number,
 }) satisfies z.ZodType<NetworkAddress>;
 
@@ -265,6 +265,11 @@ export const pairingSchema = z.object({
   reachedVia: maybeText,
   /** When anything of another machine last reached us, hub clock, ms. No event tells of each: ask for it. */
   reachedAtMs: maybeNumber,
+  /**
+   * What of another machine got to the TLS port, ever in this run: nothing, connections (its certificate may not be trusted
+   * yet), or a request. While it is `never` and something reached us, a firewall is likely to let only the first port in.
+   */
+  secureReach: z.enum(['never', 'port', 'page']),
   /** The code to type that is good now; null: none. `joinUrl`: opens the phone page with it. */
   code: z.object({ code: z.string(), expiresAtMs: number, joinUrl: z.string() }).nullable(),
 });

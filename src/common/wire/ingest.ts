@@ -69,7 +69,7 @@ export interface Welcome {
   readonly deviceKey?: string;
   readonly sessionId: string;
   readonly hubId: string;
-  /** IP addresses under which this hub may be reached, best first. */
+  /** IP addresses under which this hub may be reached, best first, then host names; no port. */
   readonly addresses: readonly string[];
   readonly state: 'active' | 'pending';
   readonly protocol: 1;

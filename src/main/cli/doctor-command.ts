@@ -44,6 +44,8 @@ export async function runDoctorCommand({ dataDir, port, tlsPort, json, version }
       certificate: () => certificate,
       caPem: () => readFile(join(dataDir, 'tls', 'ca.pem'), 'utf8').catch(() => null),
       reachedVia: () => undefined,
+      secureReach: () => undefined,
+      reachedForMs: () => null,
       codeShownForMs: () => null,
       clockAheadMs: () => 0,
       phoneOffsetsMs: () => [],

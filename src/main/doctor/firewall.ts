@@ -4,10 +4,9 @@ import type { DoctorParts, Examine } from './parts';
 
 const FIREWALL = { id: 'firewall', title: 'Firewall' };
 
-/** A firewall of this laptop, as far as this user may see it. Once a phone came through there is nothing to say. */
+/** A firewall of this laptop, as far as this user may see it. Once a phone came through, on each port, there is nothing to say. */
 export const examineFirewall: Examine = async (parts) => {
-  const reachedVia = parts.reachedVia();
-  if (typeof reachedVia === 'string') return [ok(FIREWALL, 'A phone came through.')];
+  if (portsOf(parts).length === 0) return [ok(FIREWALL, 'Phones came through.')];
   switch (parts.platform) {
     case 'linux':
       return [await onLinux(parts)];
@@ -20,10 +19,16 @@ export const examineFirewall: Examine = async (parts) => {
   }
 };
 
+/** Those to which nothing of another machine has come yet. */
 function portsOf(parts: DoctorParts): readonly number[] {
   const listening = parts.listening();
   if (listening === null) return parts.wantedPorts;
-  return [listening.httpPort, listening.tlsPort].filter((port) => port !== null);
+  const hasReached = typeof parts.reachedVia() === 'string';
+  const hasReachedTls = parts.secureReach() === 'port' || parts.secureReach() === 'page';
+  // A firewall may let one port through and not the other.
+  return [hasReached ? null : listening.httpPort, hasReachedTls ? null : listening.tlsPort].filter(
+    (port) => port !== null,
+  );
 }
 
 async function onLinux(parts: DoctorParts): Promise<DoctorCheck> {
@@ -42,7 +47,7 @@ async function onLinux(parts: DoctorParts): Promise<DoctorCheck> {
     const command = ports.map((port) => `sudo firewall-cmd --add-port=${port}/tcp`).join(' && ');
     return warning(
       FIREWALL,
-      `The firewall firewalld is on and its zone does not list the hub’s ports. Let phones in: ${command}`,
+      `The firewall firewalld is on and its zone does not list ${ports.length === 1 ? 'this port' : 'the hub’s ports'}. Let phones in: ${command}`,
       copy('Copy the command', command),
     );
   }

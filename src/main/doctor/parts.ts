@@ -8,6 +8,7 @@ interface CertificateFacts {
   readonly validToMs: number;
   readonly isLimited: boolean;
   readonly isKeyShut: boolean;
+  /** Where phones are sent and it does not hold. */
   readonly leftOut: readonly string[];
 }
 
@@ -32,6 +33,10 @@ export interface DoctorParts {
   caPem(): Promise<string | null>;
   /** The address of ours at which a phone arrived; null: none yet. `undefined`: only the running hub knows. */
   reachedVia(): string | null | undefined;
+  /** What got to the TLS port of another machine: nothing, connections, or a request; undefined: only the running hub knows. */
+  secureReach(): 'never' | 'port' | 'page' | undefined;
+  /** How long ago a phone first arrived, ms; null: none has. */
+  reachedForMs(): number | null;
   /** How long ago the QR code was first shown, ms; null: not in this run. */
   codeShownForMs(): number | null;
   /** How far the hub's clock, which never goes back, is ahead of this laptop's, ms; 0: not at all. */

@@ -44,6 +44,8 @@ export interface ApiPorts extends RecordingPorts {
     readonly caFingerprint: string | null;
     /** What a phone's settings call the hub's CA. */
     readonly caName: string | null;
+    /** The name under which the secure page has to be opened; null: the one the guide was opened by. */
+    readonly secureHost: string | null;
     readonly hubId: string;
   };
   /** Devices that are live or have a stored frame. */

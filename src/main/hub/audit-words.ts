@@ -1,5 +1,6 @@
 import type { Device } from '../../common/model/device';
-import { type AuditRepeat, phoneAt } from './audit';
+import type { Lan } from '../lan';
+import { type AuditRecord, type AuditRepeat, HUB, phoneAt } from './audit';
 
 const often = (times: number): string => (times === 1 ? 'once' : `${times} times within a minute`);
 
@@ -25,3 +26,15 @@ export const wrongKeys = (address: string): AuditRepeat => ({
   actor: phoneAt(address),
   detail: (times) => (times === 1 ? 'Sent a wrong key.' : `Sent ${times} wrong keys within a minute.`),
 });
+
+/** The served certificate was issued anew. */
+export function certificateRenewed(lan: Pick<Lan, 'addresses' | 'certificate'>): AuditRecord {
+  const validToMs = lan.certificate()?.validToMs;
+  const until = validToMs === undefined ? '' : `, valid until ${new Date(validToMs).toISOString().slice(0, 10)}`;
+  const where = lan.addresses().map(({ address }) => address);
+  return {
+    action: 'tls.renewed',
+    actor: HUB,
+    detail: `The certificate was issued anew for ${where.join(', ')}${until}.`,
+  };
+}

@@ -7,7 +7,7 @@ import type { Listening } from '../lan';
 import { createMjpegSources, type MjpegSources, Recordings } from '../screens';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
-import { wrongKeys } from './audit-words';
+import { certificateRenewed, wrongKeys } from './audit-words';
 import { Backups } from './backups';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
@@ -194,6 +194,7 @@ class PerchHub implements Hub {
         ports: () => ({ httpPort: this.#listening?.httpPort ?? 0, tlsPort: this.#listening?.tlsPort ?? null }),
       },
     );
+    doors.lan.onRenewed(() => this.#core.audit.record(certificateRenewed(doors.lan)));
     let listening: Listening;
     try {
       listening = await doors.lan.start();

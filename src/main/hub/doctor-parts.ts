@@ -32,6 +32,8 @@ export function doctorPartsOf({ options, core, lan, listening, pairing }: Patien
     caPem: async () =>
       lan.caFingerprint === null ? null : await readFile(join(options.dataDir, 'tls', 'ca.pem'), 'utf8'),
     reachedVia: () => pairing.state().reachedVia,
+    secureReach: () => pairing.state().secureReach,
+    reachedForMs: () => pairing.reachedForMs(),
     codeShownForMs: () => pairing.shownForMs(),
     clockAheadMs: () => Math.max(0, core.clock.now() - Date.now()),
     phoneOffsetsMs: () => core.live.list().flatMap(({ clock }) => (clock === null ? [] : [clock.offsetMs])),

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { WebSocket } from 'ws';
+import type { NetworkAddressKind } from '../../common/model/network-address';
 import { SIGNALING_LIMITS } from '../../common/wire/signaling';
 import { createDashboardFeed, registerHttpApi } from '../feeds';
 import { createIngestEndpoint, type IngestEndpoint, type IngestObserver, keyOf, registerAppEndpoints } from '../ingest';
@@ -49,6 +50,9 @@ export interface Doors {
 /** One operator looks at the whole list at a glance; a message of the control room is never larger. */
 const CONSOLE_MESSAGE_BYTES = 1024 * 1024;
 
+/** A phone on the WiFi reaches none of these; dialling them costs it the time of an attempt each. */
+const NOT_OFFERED: ReadonlySet<NetworkAddressKind> = new Set(['loopback', 'virtual', 'vpn']);
+
 /** Puts every endpoint behind its door. Nothing listens before `lan.start`. */
 export async function createDoors(options: HubOptions, parts: DoorParts): Promise<Doors> {
   const { core, consoles } = parts;
@@ -66,7 +70,8 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     place: {
       hubId: parts.store.hubId,
       sessionId: () => core.sessions.current.sessionId,
-      addresses: () => lan.addresses().map(({ address }) => address),
+      addresses: (cameBy) =>
+        lan.offered().flatMap(({ address, kind }) => (NOT_OFFERED.has(kind) && address !== cameBy ? [] : [address])),
     },
     frameRate: options.rateLimit,
     onBug: (error) => options.log.error({ err: error }, 'a frame could not be handled'),
@@ -151,6 +156,7 @@ function registerApi(options: HubOptions, parts: DoorParts, lan: Lan): void {
       ...ports(),
       caFingerprint: lan.caFingerprint,
       caName: lan.caName,
+      secureHost: lan.secureHost(),
       hubId: store.hubId,
     }),
     listDevices: () =>

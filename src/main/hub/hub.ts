@@ -1,3 +1,4 @@
+import type { NetworkInterfaceInfo } from 'node:os';
 import type { ConsoleRole } from '../../common/contract/server';
 import type { StoredFrame } from '../../common/model/frame';
 import type { Transport } from '../../common/rpc/transport';
@@ -42,6 +43,8 @@ export interface HubOptions {
   readonly clock?: Clock;
   /** Opens a second, throw-away hub for drills; left out: there are no drills. */
   readonly startDrillHub?: StartDrillHub;
+  /** Default: the system's. */
+  readonly networkInterfaces?: () => NodeJS.Dict<NetworkInterfaceInfo[]>;
   /** Between heartbeat pings, ms. */
   readonly heartbeatMs?: number;
 }

@@ -23,7 +23,10 @@ export class PairingBoard {
   #chosen: string | null;
   #reachedVia: string | null = null;
   #reachedAtMs: number | null = null;
+  #secureReach: Pairing['secureReach'] = 'never';
   /** Of the steady clock. */
+  #firstReachedMs: number | null = null;
+  /** Likewise. */
   #firstShownMs: number | null = null;
 
   constructor(parts: PairingParts) {
@@ -32,16 +35,19 @@ export class PairingBoard {
     const { lan, codes, clock } = parts;
     lan.onAddressesChanged(() => this.tell());
     codes.happened.listen(() => this.tell());
-    lan.onReached((localAddress) => {
+    lan.onReached(({ localAddress, isTls }) => {
       this.#reachedAtMs = clock.now();
-      if (this.#reachedVia === localAddress) return;
+      this.#firstReachedMs ??= performance.now();
+      const isNews = this.#reachedVia !== localAddress;
       this.#reachedVia = localAddress;
-      this.tell();
+      if (isTls) this.#reachSecure('page');
+      if (isNews) this.tell();
     });
+    lan.onSecurePortReached(() => this.#reachSecure('port'));
   }
 
   state(): Pairing {
-    const addresses = this.#parts.lan.addresses();
+    const addresses = this.#parts.lan.offered();
     const selected = addresses.find(({ address }) => address === this.#chosen) ?? addresses[0];
     const selectedAddress = selected?.address ?? '127.0.0.1';
     const code = this.#parts.codes.current;
@@ -54,6 +60,7 @@ export class PairingBoard {
       caFingerprint: this.#parts.lan.caFingerprint,
       reachedVia: this.#reachedVia,
       reachedAtMs: this.#reachedAtMs,
+      secureReach: this.#secureReach,
       code: code && { ...code, joinUrl: `${this.#origin(selectedAddress)}/join#c=${code.code}` },
     };
   }
@@ -69,10 +76,15 @@ export class PairingBoard {
     return this.#firstShownMs === null ? null : performance.now() - this.#firstShownMs;
   }
 
+  /** How long ago anything of another machine first reached us, ms; null: nothing has. */
+  reachedForMs(): number | null {
+    return this.#firstReachedMs === null ? null : performance.now() - this.#firstReachedMs;
+  }
+
   /** Puts another address into the QR code, whenever this laptop has it, after a restart too. @throws HubError not_found. */
   select(address: string): Pairing {
-    if (!this.#parts.lan.addresses().some((one) => one.address === address)) {
-      throw new HubError('not_found', `${address} is not an address of this laptop.`);
+    if (!this.#parts.lan.offered().some((one) => one.address === address)) {
+      throw new HubError('not_found', `${address} is no address or name of this laptop.`);
     }
     this.#chosen = address;
     this.#parts.keep(address);
@@ -105,8 +117,16 @@ export class PairingBoard {
     const { selectedAddress } = this.state();
     if (kind === 'join' || kind === 'personal') return `${this.#origin(selectedAddress)}/join#k=${key}`;
     const { httpPort, tlsPort } = this.#parts.listening;
-    const origin = tlsPort === null ? `http://${selectedAddress}:${httpPort}` : `https://${selectedAddress}:${tlsPort}`;
+    const secureHost = this.#parts.lan.secureHost() ?? selectedAddress;
+    const origin = tlsPort === null ? `http://${selectedAddress}:${httpPort}` : `https://${secureHost}:${tlsPort}`;
     return `${origin}/room#k=${key}`;
+  }
+
+  /** A page is more than a port; either stays known. */
+  #reachSecure(what: 'port' | 'page'): void {
+    if (this.#secureReach === what || this.#secureReach === 'page') return;
+    this.#secureReach = what;
+    this.tell();
   }
 
   #origin(address: string): string {

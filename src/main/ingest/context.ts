@@ -7,8 +7,8 @@ import type { Replacements } from './replacements';
 export interface HubPlace {
   readonly hubId: string;
   sessionId(): string;
-  /** IP addresses of the laptop, best first. */
-  addresses(): readonly string[];
+  /** Where phones may find the hub, best first. @param cameBy the address of ours this phone reached; null: not known */
+  addresses(cameBy: string | null): readonly string[];
 }
 
 /** What every connection shares. */

@@ -42,7 +42,7 @@ export class EventStreams {
     const { deviceId } = admission;
     this.#streams.get(deviceId)?.stop();
     const info: ConnectionInfo = { address, localAddress, connectedAtMs: clock.now(), admission, frames: 0 };
-    const stream = this.#start(admission, reply);
+    const stream = this.#start(admission, localAddress, reply);
     reply.raw.once('close', () => {
       lines.remove(stream);
       if (this.#streams.get(deviceId) === stream) this.#streams.delete(deviceId);
@@ -65,7 +65,7 @@ export class EventStreams {
     }
   }
 
-  #start(admission: Admission, reply: FastifyReply): Stream {
+  #start(admission: Admission, localAddress: string | null, reply: FastifyReply): Stream {
     const { raw } = reply;
     reply.hijack();
     // Headers of the door (CORS among them) were set on the reply, which no longer writes them.
@@ -91,7 +91,7 @@ export class EventStreams {
       send,
       stop,
       say: (message) => send(JSON.stringify(message)),
-      welcome: () => send(JSON.stringify(welcomeOf(admission, this.#context))),
+      welcome: () => send(JSON.stringify(welcomeOf(admission, localAddress, this.#context))),
       end: () => {
         stop();
         return Promise.resolve();

@@ -196,7 +196,7 @@ export class PhoneConnection implements ConnectionInfo {
     const answer = this.#replies.reserve();
     const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
       this.hasOwnKey = deviceKey.deviceKey !== undefined;
-      answer({ ...welcomeOf(admission, this.#context), ...deviceKey });
+      answer({ ...welcomeOf(admission, this.localAddress, this.#context), ...deviceKey });
       this.#openLine(admission, handshake.protocol === 1);
     };
     if (handshake.pair !== true) {
@@ -216,7 +216,7 @@ export class PhoneConnection implements ConnectionInfo {
     if (this.#line || this.#isGone) return;
     const say = (message: HubToPhone): void => this.#link.send(JSON.stringify(message));
     const welcome = (): void => {
-      if (this.#isHandshaken) say(welcomeOf(admission, this.#context));
+      if (this.#isHandshaken) say(welcomeOf(admission, this.localAddress, this.#context));
     };
     this.#line = { deviceId, isListening, say, welcome, end: (code, reason) => this.end(code, reason) };
     this.#context.lines.add(this.#line);

@@ -4,8 +4,10 @@ import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { type AuthorityOptions, type CertificateAuthority, makeAuthority, openAuthority } from './ca';
 import { machineNames } from './host-check';
+import { isLoopbackAddress } from './ip-address';
 import type { CertificateState, LanLog, LanOptions } from './lan';
 import { type Leaf, openLeaf } from './leaf';
+import { holdsFor, hostNamesIn, secureHostIn } from './secure-host';
 
 /** What the TLS listener shows. */
 export interface Certificates {
@@ -18,6 +20,12 @@ export interface Certificates {
   replaceAuthority(): Promise<void>;
   /** The certificate to serve with these addresses; the same as before when it still serves. */
   leafFor(addresses: readonly string[]): Promise<Leaf>;
+  /** Names that the operator's own certificate holds for; none with a CA of ours, which vouches for the hub's own. */
+  readonly ownNames: readonly string[];
+  /** Whether the served certificate holds for this name of the laptop. */
+  holdsFor(name: string): boolean;
+  /** See {@link secureHostIn}; always null with a CA of ours. */
+  secureHost(addresses: readonly string[]): string | null;
   /** Of the leaf given last; null before. */
   state(): CertificateState | null;
 }
@@ -32,21 +40,37 @@ export async function openCertificates(
 ): Promise<Certificates> {
   const { certFile, keyFile } = options;
   if (certFile !== undefined && keyFile !== undefined) {
-    const leaf = await readOwn(certFile, keyFile);
-    const state = { isOwnAuthority: false, validToMs: validToMs(leaf), isLimited: true, isKeyShut: false, leftOut: [] };
-    return {
-      authority: null,
-      replaceAuthority: () =>
-        Promise.reject(new Error('The hub shows your own certificate (--cert): it has no authority.')),
-      leafFor: () => Promise.resolve(leaf),
-      state: () => state,
-    };
+    return openOwnCertificate(await readOwn(certFile, keyFile), options.publicHosts);
   }
   if (certFile !== undefined || keyFile !== undefined) {
     throw new Error('A certificate needs its key and a key its certificate: give both --cert and --key, or neither.');
   }
   return openOwnAuthority(options, now, log);
 }
+
+function openOwnCertificate(leaf: Leaf, publicHosts: readonly string[]): Certificates {
+  const certificate = new X509Certificate(leaf.certificatePem);
+  const secureHost = (addresses: readonly string[]): string | null =>
+    secureHostIn(certificate, publicHosts, addresses.filter(isOfTheLan));
+  let state: CertificateState | null = null;
+  return {
+    authority: null,
+    replaceAuthority: () =>
+      Promise.reject(new Error('The hub shows your own certificate (--cert): it has no authority.')),
+    ownNames: hostNamesIn(certificate),
+    holdsFor: (name) => holdsFor(certificate, name),
+    secureHost,
+    leafFor: (addresses) => {
+      const opened = secureHost(addresses) === null ? addresses.filter((one) => isIPv4(one) && isOfTheLan(one)) : [];
+      const leftOut = [...publicHosts, ...opened].filter((name) => !holdsFor(certificate, name));
+      state = { isOwnAuthority: false, validToMs: validToMs(leaf), isLimited: true, isKeyShut: false, leftOut };
+      return Promise.resolve(leaf);
+    },
+    state: () => state,
+  };
+}
+
+const isOfTheLan = (address: string): boolean => !isLoopbackAddress(address);
 
 async function openOwnAuthority(options: CertificatesOptions, now: () => number, log: LanLog): Promise<Certificates> {
   const folder = join(options.dataDir, 'tls');
@@ -78,6 +102,9 @@ async function openOwnAuthority(options: CertificatesOptions, now: () => number,
     replaceAuthority: async () => {
       authority = await makeAuthority(wanted());
     },
+    ownNames: [],
+    holdsFor: permits,
+    secureHost: () => null,
     leafFor,
     state: () => state,
   };

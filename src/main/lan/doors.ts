@@ -7,7 +7,7 @@ import { createHeartbeat } from './heartbeat';
 import { createOwnHosts } from './host-check';
 import { createHttpDoor } from './http-door';
 import { createKeyCheck } from './key-check';
-import type { Caller, LanOptions, LanTiming } from './lan';
+import type { Arrival, Caller, LanOptions, LanTiming } from './lan';
 import { createOpenRequests, type OpenRequests } from './open-requests';
 import { createSeats, type Seats } from './seats';
 import { createSocketDoor, type SocketDoor } from './socket-door';
@@ -20,7 +20,9 @@ export interface DoorsParts {
   readonly watch: AddressWatch;
   readonly ports: () => readonly number[];
   readonly isStopping: () => boolean;
-  readonly onReached: (localAddress: string, remoteAddress: string) => void;
+  /** Of the operator's own certificate. */
+  readonly certificateNames: readonly string[];
+  readonly onReached: (arrival: Arrival) => void;
   readonly onWrongKey: (address: string, countInMinute: number) => void;
 }
 
@@ -41,7 +43,9 @@ export function createDoors(parts: DoorsParts): Doors {
   const { options, timing, watch } = parts;
   const { log } = options;
   const proxies = createTrustedProxies(options.trustProxies);
-  const ownHosts = createOwnHosts({ addresses: watch.all, ports: parts.ports, publicHosts: options.publicHosts });
+  const { ports, certificateNames } = parts;
+  const { publicHosts } = options;
+  const ownHosts = createOwnHosts({ addresses: watch.all, ports, publicHosts, certificateNames });
   const guesses = createGuessLimiter(timing.wrongKeyDelayMs, parts.onWrongKey);
   const keyCheck = createKeyCheck(options.keys, guesses);
   const heartbeat = createHeartbeat(timing.heartbeatMs);
@@ -60,7 +64,8 @@ export function createDoors(parts: DoorsParts): Doors {
   });
   const onArrival = (caller: Caller): void => {
     if (caller.isLoopback || watch.all().includes(caller.address)) return;
-    parts.onReached(caller.localAddress, caller.address);
+    const { localAddress, address: remoteAddress, isTls } = caller;
+    parts.onReached({ localAddress, remoteAddress, isTls });
   };
   const entrance = createEntrance({
     proxies,

@@ -19,13 +19,22 @@ export function machineNames(name = hostname()): readonly string[] {
   return [...new Set([full, short, `${short}.local`])].filter((entry) => entry !== '');
 }
 
+/** What this laptop answers to over mDNS (RFC 6762), where its system does; null: it has no name a URL can hold. */
+export function localName(name = hostname()): string | null {
+  const short = name.toLowerCase().split('.')[0] ?? '';
+  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(short) && short !== 'localhost' ? `${short}.local` : null;
+}
+
 /** `addresses` and `ports` are asked each time: both change while the hub runs. */
 export function createOwnHosts(options: {
   readonly addresses: () => readonly string[];
   readonly ports: () => readonly number[];
   readonly publicHosts: readonly string[];
+  /** Of the operator's own certificate: whoever has it owns these names. */
+  readonly certificateNames?: readonly string[];
 }): OwnHosts {
-  const publicHosts = new Set(options.publicHosts.map((host) => plainName(host)));
+  const { certificateNames = [] } = options;
+  const publicHosts = new Set([...options.publicHosts, ...certificateNames].map((host) => plainName(host)));
   const names = new Set(['localhost', ...machineNames(), ...publicHosts]);
   const isOwnName = (name: string, localAddress: string): boolean =>
     names.has(name) || name === localAddress || options.addresses().includes(name);

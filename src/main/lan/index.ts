@@ -1,11 +1,12 @@
 import { networkInterfaces } from 'node:os';
 import { LIMITS } from '../../common/wire/limits';
 import { watchAddresses } from './address-watch';
+import { offeredAddresses } from './addresses';
 import type { CertificateAuthority } from './ca';
 import { openCertificates } from './certificates';
 import { createDoors } from './doors';
 import { sayGoodbye } from './goodbye';
-import type { Lan, LanOptions, LanTiming, Listening } from './lan';
+import type { Arrival, Lan, LanOptions, LanTiming, Listening } from './lan';
 import { keepLeafCurrent, type LeafRenewal } from './leaf-renewal';
 import { type Listeners, openListeners } from './listening';
 import { createSignal } from './signal';
@@ -38,13 +39,16 @@ export async function createLan(options: LanOptions): Promise<Lan> {
   const certificates = hasTls ? await openCertificates(options, options.now ?? Date.now, log) : null;
   const authority = (): CertificateAuthority | null => certificates?.authority ?? null;
   const watch = watchAddresses(options.networkInterfaces ?? networkInterfaces, timing.addressPollMs);
-  const reached = createSignal<[localAddress: string, remoteAddress: string]>();
+  const reached = createSignal<[arrival: Arrival]>();
+  const securePort = createSignal<[]>();
+  const renewed = createSignal<[]>();
   const wrongKey = createSignal<[address: string, countInMinute: number]>();
   let listeners: Listeners | null = null;
   let isStopping = false;
   let isClosed = false;
   let renewal: LeafRenewal | null = null;
 
+  const secureHost = (): string | null => certificates?.secureHost(watch.all()) ?? null;
   const tlsPort = (): number | null => listeners?.listening.tlsPort ?? null;
   const doors = createDoors({
     options,
@@ -52,10 +56,11 @@ export async function createLan(options: LanOptions): Promise<Lan> {
     watch,
     ports: () => [listeners?.listening.httpPort, listeners?.listening.tlsPort].filter((port) => port != null),
     isStopping: () => isStopping,
+    certificateNames: certificates?.ownNames ?? [],
     onReached: reached.emit,
     onWrongKey: wrongKey.emit,
   });
-  await registerStaticPages(doors.http, { staticDir: options.staticDir, authority, tlsPort });
+  await registerStaticPages(doors.http, { staticDir: options.staticDir, authority, tlsPort, secureHost });
 
   const start = async (chosen: { readonly port?: number; readonly tlsPort?: number } = {}): Promise<Listening> => {
     if (listeners !== null || isClosed) throw new Error('Only a hub that does not listen yet can start to.');
@@ -66,8 +71,13 @@ export async function createLan(options: LanOptions): Promise<Lan> {
       tlsPort: chosen.tlsPort ?? options.tlsPort ?? 0,
       leaf: certificates === null ? null : await certificates.leafFor(watch.all()),
     };
-    listeners = await openListeners(where, { ...doors.entrance, maxConnections: options.maxConnections, log });
-    if (certificates) renewal = keepLeafCurrent(certificates, watch, listeners.renew, log);
+    const onTlsConnection = (remoteAddress: string): void => {
+      if (!watch.all().includes(remoteAddress)) securePort.emit();
+    };
+    const { maxConnections } = options;
+    listeners = await openListeners(where, { ...doors.entrance, onTlsConnection, maxConnections, log });
+    if (certificates) renewal = keepLeafCurrent(certificates, watch, listeners.renew, renewed.emit, log);
+    if (where.leaf?.isRenewed === true) renewed.emit();
     return listeners.listening;
   };
 
@@ -89,7 +99,11 @@ export async function createLan(options: LanOptions): Promise<Lan> {
     start,
     addresses: watch.ranked,
     onAddressesChanged: (listener) => watch.onChanged(() => listener(watch.ranked())),
+    offered: () => offeredAddresses(watch.ranked(), secureHost(), (name) => certificates?.holdsFor(name) ?? true),
+    secureHost,
     onReached: reached.on,
+    onSecurePortReached: securePort.on,
+    onRenewed: renewed.on,
     onWrongKey: wrongKey.on,
     get caFingerprint() {
       return authority()?.fingerprint ?? null;

@@ -47,6 +47,7 @@ const SCORES: Record<NetworkAddressKind, number> = {
   virtual: 10,
   'link-local': 5,
   loopback: 0,
+  name: 0,
 };
 /** Taken from an address that is not private: phones seldom share a public subnet with a laptop. */
 const PUBLIC_PENALTY = 15;

@@ -162,6 +162,14 @@ export interface CertificateState {
   readonly leftOut: readonly string[];
 }
 
+/** Something of another machine that came through. */
+export interface Arrival {
+  /** The address of ours that it reached. */
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+  readonly isTls: boolean;
+}
+
 /** Stops a subscription. */
 export type Unsubscribe = () => void;
 
@@ -183,8 +191,19 @@ export interface Lan {
   /** This laptop's IPv4 addresses, best first; loopback last. */
   addresses(): readonly NetworkAddress[];
   onAddressesChanged(listener: (addresses: readonly NetworkAddress[]) => void): Unsubscribe;
+  /**
+   * What phones may be told to dial: those addresses, then the name that the operator's own certificate needs and the
+   * `.local` name of this laptop, which only some phones can look up.
+   */
+  offered(): readonly NetworkAddress[];
+  /** The name under which the secure page has to be opened; null: any address will do. */
+  secureHost(): string | null;
   /** Calls with our own address each time a request or socket of another machine reached it. */
-  onReached(listener: (localAddress: string, remoteAddress: string) => void): Unsubscribe;
+  onReached(listener: (arrival: Arrival) => void): Unsubscribe;
+  /** Calls for each connection of another machine to the TLS port, whether or not a TLS session comes of it. */
+  onSecurePortReached(listener: () => void): Unsubscribe;
+  /** The certificate was issued anew: other addresses, near its end, or another CA. */
+  onRenewed(listener: () => void): Unsubscribe;
   /**
    * Ends what is open with a key that is no good any more: admitted sockets with 1008, requests under way by cutting them
    * off. What they still send is not read. @returns how many of either

@@ -18,6 +18,7 @@ export function keepLeafCurrent(
   certificates: Certificates,
   watch: AddressWatch,
   serve: (leaf: Leaf) => void,
+  onRenewed: () => void,
   log: LanLog,
 ): LeafRenewal {
   let last: Promise<void> = Promise.resolve();
@@ -27,7 +28,11 @@ export function keepLeafCurrent(
     last = done.catch((error: unknown) => log.error({ err: error }, 'the certificate could not be renewed'));
     return done;
   };
-  const serveCurrent = async (): Promise<void> => serve(await certificates.leafFor(watch.all()));
+  const serveCurrent = async (): Promise<void> => {
+    const leaf = await certificates.leafFor(watch.all());
+    serve(leaf);
+    if (leaf.isRenewed === true) onRenewed();
+  };
   // Logged above: nobody waits for it.
   const renew = (): void => void inTurn(serveCurrent).catch(() => undefined);
   const unsubscribe = watch.onChanged(renew);

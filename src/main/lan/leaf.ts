@@ -15,6 +15,8 @@ const RENEW_BEFORE_DAYS = 30;
 export interface Leaf {
   readonly certificatePem: string;
   readonly keyPem: string;
+  /** It was made just now in place of another. */
+  readonly isRenewed?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function openLeaf(
   const certificatePem = `${(await issueLeaf(keys, ca, names, nowMs)).toString('pem')}\n`;
   await writeWhole(keyFile, keys.pem, 0o600);
   await writeWhole(certificateFile, certificatePem, 0o644);
-  return { certificatePem, keyPem: keys.pem };
+  return { certificatePem, keyPem: keys.pem, isRenewed: kept !== null };
 }
 
 /** Whether a leaf may go on being used: ours, for all names, and not near its end. */

@@ -1,8 +1,9 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { LIMITS } from '../../common/wire/limits';
+import { plainAddress } from './ip-address';
 import type { LanLog } from './lan';
 import type { Leaf } from './leaf';
 import { findPortHolder } from './port-holder';
@@ -20,6 +21,8 @@ const SPARE_CONNECTIONS = LIMITS.operatorConnections + LIMITS.unauthorizedSocket
 export interface Handlers {
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   readonly onUpgrade: (request: IncomingMessage, raw: Duplex, head: Buffer) => void;
+  /** Of each connection to the TLS port, before anything was said. */
+  readonly onTlsConnection: (remoteAddress: string) => void;
   readonly maxConnections: number;
   readonly log: LanLog;
 }
@@ -40,6 +43,7 @@ export function createPlainListener(handlers: Handlers): http.Server {
 export function createTlsListener(leaf: Leaf, handlers: Handlers): https.Server {
   const options = { ...serverOptions, ...secureContextOf(leaf), handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS };
   const server = prepare(https.createServer(options, handlers.onRequest), handlers);
+  server.on('connection', ({ remoteAddress = '' }: Socket) => handlers.onTlsConnection(plainAddress(remoteAddress)));
   server.on('tlsClientError', (error) => handlers.log.debug({ error: error.message }, 'TLS handshake failed'));
   return server;
 }

@@ -12,6 +12,8 @@ export interface StaticPagesParts {
   readonly authority: () => CertificateAuthority | null;
   /** The port of the TLS listener; null before start or without TLS. */
   readonly tlsPort: () => number | null;
+  /** The name that the secure page needs; null: that of the request. */
+  readonly secureHost: () => string | null;
 }
 
 const PUBLIC = { config: { access: 'public' } } as const;
@@ -70,9 +72,9 @@ function registerAuthority(http: FastifyInstance, current: () => CertificateAuth
   );
 }
 
-/** Our TLS listener under the name this request came by; its `Host` was checked. */
+/** Our TLS listener under the name its certificate needs, else the one this request came by; its `Host` was checked. */
 function tlsOrigin(request: FastifyRequest, parts: StaticPagesParts): string | null {
   const port = parts.tlsPort();
-  const name = (request.headers.host ?? '').replace(/:\d+$/, '');
+  const name = parts.secureHost() ?? (request.headers.host ?? '').replace(/:\d+$/, '');
   return port === null ? null : `https://${name}:${port}`;
 }

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PortInUseError } from '../../../src/main/lan';
 import { openTestLan, type TestLan } from './lan-fixture';
@@ -67,14 +68,32 @@ describe('all interfaces', () => {
   it('is reached and says under which address', async () => {
     const test = await openTestLan({ host: '0.0.0.0', trustProxies: ['127.0.0.1'] });
     open.push(test);
-    const reached: string[][] = [];
-    const unsubscribe = test.lan.onReached((...addresses) => reached.push(addresses));
+    const reached: unknown[] = [];
+    const unsubscribe = test.lan.onReached((arrival) => reached.push(arrival));
     await fetch(`${test.http}/health`);
     await fetch(`${test.http}/join`, { headers: { 'x-forwarded-for': '192.168.7.7' } });
     unsubscribe();
     await fetch(`${test.http}/join`, { headers: { 'x-forwarded-for': '192.168.7.8' } });
-    expect(reached).toEqual([['127.0.0.1', '192.168.7.7']]);
+    expect(reached).toEqual([{ localAddress: '127.0.0.1', remoteAddress: '192.168.7.7', isTls: false }]);
     expect(test.http).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(test.https).toBeNull();
+  });
+
+  it('says when the TLS port lets somebody in, who need not trust the certificate', async () => {
+    const test = await openTestLan({ host: '0.0.0.0', tlsPort: 0 });
+    open.push(test);
+    let count = 0;
+    test.lan.onSecurePortReached(() => {
+      count += 1;
+    });
+    const knock = async (localAddress: string): Promise<void> => {
+      const socket = connect({ host: '127.0.0.1', port: test.tlsPort ?? 0, localAddress });
+      await once(socket, 'connect');
+      socket.destroy();
+    };
+    // Another machine, as far as addresses tell: Linux has all of 127.0.0.0/8.
+    await knock('127.0.0.2');
+    await knock('127.0.0.1');
+    await expect.poll(() => count).toBe(1);
   });
 });

@@ -213,6 +213,45 @@ describe('the hub as its own authority', () => {
 });
 
 describe("the operator's own certificate", () => {
+  const make = async (names: string): Promise<{ certFile: string; keyFile: string }> => {
+    const [certFile, keyFile] = [join(dataDir, 'own.pem'), join(dataDir, 'own-key.pem')];
+    const subject = ['-subj', '/CN=own', '-addext', `subjectAltName=${names}`];
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    await run('openssl', ['req', '-x509', ...key, '-keyout', keyFile, '-out', certFile, ...subject]);
+    return { certFile, keyFile };
+  };
+
+  it.each<[string, string, readonly string[], string | null, readonly string[]]>([
+    ['a name', 'DNS:a.example', [], 'a.example', []],
+    ['a public host it holds for', 'DNS:a.example,DNS:B.example', ['b.example'], 'b.example', []],
+    ['an address of the laptop', 'DNS:a.example,IP:192.168.1.20', [], null, []],
+    ['no public host that there is', 'DNS:a.example', ['c.example'], 'a.example', ['c.example']],
+    ['names nobody can tell', 'DNS:*.field.example', [], null, ['192.168.1.20']],
+    ['one of them, which is told', 'DNS:*.field.example', ['c.field.example'], 'c.field.example', []],
+  ])(
+    'for %s: where the secure page is opened, and where it does not hold',
+    async (_, names, publicHosts, host, out) => {
+      const networkInterfaces = (): NodeJS.Dict<NetworkInterfaceInfo[]> => wifi('192.168.1.20');
+      test = await openTestLan({ dataDir, tlsPort: 0, ...(await make(names)), publicHosts, networkInterfaces });
+      expect(test.lan.secureHost()).toBe(host);
+      expect(test.lan.certificate()?.leftOut).toEqual(out);
+      expect(test.lan.offered().map(({ address }) => address)).toEqual(['192.168.1.20', ...(host ? [host] : [])]);
+    },
+  );
+
+  it('makes its names names of the hub', async () => {
+    test = await openTestLan({ dataDir, tlsPort: 0, ...(await make('DNS:a.example')) });
+    const status = async (host: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const { port } = new URL(test.https ?? '');
+        const options = { host: '127.0.0.1', port, path: '/health', headers: { host }, rejectUnauthorized: false };
+        httpsRequest(options, ({ statusCode = 0 }) => resolve(statusCode))
+          .on('error', reject)
+          .end();
+      });
+    expect([await status('A.example'), await status('b.example')]).toEqual([200, 403]);
+  });
+
   it('is served as it is, with no CA to install', async () => {
     const [certFile, keyFile] = [join(dataDir, 'own.pem'), join(dataDir, 'own-key.pem')];
     const subject = ['-subj', '/CN=hub.example', '-addext', 'subjectAltName=IP:127.0.0.1'];

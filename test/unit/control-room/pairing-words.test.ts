@@ -77,6 +77,7 @@ const pairing = (kinds: readonly NetworkAddressKind[], rest: Partial<Pairing> = 
   caFingerprint: 'AA',
   reachedVia: null,
   reachedAtMs: null,
+  secureReach: 'page',
   code: null,
   ...rest,
 });
@@ -87,6 +88,7 @@ test('nothing arrived: of what the laptop can know, only what holds', () => {
   expect(said(['wifi'])).toContain('ports 8080 and 8443');
   expect(said(['wifi'], { tlsPort: null })).toContain('lets port 8080 in');
   expect(said(['wifi'])).not.toContain('try another');
+  expect(said(['wifi', 'name'])).not.toContain('try another');
   expect(said(['wifi', 'ethernet'])).toContain('try another');
   expect(said(['vpn', 'wifi'])).toMatch(/^The address in the code belongs to a VPN/);
   expect(said(['wifi', 'vpn'])).not.toContain('belongs to a VPN');
@@ -99,5 +101,10 @@ test('a phone reached the laptop and nobody joined: the network is not to blame'
   expect(said()).not.toContain('WiFi');
   expect(said()).toContain('certificate');
   expect(said({ caFingerprint: null })).not.toContain('certificate');
-  expect(said({ tlsPort: null })).toContain('without TLS');
+  expect(said({ tlsPort: null, secureReach: 'never' })).toMatch(/^The hub runs without TLS/);
+  expect(said({ tlsPort: null, secureReach: 'never' })).not.toContain('firewall');
+  expect(said({ secureReach: 'port' })).not.toContain('firewall');
+  expect(said({ secureReach: 'never' })).toMatch(
+    /^The guide was reached on port 8080, but nothing has come to port 8443/,
+  );
 });

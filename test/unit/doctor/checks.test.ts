@@ -64,6 +64,36 @@ describe('whether a phone arrived', () => {
     ],
     ['an hour of silence', { codeShownForMs: () => 3_600_000 }, 'arrived', 'warning', /in the 60 minutes since/],
     ['from the command line', { reachedVia: () => undefined }, 'arrived', 'unknown', /Only the running hub/],
+    ['secure: nobody yet', {}, 'secure-arrived', 'unknown', /No phone has come yet/],
+    [
+      'secure: the guide just now',
+      { reachedVia: () => '192.168.1.20', reachedForMs: () => 5_000 },
+      'secure-arrived',
+      'unknown',
+      /not yet/,
+    ],
+    [
+      'secure: the guide for a minute, the other port never',
+      { reachedVia: () => '192.168.1.20', reachedForMs: () => 61_000 },
+      'secure-arrived',
+      'warning',
+      /port 8080 was reached, the secure page on port 8443 never.*Let TCP port 8443 in/,
+    ],
+    [
+      'secure: the port, and no page',
+      { reachedVia: () => '192.168.1.20', reachedForMs: () => 61_000, secureReach: () => 'port' },
+      'secure-arrived',
+      'warning',
+      /do not trust its certificate yet/,
+    ],
+    ['secure: the page', { secureReach: () => 'page' }, 'secure-arrived', 'ok', /8443/],
+    [
+      'secure: from the command line',
+      { secureReach: () => undefined },
+      'secure-arrived',
+      'unknown',
+      /Only the running/,
+    ],
   ])('%s', async (_name, parts, id, state, sentence) => {
     const found = rung(await examineArrivals(patient(parts)), id);
     expect([found.state, found.sentence]).toEqual([state, expect.stringMatching(sentence)]);
@@ -145,10 +175,17 @@ describe('the firewall', () => {
     ['another system', { platform: 'freebsd' }, 'firewall', 'unknown', /does not tell/],
     [
       'a phone came through one',
-      { reachedVia: () => '192.168.1.20', read: () => Promise.resolve('ENABLED=yes') },
+      { reachedVia: () => '192.168.1.20', secureReach: () => 'port', read: () => Promise.resolve('ENABLED=yes') },
       'firewall',
       'ok',
       /came through/,
+    ],
+    [
+      'a phone came through on the first port only',
+      { reachedVia: () => '192.168.1.20', read: () => Promise.resolve('ENABLED=yes') },
+      'firewall',
+      'warning',
+      /let them in: sudo ufw allow 8443\/tcp$/,
     ],
   ])('%s', async (_name, parts, id, state, sentence) => {
     const found = rung(await examineFirewall(patient(parts)), id);
@@ -177,7 +214,31 @@ describe('the certificate', () => {
       certificate({ leftOut: ['8.8.4.4'] }),
       'certificate',
       'warning',
-      /8\.8\.4\.4.*--public-host.*remove the folder/,
+      /8\.8\.4\.4.*--public-host.*press Make a new one/,
+    ],
+    [
+      'of the operator, for another name',
+      certificate({ isOwnAuthority: false, leftOut: ['hub.example'] }),
+      'certificate',
+      'warning',
+      /^Your certificate does not hold for hub\.example/,
+    ],
+    [
+      'of the operator, for no VPN',
+      {
+        ...certificate({ isOwnAuthority: false, leftOut: ['10.8.0.6'] }),
+        addresses: () => [address('wifi', '192.168.1.20'), address('vpn', '10.8.0.6')],
+      },
+      'certificate',
+      'ok',
+      /Valid/,
+    ],
+    [
+      'of the operator, ended',
+      certificate({ isOwnAuthority: false, validToMs: Date.UTC(2026, 10, 20) }),
+      'certificate',
+      'trouble',
+      /ended 2 days ago/,
     ],
     ['none yet', { certificate: () => null }, 'certificate', 'unknown', /no certificate/],
     ['limited', {}, 'authority', 'ok', /only for private addresses/],

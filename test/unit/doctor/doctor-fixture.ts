@@ -30,6 +30,8 @@ export function patient(overrides: Partial<DoctorParts> = {}): DoctorParts {
     }),
     caPem: () => Promise.resolve(null),
     reachedVia: () => null,
+    secureReach: () => 'never',
+    reachedForMs: () => null,
     codeShownForMs: () => 10_000,
     clockAheadMs: () => 0,
     phoneOffsetsMs: () => [],

@@ -4,22 +4,37 @@ import type { NetworkAddress } from '../../../src/common/model/network-address';
 import { JoinCodes } from '../../../src/main/hub/keys/join-codes';
 import { PairingBoard } from '../../../src/main/hub/pairing';
 import type { Lan } from '../../../src/main/lan';
+import type { Arrival } from '../../../src/main/lan/lan';
 import { createTestClock } from './test-clock';
 
 const wifi: NetworkAddress = { address: '192.168.1.20', interfaceName: 'wlan0', kind: 'wifi', score: 90 };
 const cable: NetworkAddress = { address: '10.0.0.5', interfaceName: 'eth0', kind: 'ethernet', score: 70 };
 
+const arrival = (localAddress: string, isTls = false): Arrival => ({
+  localAddress,
+  remoteAddress: '192.168.1.77',
+  isTls,
+});
+
 function openBoard(kept: string | null = null) {
-  const network = { addresses: [wifi, cable] as readonly NetworkAddress[] };
-  const listeners = { changed: (): void => undefined, reached: (_address: string): void => undefined };
+  const network = { addresses: [wifi, cable] as readonly NetworkAddress[], secureHost: null as string | null };
+  const listeners = {
+    changed: (): void => undefined,
+    reached: (_arrival: Arrival): void => undefined,
+    securePort: (): void => undefined,
+  };
   const lan = {
-    addresses: () => network.addresses,
+    offered: () => network.addresses,
+    secureHost: () => network.secureHost,
     caFingerprint: 'AA:BB',
     onAddressesChanged: (listener: () => void) => {
       listeners.changed = listener;
     },
-    onReached: (listener: (address: string) => void) => {
+    onReached: (listener: (arrival: Arrival) => void) => {
       listeners.reached = listener;
+    },
+    onSecurePortReached: (listener: () => void) => {
+      listeners.securePort = listener;
     },
   } as unknown as Lan;
   const told: Pairing[] = [];
@@ -53,6 +68,7 @@ test('the best address is in the code, the key in its fragment', () => {
     caFingerprint: 'AA:BB',
     reachedVia: null,
     reachedAtMs: null,
+    secureReach: 'never',
     code: null,
   });
 });
@@ -62,7 +78,7 @@ test('the operator chooses another, and every control room hears of it', () => {
   const chosen = board.select('10.0.0.5');
   expect(chosen.joinUrl).toBe('http://10.0.0.5:8080/join#k=join-key');
   expect(told).toEqual([chosen]);
-  expect(() => board.select('10.0.0.6')).toThrow('10.0.0.6 is not an address of this laptop.');
+  expect(() => board.select('10.0.0.6')).toThrow('10.0.0.6 is no address or name of this laptop.');
   expect(board.state().selectedAddress).toBe('10.0.0.5');
 });
 
@@ -91,15 +107,15 @@ test('without any network there is still a code', () => {
 
 test('the proof of reach is told when it changes', () => {
   const { listeners, told } = openBoard();
-  for (const address of ['192.168.1.20', '192.168.1.20', '10.0.0.5']) listeners.reached(address);
+  for (const address of ['192.168.1.20', '192.168.1.20', '10.0.0.5']) listeners.reached(arrival(address));
   expect(told.map(({ reachedVia }) => reachedVia)).toEqual(['192.168.1.20', '10.0.0.5']);
 });
 
 test('when something last reached us is known, without an event for each time', () => {
   const { listeners, board, told, clock } = openBoard();
-  listeners.reached('192.168.1.20');
+  listeners.reached(arrival('192.168.1.20'));
   clock.advance(5_000);
-  listeners.reached('192.168.1.20');
+  listeners.reached(arrival('192.168.1.20'));
   expect([board.state().reachedAtMs, told.length]).toEqual([clock.now(), 1]);
 });
 
@@ -119,4 +135,23 @@ test.each([
   ['admin', 'https://192.168.1.20:8443/room#k=key'],
 ] as const)('the link of a %s key', (kind, link) => {
   expect(openBoard().board.linkOf(kind, 'key')).toBe(link);
+});
+
+test('a link to the control room uses the name that the certificate needs; the guide opens at any address', () => {
+  const { board, network } = openBoard();
+  network.secureHost = 'hub.example';
+  expect(board.linkOf('viewer', 'key')).toBe('https://hub.example:8443/room#k=key');
+  expect(board.linkOf('join', 'key')).toBe('http://192.168.1.20:8080/join#k=key');
+});
+
+test('how far phones got on the secure port is told when it changes, and never goes back', () => {
+  const { listeners, board, told } = openBoard();
+  expect(board.reachedForMs()).toBeNull();
+  listeners.reached(arrival('192.168.1.20'));
+  listeners.securePort();
+  listeners.securePort();
+  listeners.reached(arrival('192.168.1.20', true));
+  listeners.securePort();
+  expect(told.map(({ secureReach }) => secureReach)).toEqual(['never', 'port', 'page']);
+  expect(board.reachedForMs()).toBeGreaterThanOrEqual(0);
 });

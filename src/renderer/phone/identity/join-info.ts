@@ -6,6 +6,8 @@ export interface JoinInfo {
   readonly tlsPort: number | null;
   /** SHA-256 of the CA certificate; null without one. */
   readonly caFingerprint: string | null;
+  /** The name the secure page has to be opened by; null: the one this page was. */
+  readonly secureHost: string | null;
   /** The address of this phone as the hub sees it; null when it does not say. */
   readonly yourAddress: string | null;
 }
@@ -15,10 +17,19 @@ const isPortOrNull = (value: unknown): value is number | null => value === null 
 /** null when it is not what it should be. */
 export function toJoinInfo(value: unknown): JoinInfo | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { hubName, httpPort, tlsPort, caFingerprint, yourAddress } = value as Partial<Record<keyof JoinInfo, unknown>>;
+  const { hubName, httpPort, tlsPort, caFingerprint, secureHost, yourAddress } = value as Partial<
+    Record<keyof JoinInfo, unknown>
+  >;
   if (typeof hubName !== 'string' || typeof httpPort !== 'number' || !isPortOrNull(tlsPort)) return null;
   const textOrNull = (field: unknown): string | null => (typeof field === 'string' ? field : null);
-  return { hubName, httpPort, tlsPort, caFingerprint: textOrNull(caFingerprint), yourAddress: textOrNull(yourAddress) };
+  return {
+    hubName,
+    httpPort,
+    tlsPort,
+    caFingerprint: textOrNull(caFingerprint),
+    secureHost: textOrNull(secureHost),
+    yourAddress: textOrNull(yourAddress),
+  };
 }
 
 /** Resolves with null when the hub cannot be reached or answers something else. */
@@ -38,7 +49,7 @@ export interface Luggage {
   readonly language?: string;
 }
 
-/** The secure page on the same host. The key goes in the fragment, which no browser sends. */
+/** The secure page of this hub. The key goes in the fragment, which no browser sends. */
 export function toSecureUrl(hostname: string, tlsPort: number, { joinKey, code, language }: Luggage): string {
   const parts = new URLSearchParams();
   if (joinKey) parts.set('k', joinKey);

@@ -27,8 +27,8 @@ export function PlainJoin({ joinKey, code: codeInLink, info, goLite, first = 'he
   const [screen, setScreen] = useState<Screen>(first);
   const [system, setSystem] = useState<PhoneSystem>(() => toPhoneSystem(navigator.userAgent, navigator.maxTouchPoints));
   const [code, setCode] = useState(codeInLink);
-  const { hostname } = window.location;
-  const { tlsPort, hubName } = info;
+  const { tlsPort, hubName, secureHost } = info;
+  const hostname = secureHost ?? window.location.hostname;
   const secureUrl = tlsPort === null ? '' : toSecureUrl(hostname, tlsPort, { joinKey, code, language: i18n.language });
   const isTyping = screen === 'code';
   useEffect(() => {

@@ -98,13 +98,20 @@ it.each([
 });
 
 describe('what the hub tells about itself', () => {
-  const info = { hubName: 'Ridge', httpPort: 8080, tlsPort: 8443, caFingerprint: 'AA:BB', yourAddress: '192.168.1.7' };
+  const info = {
+    hubName: 'Ridge',
+    httpPort: 8080,
+    tlsPort: 8443,
+    caFingerprint: 'AA:BB',
+    secureHost: 'hub.example',
+    yourAddress: '192.168.1.7',
+  };
 
   it.each([
     [info, info],
     [
-      { ...info, tlsPort: null, caFingerprint: null, yourAddress: undefined },
-      { ...info, tlsPort: null, caFingerprint: null, yourAddress: null },
+      { ...info, tlsPort: null, caFingerprint: null, secureHost: undefined, yourAddress: undefined },
+      { ...info, tlsPort: null, caFingerprint: null, secureHost: null, yourAddress: null },
     ],
     [{ ...info, more: 1 }, info],
     [{ ...info, tlsPort: '8443' }, null],

@@ -15,6 +15,7 @@ const KIND_WORD: Record<NetworkAddressKind, string> = {
   virtual: 'Virtual',
   'link-local': 'Link-local',
   loopback: 'This laptop only',
+  name: 'Name',
 };
 
 /** Which of the laptop's addresses is in the code: named, with the others one click away. */
@@ -43,7 +44,7 @@ export function AddressChoice({ pairing }: { readonly pairing: Pairing }) {
             </Group>
           </Chip.Group>
           <Text size="xs" c="dimmed">
-            Choose the one on the network the phones are in.
+            Choose the one on the network the phones are in. iPhones can look up a name, many Android phones can not.
           </Text>
         </>
       )}

@@ -23,14 +23,20 @@ function beforeReach({ choices, selectedAddress, httpPort, tlsPort }: Pairing): 
     `The laptop’s firewall lets ${ports} in, in this network.`,
     'VPN and mobile data on the phone are off.',
   );
-  if (choices.length > 1) troubles.push('The address in the code is the one of that network: try another.');
+  if (choices.filter((choice) => choice.kind !== 'name').length > 1)
+    troubles.push('The address in the code is the one of that network: try another.');
   return troubles;
 }
 
 /** A phone got to this laptop and went no further: it stands on one of the pages. */
-function afterReach({ tlsPort, caFingerprint }: Pairing): readonly string[] {
+function afterReach({ httpPort, tlsPort, caFingerprint, secureReach }: Pairing): readonly string[] {
   const troubles: string[] = [];
   if (tlsPort === null) troubles.push('The hub runs without TLS: phones then give no position, camera or motion.');
+  if (tlsPort !== null && secureReach === 'never') {
+    troubles.push(
+      `The guide was reached on port ${httpPort}, but nothing has come to port ${tlsPort}: the laptop’s firewall must let that in too.`,
+    );
+  }
   if (caFingerprint !== null) {
     troubles.push('On an iPhone the certificate must be installed and then switched on: the phone’s page says where.');
   }
