@@ -35,7 +35,7 @@ interface DirectoryOptions {
   onKeptOut?(deviceId: string): void;
   /** Somebody said the id of a device that has its own key. */
   onRefusedClaim(device: Device, address: string): void;
-  onBug(error: unknown): void;
+  readonly onBug: (error: unknown) => void;
 }
 
 /** How long a phone that the operator removed stays out, ms (docs/wire-protocol.md, section 3). */
