@@ -83,12 +83,14 @@ export class HubDevices implements DeviceDirectory {
 
   admit(claim: Claim): Admission {
     const nowMs = this.#options.clock.now();
-    const found = findDevice(claim, this.list(), nowMs, (deviceId) => this.#options.keys.hasPersonalKey(deviceId));
+    // Once: each request of an app comes by here, and a copy of a thousand is much of what that costs.
+    const known = this.list();
+    const found = findDevice(claim, known, nowMs, (deviceId) => this.#options.keys.hasPersonalKey(deviceId));
     if (found.kind === 'refused') this.#options.onRefusedClaim(found.owner.device, claim.address);
     if (found.kind === 'found' && this.#isKeptOut(found.entry, nowMs)) throw new KickedError(found.entry.device);
     const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
     entry.live += 1;
-    entry.device = updateDevice(entry.device, claim, this.list(), nowMs);
+    entry.device = updateDevice(entry.device, claim, known, nowMs);
     if (entry.isKept) this.#save(entry);
     const { device } = entry;
     if (device.access === 'pending') this.#options.onWaiting?.();
