@@ -1,11 +1,8 @@
-import { CLOSE } from '../../../common/wire/close-codes';
 import { parseHubMessage } from '../../../common/wire/phone-messages';
-import { type HttpSender, postAside, postMessage, request } from './post-message';
+import { ABNORMAL, type HttpSender, postAside, postMessage, request } from './post-message';
 import { readEvents } from './read-events';
 import type { Wire, WireListener } from './wire';
 
-/** RFC 6455, section 7.4.1: the network's own way to end. */
-const ABNORMAL = 1006;
 const EVENTS_RETRY_MS = 3_000;
 
 /**
@@ -48,10 +45,9 @@ export class HttpWire implements Wire {
   }
 
   async #post(text: string): Promise<void> {
-    const { status, said } = await postMessage(this.#origin, this.#sender, text, this.#abort.signal);
+    const { said, closed } = await postMessage(this.#origin, this.#sender, text, this.#abort.signal);
     if (!this.#isOpen) return;
-    if (status === 401) this.#end(CLOSE.policyViolation);
-    else if (status === 403) this.#end(CLOSE.kicked);
+    if (closed !== null) this.#end(closed);
     else if (said) this.#listener.said(said);
     if (said?.type === 'welcome' && !this.#isListening) {
       this.#isListening = true;

@@ -1,3 +1,4 @@
+import { CLOSE } from '../../../common/wire/close-codes';
 import type { HubToPhone, IngestError, IngestErrorCode } from '../../../common/wire/ingest';
 import { parseHubMessage } from '../../../common/wire/phone-messages';
 import type { WireListener } from './wire';
@@ -10,11 +11,14 @@ export interface HttpSender {
 }
 
 interface Posted {
-  /** HTTP's. */
-  readonly status: number;
-  /** What it would be on a socket; null when it has no answer, or the key was refused. */
+  /** What it would be on a socket; null when it has no answer, or there is nothing more to say. */
   readonly said: HubToPhone | null;
+  /** The close code that this would be on a socket; null: go on. */
+  readonly closed: number | null;
 }
+
+/** RFC 6455, section 7.4.1: the network's own way to end. */
+export const ABNORMAL = 1006;
 
 /** One message of docs/wire-protocol.md, section 3, by POST. Rejects when nothing answers. */
 export async function postMessage(
@@ -25,10 +29,18 @@ export async function postMessage(
 ): Promise<Posted> {
   const path = text.startsWith('{"type":"batch"') ? 'frames' : 'messages';
   const response = await request(origin, path, sender, { method: 'POST', body: text, signal });
-  const { status } = response;
   const body = await response.text();
-  if (response.ok) return { status, said: parseHubMessage(body) };
-  return { status, said: status === 401 || status === 403 ? null : toError(response, text, body) };
+  if (response.ok) return { said: parseHubMessage(body), closed: null };
+  const error = errorIn(body);
+  const closed = toCloseCode(response.status, error?.code ?? null);
+  return { said: closed === null ? toError(response, text, error) : null, closed };
+}
+
+/** A 403 has many meanings: this phone was removed, has to wait, or something between here and the hub said it. */
+function toCloseCode(status: number, code: string | null): number | null {
+  if (status === 401) return CLOSE.policyViolation;
+  if (status !== 403 || code === 'pending_approval') return null;
+  return code === 'forbidden' ? CLOSE.kicked : ABNORMAL;
 }
 
 /**
@@ -72,14 +84,14 @@ export function request(origin: string, path: string, sender: HttpSender, init: 
 }
 
 /** null for a status or a ping that was too much: the next one tells. */
-function toError({ status, headers }: Response, text: string, body: string): IngestError | null {
+function toError({ status, headers }: Response, text: string, error: HttpError | null): IngestError | null {
   const number = numberOf(text);
   if (number === null) return null;
   const retryAfterS = Number(headers.get('retry-after'));
   const retry = retryAfterS > 0 ? { retryAfterMs: retryAfterS * 1000 } : {};
-  const { code, message } = errorIn(body) ?? { code: 'storage_unavailable', message: `HTTP ${status}` };
+  const { code, message } = error ?? { code: 'storage_unavailable', message: `HTTP ${status}` };
   const isTooLarge = status === 413;
-  return { type: 'error', code: isTooLarge ? 'too_large' : code, message, ...number, ...retry };
+  return { type: 'error', code: isTooLarge ? 'too_large' : (code as IngestErrorCode), message, ...number, ...retry };
 }
 
 /** What an answer names: `boot` and, of a batch, its first `seq`. Both stand at the very beginning of what we write. */
@@ -90,9 +102,15 @@ function numberOf(text: string): Pick<IngestError, 'boot' | 'seq'> | null {
   return boot === undefined ? null : { boot, ...(seq === undefined ? {} : { seq: Number(seq) }) };
 }
 
-function errorIn(body: string): { code: IngestErrorCode; message: string } | null {
+/** Of the hub's answers to requests; codes beyond those of a socket too. */
+interface HttpError {
+  readonly code: string;
+  readonly message: string;
+}
+
+function errorIn(body: string): HttpError | null {
   try {
-    const { error } = JSON.parse(body) as { error?: { code?: IngestErrorCode; message?: string } };
+    const { error } = JSON.parse(body) as { error?: Partial<HttpError> };
     return error?.code && error.message ? { code: error.code, message: error.message } : null;
   } catch {
     return null;

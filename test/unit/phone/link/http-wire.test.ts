@@ -65,6 +65,7 @@ it('hears the way back after the welcome, and opens it again when it ends', asyn
 it.each([
   ['a batch', BATCH, 429, 'rate_limited', { seq: 7, retryAfterMs: 3_000 }],
   ['a word', SOS, 503, 'storage_unavailable', { seq: 9, retryAfterMs: 3_000 }],
+  ['a word of a phone that waits', SOS, 403, 'pending_approval', { seq: 9, retryAfterMs: 3_000 }],
 ])('turns a refusal of %s into the error of a socket', async (_case, text, status, code, more) => {
   const { wire: open, listener } = await openWire((_request, response) =>
     json(response, status, { error: { code, message: 'later' } }, { 'retry-after': '3' }),
@@ -77,13 +78,30 @@ it.each([
 });
 
 it.each([
-  [401, 1008],
-  [403, 4003],
-])('%i closes it as a socket would be', async (status, code) => {
-  const { wire: open, listener } = await openWire((_request, response) => json(response, status, { error: {} }));
+  [401, 'unauthorized', 1008],
+  [403, 'forbidden', 4003],
+  [403, 'foreign_host', 1006],
+  [403, '', 1006],
+])('%i %s closes it as a socket would be', async (status, why, code) => {
+  const { wire: open, listener } = await openWire((_request, response) =>
+    json(response, status, { error: { code: why, message: 'no' } }),
+  );
   open.send(SOS);
   await vi.waitFor(() => expect(listener.closed).toHaveBeenCalledWith(code));
   expect(open.send(SOS)).toBe(false);
+});
+
+it('a status that a waiting phone may not send yet ends nothing', async () => {
+  const answered = vi.fn();
+  const { wire: open, listener } = await openWire((_request, response) => {
+    response.once('finish', answered);
+    json(response, 403, { error: { code: 'pending_approval', message: 'later' } });
+  });
+  open.send('{"type":"status"}');
+  await vi.waitFor(() => expect(answered).toHaveBeenCalled());
+  open.send(SOS);
+  await vi.waitFor(() => expect(listener.said).toHaveBeenCalledTimes(1));
+  expect(listener.closed).not.toHaveBeenCalled();
 });
 
 it('closes when the hub is gone, and says nothing after it was closed here', async () => {
