@@ -41,12 +41,17 @@ export class PhoneSession {
         if (message.type === 'config') this.#capturing.obey(message);
       },
       wordStored: (word) => void this.#words.stored(word),
+      unkeptStored: (word) => this.#words.unkeptStored(word),
     });
     this.#capturing = new Capturing(queue, () => this.#courier.kept());
     this.#words = new Words(queue, localStorage, {
       showed: (state) => usePhone.setState(state),
-      kept: () => this.#courier.kept(),
-      failed: () => usePhone.setState({ trouble: 'storage-full' }),
+      kept: () => this.#courier.wordKept(),
+      unkept: (word) => {
+        usePhone.setState({ trouble: 'storage-full' });
+        this.#courier.unkept.send(word);
+        this.#courier.press();
+      },
     });
     this.#line = this.#makeLine();
     this.share = new ShareDoor({
@@ -109,19 +114,19 @@ export class PhoneSession {
 
   /** After a final close: the person wants this phone here again. */
   reconnect(): void {
-    this.#courier.link.start();
+    this.#courier.press();
   }
 
   /** The person pressed OK below a message of the operator. */
   read(id: string): void {
     this.#line.read(id);
-    this.#courier.connect();
+    this.#courier.press();
   }
 
   /** The person answers a request of the operator. */
   reply(id: string, answer: string): void {
     this.#line.reply(id, answer);
-    this.#courier.connect();
+    this.#courier.press();
   }
 
   /** Resolves with whether there is a microphone to record from. It ends by itself when it is as long as it may be. */
@@ -144,18 +149,23 @@ export class PhoneSession {
   /** To the operator; at most 2,000 characters, the rest is cut off. */
   sendText(text: string): void {
     this.#words.say('text', text);
+    this.#courier.press();
   }
 
   /** All is well; it answers the operator's question, if there is one. */
   checkIn(text: string = ANSWERS.ok): void {
     const asked = usePhone.getState().notices.find(({ kind }) => kind === 'check-in');
     if (asked) this.reply(asked.id, text);
-    else this.#words.say('check-in', text);
+    else {
+      this.#words.say('check-in', text);
+      this.#courier.press();
+    }
   }
 
-  /** Calls for help, or says that it is over. Kept until the hub has it. */
+  /** Calls for help, or says that it is over. Kept until the hub has it; tried at once, also where the hub said no before. */
   sos(active: boolean, text?: string): void {
     this.#words.sos(active, text);
+    this.#courier.press();
     // Where help is needed is worth a fresh fix.
     this.#capturing.locate();
   }

@@ -14,6 +14,8 @@ export interface Engine {
   /** Each welcome's way. */
   readonly dials: Dial[];
   readonly heard: unknown[];
+  /** Whether the operator lets it in, as told with each welcome and each answer. */
+  readonly approvals: string[];
   readonly failures: unknown[];
 }
 
@@ -38,6 +40,7 @@ export async function startEngine(
   const queue = await FrameQueue.open({ name: `boot of ${databaseName}`, openedAtMs: Date.now() }, databaseName);
   const dials: Dial[] = [];
   const heard: unknown[] = [];
+  const approvals: string[] = [];
   const failures: unknown[] = [];
   const link = makeHubLink({
     credentials: new Credentials(storage, joinKey),
@@ -46,19 +49,23 @@ export async function startEngine(
     climbMs: 300,
     backOff: () => 100,
     describe: () => ({ client: 'perch-phone', version: '1', username: databaseName }),
-    welcomed: (_welcome, dial) => dials.push(dial),
+    welcomed: ({ state }, dial) => {
+      dials.push(dial);
+      approvals.push(state);
+      if (state === 'active') delivery.resume();
+    },
   });
   const delivery = new Delivery(queue, link, {
     settled: () => undefined,
     wordStored: () => undefined,
     refused: (_count, reason) => failures.push(reason),
     held: () => undefined,
-    approval: () => undefined,
+    approval: (state) => approvals.push(state),
     drained: () => undefined,
     failed: (error) => failures.push(error),
   });
   link.listen({ stateChanged: () => undefined, received: (message) => heard.push(message), lost: () => undefined });
   await fill(queue);
   link.start();
-  return { queue, link, delivery, dials, heard, failures };
+  return { queue, link, delivery, dials, heard, approvals, failures };
 }

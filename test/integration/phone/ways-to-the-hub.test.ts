@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHubClient } from '../../../src/common/contract/client';
+import { openWebSocketTransport } from '../../../src/renderer/control-room/connect/web-socket-transport';
 import { type HubProcess, startHubProcess } from '../../helpers/hub-process';
 import { startSocketRefusingProxy } from '../../helpers/socket-refusing-proxy';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
@@ -75,6 +77,27 @@ test('where no WebSocket gets through, frames, words and answers go by requests,
   await capture(engine, 13, 14);
   await untilSettled(engine);
   await expectEachOnce(14);
+  await proxy.stop();
+}, 90_000);
+
+test('a phone that must wait and gets no WebSocket through is not turned away: its SOS arrives once it is let in', async () => {
+  const { http, adminKey } = hub.ready;
+  const operator = createHubClient(await openWebSocketTransport(`${http.replace('http', 'ws')}/console`, adminKey));
+  await operator.request('access.set', { approveFirst: true });
+  const proxy = await startSocketRefusingProxy(http);
+  engine = await startEngine(proxy.origin, hub.ready.joinKey, 'waiting');
+  await engine.queue.captureWord({ type: 'sos', active: true, text: 'help' }, Date.now());
+  engine.delivery.wake();
+  // Told with the welcome, and again as the answer to the SOS.
+  await expect.poll(() => engine?.approvals, { timeout: 40_000 }).toEqual(['pending', 'pending']);
+  expect(engine.dials.map(({ rung }) => rung)).toEqual(['http']);
+  expect(engine.link.state.kind).toBe('connected');
+  const { waiting } = await operator.request('access.get', {});
+  expect(waiting).toHaveLength(1);
+  await operator.request('access.approve', { deviceId: waiting[0]?.deviceId ?? '' });
+  await untilSettled(engine);
+  await expectEachOnce(1);
+  expect(engine.link.state.kind).toBe('connected');
   await proxy.stop();
 }, 90_000);
 

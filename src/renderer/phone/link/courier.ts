@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../common/model/frame';
 import type { Handshake, HubToPhone, Welcome } from '../../../common/wire/ingest';
 import type { Credentials } from '../identity/credentials';
 import { KnownHub } from '../identity/known-hub';
@@ -9,8 +10,11 @@ import { makeHubLink } from './hub-link';
 import { keepPinging } from './keep-pinging';
 import type { Link } from './link';
 import { Outbox } from './outbox';
+import { toText } from './parcel';
 import { toPhoneStatus } from './phone-status';
+import { postMessage } from './post-message';
 import { StatusReporter } from './status-reporter';
+import { Unkept } from './unkept';
 import type { Dial } from './wire';
 
 export const CLIENT = 'perch-phone';
@@ -22,13 +26,19 @@ export interface CourierListener {
   received(message: HubToPhone): void;
   /** A person's word is on the hub's disk. */
   wordStored(word: QueuedRow): void;
+  /** The same of one that this phone could not keep. */
+  unkeptStored(word: JsonObject): void;
 }
+
+const KNOCK_MS = 6_000;
 
 /** Carries what is in the queue to the hub, shows how far it is, and hangs up once nothing is left to carry. */
 export class Courier {
   readonly link: Link;
   readonly outbox: Outbox;
+  readonly unkept: Unkept;
   readonly #queue: FrameQueue;
+  readonly #credentials: Credentials;
   readonly #delivery: Delivery;
   readonly #status: StatusReporter;
   readonly #listener: CourierListener;
@@ -36,6 +46,7 @@ export class Courier {
 
   constructor(queue: FrameQueue, credentials: Credentials, listener: CourierListener) {
     this.#queue = queue;
+    this.#credentials = credentials;
     this.#listener = listener;
     this.link = makeHubLink({
       credentials,
@@ -49,12 +60,17 @@ export class Courier {
         usePhone.setState({ link: state, held: null });
         if (state.kind === 'connected') usePhone.setState({ kickReason: null, kickCode: null });
         else usePhone.setState({ transport: null });
+        if (state.kind === 'closed') void this.#knock();
       },
       received: (message) => listener.received(message),
       lost: () => undefined,
     });
     this.#delivery = this.#makeDelivery();
     this.outbox = new Outbox(this.link, () => this.hangUpWhenDone());
+    this.unkept = new Unkept(this.link, (word) => {
+      listener.unkeptStored(word);
+      this.hangUpWhenDone();
+    });
     keepPinging(this.link, (roundTripMs) => usePhone.setState({ roundTripMs }));
     this.#status = new StatusReporter(this.link, () => toPhoneStatus(usePhone.getState(), document.visibilityState));
   }
@@ -84,6 +100,12 @@ export class Courier {
     this.connect();
   }
 
+  /** One more word waits: a closed link opens for it only by a tap, and the hub hears of a call for help all the same. */
+  wordKept(): void {
+    this.kept();
+    if (this.link.state.kind === 'closed') void this.#knock();
+  }
+
   /** Something else waits than before. */
   changed(): void {
     this.showCounts();
@@ -95,8 +117,26 @@ export class Courier {
     if (this.link.state.kind === 'off') this.link.start();
   }
 
+  /** Out of a closed state too: a person pressed something that is to reach the hub. */
+  press(): void {
+    this.link.start();
+  }
+
+  /** A hub that keeps this phone out still hears that it calls for help: by a request, once for each time it says no. */
+  async #knock(): Promise<void> {
+    try {
+      const sos = await this.#queue.peekSos();
+      if (!sos) return;
+      const { deviceId } = this.#credentials;
+      const sender = { deviceId, token: () => this.#credentials.token };
+      await postMessage(this.#hubOrigin, sender, toText({ kind: 'word', word: sos }), AbortSignal.timeout(KNOCK_MS));
+    } catch {
+      // It stays in the queue, whatever became of it.
+    }
+  }
+
   hangUpWhenDone(): void {
-    const isDone = this.#queue.counts.waiting === 0 && this.outbox.isEmpty;
+    const isDone = this.#queue.counts.waiting === 0 && this.outbox.isEmpty && this.unkept.isEmpty;
     if (!isDone || usePhone.getState().stage === 'streaming') return;
     // The last the hub hears of this phone is that nothing waits on it.
     this.#status.tell();

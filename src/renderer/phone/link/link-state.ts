@@ -12,8 +12,11 @@ export type LinkState =
   | { readonly kind: 'connected' }
   /** `retryAtMs`: device clock, ms since the epoch. */
   | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAtMs: number }
-  /** Only a tap of the person goes on from here. */
-  | { readonly kind: 'closed'; readonly reason: ClosedReason };
+  /**
+   * Only a tap of the person goes on from here. `retryAtMs`: it also tries by itself then, as a hub takes a phone that was
+   * removed back; device clock, ms since the epoch. null: never.
+   */
+  | { readonly kind: 'closed'; readonly reason: ClosedReason; readonly retryAtMs: number | null };
 
 /** The reason a close code gives for staying away; null when the phone should reconnect. */
 export function toClosedReason(code: number): ClosedReason | null {

@@ -1,6 +1,6 @@
 import type { Handshake, HubToPhone, Welcome } from '../../../common/wire/ingest';
 import { backOffMs } from './back-off';
-import { type LinkState, toClosedReason } from './link-state';
+import { type ClosedReason, type LinkState, toClosedReason } from './link-state';
 import type { Dial, Way, Wire, WireListener } from './wire';
 
 export interface LinkOptions {
@@ -16,6 +16,8 @@ export interface LinkOptions {
   readonly connectTimeoutMs?: number;
   /** Default {@link backOffMs}. */
   readonly backOff?: (attempt: number) => number;
+  /** How long the hub keeps out whom the operator removed. Default 605,000 ms. */
+  readonly keptOutMs?: number;
 }
 
 export interface LinkListener {
@@ -27,6 +29,8 @@ export interface LinkListener {
 }
 
 const CONNECT_TIMEOUT_MS = 6_000;
+/** Ten minutes (docs/wire-protocol.md, section 3), and a little more than the hub's clock may differ. */
+const KEPT_OUT_MS = 605_000;
 /** pageshow and visibilitychange come together: a socket this young is fresh enough. */
 const FRESH_MS = 1_000;
 
@@ -43,6 +47,8 @@ export class Link {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Failures since the last welcome. */
   #attempt = 0;
+  /** The operator removed this phone, until then; device clock, ms since the epoch. A try before it does not make it longer. */
+  #keptOutUntilMs = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -70,6 +76,7 @@ export class Link {
 
   /** A fresh connection now. iOS leaves sockets that look open and are dead after the page was in the background. */
   refresh(): void {
+    if (this.#state.kind === 'closed') this.#comeBack();
     if (this.#state.kind === 'off' || this.#state.kind === 'closed') return;
     const isAtWork = this.#state.kind !== 'waiting';
     if (!isAtWork || Date.now() - this.#openedAtMs >= FRESH_MS) this.#open();
@@ -131,6 +138,7 @@ export class Link {
         return;
       }
       this.#attempt = 0;
+      this.#keptOutUntilMs = 0;
       this.#options.welcomed(message, dial);
       this.#enter({ kind: 'connected' });
     } else if (message.type === 'server_shutdown') {
@@ -150,7 +158,23 @@ export class Link {
     this.#drop(code);
     // After a welcome it is the operator who took the key away: coming back is for a person to decide.
     if (reason === 'unauthorized' && !wasWelcomed && this.#options.keyRefused()) this.#open();
-    else this.#enter({ kind: 'closed', reason });
+    else this.#stayAway(reason);
+  }
+
+  #stayAway(reason: ClosedReason): void {
+    const nowMs = Date.now();
+    if (reason === 'kicked' && this.#keptOutUntilMs <= nowMs)
+      this.#keptOutUntilMs = nowMs + (this.#options.keptOutMs ?? KEPT_OUT_MS);
+    const retryAtMs = reason === 'kicked' ? this.#keptOutUntilMs : null;
+    if (retryAtMs !== null) this.#timer = setTimeout(() => this.start(), retryAtMs - nowMs);
+    this.#enter({ kind: 'closed', reason, retryAtMs });
+  }
+
+  /** The hub takes back whom it kept out, if that time is over. A hidden page's timer may be late. */
+  #comeBack(): void {
+    if (this.#state.kind !== 'closed' || this.#state.retryAtMs === null || Date.now() < this.#state.retryAtMs) return;
+    this.#attempt = 0;
+    this.#open();
   }
 
   #retry(code: number | null): void {

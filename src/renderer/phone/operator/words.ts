@@ -8,8 +8,8 @@ export interface WordsListener {
   showed(state: Partial<Pick<PhoneState, 'sos' | 'lastWord'>>): void;
   /** One more waits in the queue. */
   kept(): void;
-  /** The phone keeps nothing any more. */
-  failed(): void;
+  /** The phone keeps nothing any more: this word leaves without a number, now or never. */
+  unkept(word: JsonObject): void;
 }
 
 const SOS = 'perch.sos';
@@ -21,6 +21,9 @@ export class Words {
   readonly #listener: WordsListener;
   #lastKind: LastWord['kind'] | null = null;
   #lastSeq = 0;
+  /** The last of each kind that could not be kept: what becomes of it is shown. */
+  #unkeptSos: JsonObject | null = null;
+  #unkeptText: JsonObject | null = null;
 
   constructor(queue: FrameQueue, storage: Storage, listener: WordsListener) {
     this.#queue = queue;
@@ -38,45 +41,74 @@ export class Words {
   /** At most 2,000 characters; the rest is cut off. */
   say(kind: LastWord['kind'], text: string): void {
     this.#lastKind = kind;
+    this.#unkeptText = null;
     this.#listener.showed({ lastWord: { kind, state: 'queued' } });
-    this.#keep({ type: 'message', text: text.slice(0, LIMITS.wordLength) }).then(
-      (seq) => {
-        this.#lastSeq = seq;
-      },
-      () => undefined,
-    );
+    void this.#keep({ type: 'message', text: text.slice(0, LIMITS.wordLength) }, (kept) => {
+      if (typeof kept === 'number') {
+        this.#lastSeq = kept;
+        return;
+      }
+      this.#unkeptText = kept;
+      this.#listener.showed({ lastWord: { kind, state: 'unsent' } });
+    });
   }
 
   reply(to: string, answer: string): void {
-    void this.#keep({ type: 'reply', to, answer });
+    void this.#keep({ type: 'reply', to, answer }, () => undefined);
   }
 
   sos(active: boolean, text?: string): void {
-    if (active) this.#storage.setItem(SOS, '1');
-    else this.#storage.removeItem(SOS);
+    this.#remember(active);
+    this.#unkeptSos = null;
     this.#listener.showed({ sos: { active, state: 'queued' } });
-    void this.#keep({ type: 'sos', active, ...(text ? { text: text.slice(0, LIMITS.wordLength) } : {}) });
+    void this.#keep({ type: 'sos', active, ...(text ? { text: text.slice(0, LIMITS.wordLength) } : {}) }, (kept) => {
+      if (typeof kept === 'number') return;
+      this.#unkeptSos = kept;
+      this.#listener.showed({ sos: { active, state: 'unsent' } });
+    });
   }
 
   /** The hub has one of them on its disk. */
   async stored({ body, boot, seq }: QueuedRow): Promise<void> {
     const word = JSON.parse(body) as JsonObject;
-    if (word.type === 'sos' && !(await this.#queue.has('sos')))
+    if (word.type === 'sos' && this.#unkeptSos === null && !(await this.#waits()))
       this.#listener.showed({ sos: { active: word.active === true, state: 'stored' } });
-    const isLast = boot.name === this.#queue.boot.name && seq === this.#lastSeq;
+    const isLast = boot.name === this.#queue.boot.name && seq === this.#lastSeq && this.#unkeptText === null;
     if (isLast && this.#lastKind) this.#listener.showed({ lastWord: { kind: this.#lastKind, state: 'stored' } });
   }
 
-  /** 0 when it could not be kept. */
-  async #keep(word: JsonObject): Promise<number> {
-    const atMs = Date.now();
+  /** The hub has one of those that could not be kept. */
+  unkeptStored(word: JsonObject): void {
+    if (word === this.#unkeptSos) this.#listener.showed({ sos: { active: word.active === true, state: 'stored' } });
+    if (word === this.#unkeptText && this.#lastKind)
+      this.#listener.showed({ lastWord: { kind: this.#lastKind, state: 'stored' } });
+  }
+
+  #waits(): Promise<boolean> {
+    // What was just stored left the queue; whether another waits can't be told any more.
+    return this.#queue.has('sos').catch(() => false);
+  }
+
+  /** Over a reload; a call for help must not fail for it. */
+  #remember(isActive: boolean): void {
     try {
-      const seq = await this.#queue.captureWord({ ...word, timestamp: new Date(atMs).toISOString() }, atMs);
-      this.#listener.kept();
-      return seq;
+      if (isActive) this.#storage.setItem(SOS, '1');
+      else this.#storage.removeItem(SOS);
     } catch {
-      this.#listener.failed();
-      return 0;
+      // Full, or a private window: the page that is open knows.
+    }
+  }
+
+  /** `done`: with its number, or with the word itself when it could not be kept and was sent at once instead. */
+  async #keep(said: JsonObject, done: (kept: number | JsonObject) => void): Promise<void> {
+    const atMs = Date.now();
+    const word = { ...said, timestamp: new Date(atMs).toISOString() };
+    try {
+      done(await this.#queue.captureWord(word, atMs));
+      this.#listener.kept();
+    } catch {
+      done(word);
+      this.#listener.unkept(word);
     }
   }
 }

@@ -103,10 +103,12 @@ export async function readOldest(
 
 /** The next word: an SOS before all others, else the oldest. */
 export async function readWord(database: QueueDatabase, isLeftOut: IsLeftOut): Promise<QueuedRow | null> {
-  for (const lane of ['sos', 'word'] as const) {
-    const batch = await readOldest(database, lane, { frames: 1, bytes: 0 }, isLeftOut);
-    const [word] = batch?.frames ?? [];
-    if (batch && word) return { boot: batch.boot, ...word, sizeBytes: batch.sizeBytes };
-  }
-  return null;
+  return (await readFirst(database, 'sos', isLeftOut)) ?? (await readFirst(database, 'word', isLeftOut));
+}
+
+/** The oldest row of one lane. */
+export async function readFirst(database: QueueDatabase, lane: Lane, isLeftOut: IsLeftOut): Promise<QueuedRow | null> {
+  const batch = await readOldest(database, lane, { frames: 1, bytes: 0 }, isLeftOut);
+  const [row] = batch?.frames ?? [];
+  return batch && row ? { boot: batch.boot, ...row, sizeBytes: batch.sizeBytes } : null;
 }

@@ -1,6 +1,14 @@
 import type { SeqRange } from '../../../common/model/delivery';
 import type { JsonObject } from '../../../common/model/frame';
-import { type BatchLimit, type QueuedBatch, type QueuedRow, readLive, readOldest, readWord } from './batches';
+import {
+  type BatchLimit,
+  type QueuedBatch,
+  type QueuedRow,
+  readFirst,
+  readLive,
+  readOldest,
+  readWord,
+} from './batches';
 import {
   type Boot,
   change,
@@ -148,6 +156,11 @@ export class FrameQueue {
     const word = await readWord(this.#database, this.#isBusy);
     if (word) this.#busy.add(`${word.boot.name}:${word.seq}`);
     return word;
+  }
+
+  /** The oldest call for help that waits; it is not taken for it. */
+  peekSos(): Promise<QueuedRow | null> {
+    return readFirst(this.#database, 'sos', () => false);
   }
 
   #isBusy = ({ boot, seq }: FrameRow): boolean => this.#busy.has(`${boot}:${seq}`);

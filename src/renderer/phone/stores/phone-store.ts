@@ -19,8 +19,8 @@ export interface AudioNote {
   readonly startedAtMs: number | null;
 }
 
-/** Whether the hub has it on its disk. */
-type WordState = 'queued' | 'stored';
+/** Whether the hub has it on its disk. `unsent`: this phone could not keep it, and it is not there yet either. */
+type WordState = 'queued' | 'stored' | 'unsent';
 
 /** What the person said last. */
 export interface LastWord {

@@ -79,6 +79,10 @@ export function formatTimer(language: string, ms: number): string {
   return `${formatNumber(language, Math.floor(seconds / 60))}:${rest}`;
 }
 
+/** The time of day, as the phone's owner reads it. `atMs`: device clock, ms since the epoch. */
+export const formatClock = (language: string, atMs: number): string =>
+  new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(atMs);
+
 /** Whole megabytes, the smaller of what people think in. */
 export const formatBytes = (language: string, bytes: number): string =>
   formatNumber(language, bytes / 1e6, { style: 'unit', unit: 'megabyte', maximumFractionDigits: bytes < 1e7 ? 1 : 0 });

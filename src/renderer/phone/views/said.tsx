@@ -24,7 +24,12 @@ export function Said() {
     <div className="said-list" role="status">
       <SaidLine text={photoText(t, photo)} mark={photo} isPending={photo === 'working'} testId="photo-state" />
       <SaidLine text={audioText(t, audio)} mark={audio} isPending={audio.state === 'working'} testId="audio-state" />
-      <SaidLine text={word && wordText(t, word)} mark={word} isPending={word?.state === 'queued'} testId="word-state" />
+      <SaidLine
+        text={word && wordText(t, word)}
+        mark={word}
+        isPending={word !== null && word.state !== 'stored'}
+        testId="word-state"
+      />
     </div>
   );
 }

@@ -1,8 +1,11 @@
 import { IconUrgent } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LinkState } from '../link/link-state';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
+import { formatClock } from './format';
 import { HoldButton } from './hold-button';
 import { Sheet } from './sheet';
 
@@ -47,15 +50,25 @@ export function SosButton({ session }: { readonly session: PhoneSession }) {
   );
 }
 
+const TITLES = { queued: 'sos.waitingTitle', stored: 'sos.activeTitle', unsent: 'sos.unsentTitle' } as const;
+const END = { queued: 'sos.endQueued', stored: 'sos.endStored', unsent: 'sos.endUnsent' } as const;
+
+/** A hub that said no may go on saying it: who calls for help must not wait for that. */
+function queuedText(t: TFunction, language: string, link: LinkState): string {
+  if (link.kind !== 'closed') return t('sos.queued');
+  return link.retryAtMs === null ? t('sos.refused') : t('sos.kicked', { time: formatClock(language, link.retryAtMs) });
+}
+
 /** What became of the call; stays for as long as it lasts. */
 export function SosBanner() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const sos = usePhone((state) => state.sos);
+  const link = usePhone((state) => state.link);
   if (!sos) return null;
   if (!sos.active) {
     return (
       <p className="notice notice-wait" role="status" data-testid="sos-over">
-        {sos.state === 'stored' ? t('sos.endStored') : t('sos.endQueued')}
+        {t(END[sos.state])}
       </p>
     );
   }
@@ -63,8 +76,8 @@ export function SosBanner() {
     <section className="sos-banner" role="alert" data-testid="sos" data-state={sos.state}>
       <IconUrgent size={30} aria-hidden="true" />
       <div>
-        <strong>{t('sos.activeTitle')}</strong>
-        <p>{sos.state === 'stored' ? t('sos.stored') : t('sos.queued')}</p>
+        <strong>{t(TITLES[sos.state])}</strong>
+        <p>{sos.state === 'queued' ? queuedText(t, i18n.language, link) : t(`sos.${sos.state}`)}</p>
       </div>
     </section>
   );

@@ -101,13 +101,53 @@ it.each([
   await until('connected');
   hub.sockets[0]?.close(code);
   await until('closed');
-  expect(made.state).toEqual({ kind: 'closed', reason });
+  expect(made.state).toMatchObject({ kind: 'closed', reason });
   made.refresh();
   expect(made.state.kind).toBe('closed');
   expect(hub.connections).toBe(1);
   made.start();
   await until('connected');
   expect(hub.connections).toBe(2);
+});
+
+it('a phone that was removed comes back by itself when that time is over; a try before does not make it longer', async () => {
+  const made = makeLink({ keptOutMs: 250 });
+  made.start();
+  await until('connected');
+  hub.answer = (_message, socket) => socket.close(4003);
+  hub.sockets[0]?.close(4003);
+  await until('closed');
+  const first = made.state;
+  expect(first).toMatchObject({ kind: 'closed', reason: 'kicked', retryAtMs: expect.any(Number) as number });
+  made.start();
+  await until('closed');
+  expect(made.state).toEqual(first);
+  hub.answer = (_message, socket) => send(socket, WELCOME);
+  await until('connected');
+  expect(hub.connections).toBe(3);
+});
+
+it.each([4001, 1008])('after %i only a person comes back', async (code) => {
+  const made = makeLink({ keptOutMs: 1 });
+  made.start();
+  await until('connected');
+  hub.sockets[0]?.close(code);
+  await until('closed');
+  expect(made.state).toMatchObject({ retryAtMs: null });
+});
+
+it('a page that slept through the end of that time comes back when it is seen', async () => {
+  const made = makeLink();
+  made.start();
+  await until('connected');
+  hub.sockets[0]?.close(4003);
+  await until('closed');
+  made.refresh();
+  expect(made.state.kind).toBe('closed');
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 700_000);
+  made.refresh();
+  clock.mockRestore();
+  await until('connected');
 });
 
 it('tries another key once when the first is refused before a welcome', async () => {

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../src/common/model/frame';
 import { Words } from '../../../../src/renderer/phone/operator/words';
 import type { QueuedRow } from '../../../../src/renderer/phone/queue/batches';
 import { deleteQueueDatabase } from '../../../../src/renderer/phone/queue/database';
@@ -8,12 +9,12 @@ import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
 const NAME = 'words-under-test';
 let queue: FrameQueue;
 let shown: object[];
-let failures: number;
+let unkept: JsonObject[];
 let storage: Map<string, string>;
 
 beforeEach(async () => {
   shown = [];
-  failures = 0;
+  unkept = [];
   storage = new Map();
   queue = await FrameQueue.open({ name: 'a', openedAtMs: 1 }, NAME);
 });
@@ -34,9 +35,7 @@ const makeWords = (): Words =>
     {
       showed: (state) => shown.push(state),
       kept: () => undefined,
-      failed: () => {
-        failures += 1;
-      },
+      unkept: (word) => void unkept.push(word),
     },
   );
 
@@ -98,9 +97,37 @@ it('an SOS holds across a reload, queued or stored, until it is ended', async ()
   expect(shown).toEqual([]);
 });
 
-it('says so when the phone keeps nothing any more', async () => {
+it('what the phone can not keep is said to be unsent, handed on, and stored once the hub has it', async () => {
   const words = makeWords();
   queue.close();
-  words.sos(true);
-  await expect.poll(() => failures).toBe(1);
+  words.sos(true, 'help');
+  words.say('check-in', 'I am OK');
+  await expect.poll(() => unkept.length).toBe(2);
+  const [sos, text] = unkept;
+  expect(sos).toMatchObject({ type: 'sos', active: true, text: 'help', timestamp: expect.any(String) as string });
+  expect(shown.slice(2)).toEqual([
+    { sos: { active: true, state: 'unsent' } },
+    { lastWord: { kind: 'check-in', state: 'unsent' } },
+  ]);
+  words.unkeptStored(text ?? {});
+  words.unkeptStored(sos ?? {});
+  expect(shown.slice(4)).toEqual([
+    { lastWord: { kind: 'check-in', state: 'stored' } },
+    { sos: { active: true, state: 'stored' } },
+  ]);
+});
+
+it('a call for help does not fail with the storage of the page', async () => {
+  const full = new Words(
+    queue,
+    {
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    } as unknown as Storage,
+    { showed: (state) => shown.push(state), kept: () => undefined, unkept: (word) => void unkept.push(word) },
+  );
+  full.sos(true);
+  await untilWaiting(1);
+  expect(shown).toEqual([{ sos: { active: true, state: 'queued' } }]);
 });

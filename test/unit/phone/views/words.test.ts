@@ -34,7 +34,7 @@ it('does not promise to record after Stop', () => {
 });
 
 it.each(['replaced', 'kicked', 'unauthorized'] as const)('explains %s in a sentence', (reason) => {
-  const words = toLinkWords(i18n.t, { kind: 'closed', reason }, true, 0);
+  const words = toLinkWords(i18n.t, { kind: 'closed', reason, retryAtMs: null }, true, 0);
   expect(words.state).toBe('closed');
   expect(words.detail).toMatch(/^[A-Z].*\.$/);
 });
