@@ -33,7 +33,7 @@ function PhonePage({ joinKey, info, goSecure, isLite }: PhonePageProps) {
   const stage = usePhone((state) => state.stage);
   useEffect(() => {
     let isMounted = true;
-    opened ??= PhoneSession.open(joinKey);
+    opened ??= PhoneSession.open(joinKey, info?.hubId ?? null);
     opened.then(
       (session) => isMounted && setOpening({ kind: 'open', session }),
       () => isMounted && setOpening({ kind: 'failed' }),
@@ -41,7 +41,7 @@ function PhonePage({ joinKey, info, goSecure, isLite }: PhonePageProps) {
     return () => {
       isMounted = false;
     };
-  }, [joinKey]);
+  }, [joinKey, info]);
   switch (opening.kind) {
     case 'opening':
       return <Frame>{null}</Frame>;
@@ -80,22 +80,22 @@ export function App({ fragment: { joinKey, code } }: { readonly fragment: Fragme
   const [way, setWay] = useState<Way>({ kind: 'join', isBack: false });
   const load = (): void => void fetchJoinInfo().then(setInfo);
   useEffect(load, []);
-  const known = info === 'loading' ? null : info;
+  // Which hub this is decides which keys are its own.
+  if (info === 'loading') return <Frame>{null}</Frame>;
   if (window.isSecureContext || way.kind === 'lite') {
     return (
-      <KeyGate joinKey={joinKey} code={way.kind === 'lite' ? way.code : code}>
+      <KeyGate joinKey={joinKey} hubId={info?.hubId ?? null} code={way.kind === 'lite' ? way.code : code}>
         {(key) => (
           <PhonePage
             joinKey={key}
-            info={known}
+            info={info}
             isLite={!window.isSecureContext}
-            goSecure={known?.tlsPort == null ? null : () => setWay({ kind: 'join', isBack: true })}
+            goSecure={info?.tlsPort == null ? null : () => setWay({ kind: 'join', isBack: true })}
           />
         )}
       </KeyGate>
     );
   }
-  if (info === 'loading') return <Frame>{null}</Frame>;
   if (info === null) return <NoHubStep again={load} />;
   return (
     <PlainJoin

@@ -9,7 +9,7 @@ import { Attention } from './operator/attention';
 import { ANSWERS, OperatorLine } from './operator/operator-line';
 import { Words } from './operator/words';
 import { readCapBytes } from './queue/cap';
-import { FrameQueue } from './queue/frame-queue';
+import { FrameQueue, type Part } from './queue/frame-queue';
 import { toUnsentFile } from './queue/unsent-file';
 import { ShareDoor } from './share/share-door';
 import { usePhone } from './stores/phone-store';
@@ -36,7 +36,10 @@ export class PhoneSession {
     this.#queue = queue;
     this.#credentials = credentials;
     this.#courier = new Courier(queue, credentials, {
-      welcomed: () => this.share.welcomed(),
+      welcomed: (hubId) => {
+        this.#words.met(hubId);
+        this.share.welcomed();
+      },
       received: (message) => {
         if (message.type === 'config') this.#capturing.obey(message);
       },
@@ -77,11 +80,14 @@ export class PhoneSession {
     });
   }
 
-  /** Opens the queue and goes on delivering what an earlier page load left. Rejects where nothing can be kept. */
-  static async open(joinKey: string | null): Promise<PhoneSession> {
+  /**
+   * Opens the queue and goes on delivering what an earlier page load left. Rejects where nothing can be kept. `hubId`: the hub
+   * that this page came from, as it says; null when it does not answer.
+   */
+  static async open(joinKey: string | null, hubId: string | null): Promise<PhoneSession> {
     const boot = { name: randomId(), openedAtMs: Date.now() };
     const queue = await FrameQueue.open(boot, undefined, await readCapBytes());
-    const session = new PhoneSession(queue, new Credentials(localStorage, joinKey));
+    const session = new PhoneSession(queue, new Credentials(localStorage, joinKey, hubId));
     usePhone.setState({ name: readPersonName(localStorage), colour: readPersonColour(localStorage) });
     await session.#words.restore();
     session.#courier.open();
@@ -176,9 +182,9 @@ export class PhoneSession {
   }
 
   /** Everything the hub has not confirmed, as a file (NDJSON) with the media in it. It stays in the queue. */
-  exportUnsent(): Promise<Blob> {
+  exportUnsent(part: Part): Promise<Blob> {
     const { name } = usePhone.getState();
-    return toUnsentFile(this.#queue, {
+    return toUnsentFile(this.#queue, part, {
       type: 'handshake',
       client: CLIENT,
       version: VERSION,
@@ -188,8 +194,8 @@ export class PhoneSession {
   }
 
   /** Forgets everything the hub has not confirmed, for good; the hub is told which frames those were. */
-  async discardUnsent(): Promise<void> {
-    await this.#queue.discard();
+  async discardUnsent(part: Part): Promise<void> {
+    await this.#queue.discard(part);
     this.#courier.changed();
   }
 }

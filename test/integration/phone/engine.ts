@@ -1,5 +1,7 @@
 import { Credentials } from '../../../src/renderer/phone/identity/credentials';
+import { keepJoinKey } from '../../../src/renderer/phone/identity/join-key';
 import { KnownHub } from '../../../src/renderer/phone/identity/known-hub';
+import { randomId } from '../../../src/renderer/phone/identity/random-id';
 import { Delivery } from '../../../src/renderer/phone/link/delivery';
 import { makeHubLink } from '../../../src/renderer/phone/link/hub-link';
 import type { Link } from '../../../src/renderer/phone/link/link';
@@ -20,7 +22,7 @@ export interface Engine {
 }
 
 /** localStorage, for a phone that lives in a test. */
-function makeStorage(): Storage {
+export function makeStorage(): Storage {
   const items = new Map<string, string>();
   return {
     getItem: (name: string) => items.get(name) ?? null,
@@ -35,21 +37,26 @@ export async function startEngine(
   joinKey: string,
   databaseName: string,
   fill: (queue: FrameQueue) => Promise<unknown> = () => Promise.resolve(),
+  /** Of an earlier page load. */
+  storage = makeStorage(),
 ): Promise<Engine> {
-  const storage = makeStorage();
-  const queue = await FrameQueue.open({ name: `boot of ${databaseName}`, openedAtMs: Date.now() }, databaseName);
+  keepJoinKey(storage, joinKey);
+  const boot = { name: `boot ${randomId()}`, openedAtMs: Date.now() };
+  const queue = await FrameQueue.open(boot, databaseName);
+  const { hubId } = (await (await fetch(`${joined}/ca.json`)).json()) as { hubId: string };
   const dials: Dial[] = [];
   const heard: unknown[] = [];
   const approvals: string[] = [];
   const failures: unknown[] = [];
   const link = makeHubLink({
-    credentials: new Credentials(storage, joinKey),
+    credentials: new Credentials(storage, joinKey, hubId),
     hub: new KnownHub(storage),
     joined,
     climbMs: 300,
     backOff: () => 100,
     describe: () => ({ client: 'perch-phone', version: '1', username: databaseName }),
-    welcomed: ({ state }, dial) => {
+    welcomed: ({ state, hubId }, dial) => {
+      void queue.meet(hubId);
       dials.push(dial);
       approvals.push(state);
       if (state === 'active') delivery.resume();

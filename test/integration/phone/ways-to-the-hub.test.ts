@@ -6,7 +6,7 @@ import { openWebSocketTransport } from '../../../src/renderer/control-room/conne
 import { type HubProcess, startHubProcess } from '../../helpers/hub-process';
 import { startSocketRefusingProxy } from '../../helpers/socket-refusing-proxy';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
-import { type Engine, startEngine } from './engine';
+import { type Engine, makeStorage, startEngine } from './engine';
 
 let dataDir: string;
 let hub: HubProcess;
@@ -119,6 +119,40 @@ test('a hub that comes back at another of its addresses is found, proves itself,
   await capture(engine, 21, 25);
   await untilSettled(engine);
   await expectEachOnce(25);
+}, 90_000);
+
+test('another team’s hub at the same address gets nothing that was left from the last, and each hub its own', async () => {
+  const storage = makeStorage();
+  const origin = hub.ready.http;
+  const ports = ['--port', new URL(origin).port, '--tls-port', '0'];
+  const comeAs = async (joinKey: string): Promise<Engine> => {
+    engine?.link.stop();
+    engine?.queue.close();
+    return startEngine(origin, joinKey, 'two teams', undefined, storage);
+  };
+  engine = await comeAs(hub.ready.joinKey);
+  await capture(engine, 1, 3);
+  await untilSettled(engine);
+  await hub.stop();
+  await capture(engine, 4, 8);
+  const otherDir = temporaryFolder();
+  const own = dataDir;
+  dataDir = otherDir;
+  hub = await startHubProcess(otherDir, ports);
+  const { joinKey } = hub.ready;
+  engine = await comeAs(joinKey);
+  await capture(engine, 1, 2);
+  await untilSettled(engine);
+  await expectEachOnce(2);
+  expect(engine.queue.counts).toMatchObject({ delivered: 5, held: 5 });
+  await hub.stop();
+  dataDir = own;
+  hub = await startHubProcess(own, ports);
+  engine = await comeAs(hub.ready.joinKey);
+  await untilSettled(engine);
+  await expectEachOnce(8);
+  expect(engine.queue.counts).toMatchObject({ delivered: 10, held: 0 });
+  removeFolder(otherDir);
 }, 90_000);
 
 test('600 s of queued frames come after the live position, each once', async () => {

@@ -1,21 +1,47 @@
+import { bindJoinKey, readJoinKeyHub } from './join-key';
+import { KnownHub } from './known-hub';
 import { randomId } from './random-id';
 
+/** Before the id of its hub; without one it is of an earlier version, which knew one hub only. */
 const DEVICE_KEY = 'perch.deviceKey';
 const DEVICE_ID = 'perch.deviceId';
+const keyOf = (hubId: string): string => `${DEVICE_KEY}.${hubId}`;
 
-/** Who this phone is to the hub. Kept by origin: another address of the hub is another phone to the browser. */
+/**
+ * Who this phone is to the hub. Kept by origin: another address of the hub is another phone to the browser. At one origin
+ * there may be one hub today and another tomorrow, as addresses of hotspots repeat: each has a device key of its own.
+ */
 export class Credentials {
   readonly deviceId: string;
   readonly #storage: Storage;
   readonly #joinKey: string | null;
   /** The device key was refused: the join key is tried instead, until a welcome. */
   #fellBack = false;
+  #hubId: string | null;
 
-  constructor(storage: Storage, joinKey: string | null) {
+  /** `hubId`: the hub that is thought to answer; null: the one that did last. */
+  constructor(storage: Storage, joinKey: string | null, hubId: string | null = null) {
     this.#storage = storage;
-    this.#joinKey = joinKey;
     this.deviceId = storage.getItem(DEVICE_ID) ?? randomId();
     storage.setItem(DEVICE_ID, this.deviceId);
+    const last = new KnownHub(storage).hubId;
+    this.#hubId = hubId ?? last;
+    const keyHub = readJoinKeyHub(storage);
+    this.#joinKey = keyHub === null || this.#hubId === null || keyHub === this.#hubId ? joinKey : null;
+    if (last !== null) this.#bringAlong(last);
+  }
+
+  /** The one key of an earlier version is of the hub that answered last. */
+  #bringAlong(hubId: string): void {
+    const key = this.#storage.getItem(DEVICE_KEY);
+    if (key === null) return;
+    this.#storage.removeItem(DEVICE_KEY);
+    if (this.#storage.getItem(keyOf(hubId)) === null) this.#storage.setItem(keyOf(hubId), key);
+  }
+
+  /** null also when it is of another hub. */
+  get joinKey(): string | null {
+    return this.#joinKey;
   }
 
   get hasKey(): boolean {
@@ -31,8 +57,12 @@ export class Credentials {
     return this.deviceKey === null;
   }
 
-  keepDeviceKey(key: string): void {
-    this.#storage.setItem(DEVICE_KEY, key);
+  /** That hub has welcomed this phone. `deviceKey`: it gave this phone a key of its own. */
+  meet(hubId: string, deviceKey?: string): void {
+    this.#hubId = hubId;
+    bindJoinKey(this.#storage, hubId);
+    if (deviceKey === undefined) return;
+    this.#storage.setItem(keyOf(hubId), deviceKey);
     this.#fellBack = false;
   }
 
@@ -45,6 +75,6 @@ export class Credentials {
 
   /** null before it was let in, and while the hub refuses it. */
   get deviceKey(): string | null {
-    return this.#fellBack ? null : this.#storage.getItem(DEVICE_KEY);
+    return this.#fellBack || this.#hubId === null ? null : this.#storage.getItem(keyOf(this.#hubId));
   }
 }

@@ -1,4 +1,5 @@
 const JOIN_KEY = 'perch.joinKey';
+const JOIN_KEY_HUB = 'perch.joinKeyHub';
 
 /** What the address brought: `#k=KEY` of the QR code, `#c=CODE` of a code in a link, `l` the language chosen on the plain page. */
 export interface Fragment {
@@ -22,4 +23,16 @@ export function takeFragment(page: Pick<Window, 'location' | 'history'>, storage
   return { joinKey: key || storage.getItem(JOIN_KEY), code: code || null, language };
 }
 
-export const keepJoinKey = (storage: Storage, key: string): void => storage.setItem(JOIN_KEY, key);
+/** Of the hub that is in front of the person now. */
+export function keepJoinKey(storage: Storage, key: string): void {
+  if (storage.getItem(JOIN_KEY) !== key) storage.removeItem(JOIN_KEY_HUB);
+  storage.setItem(JOIN_KEY, key);
+}
+
+/** The hub that took it; null before one did. */
+export const readJoinKeyHub = (storage: Storage): string | null => storage.getItem(JOIN_KEY_HUB);
+
+/** It is said to no other hub from then on. */
+export function bindJoinKey(storage: Storage, hubId: string): void {
+  if (readJoinKeyHub(storage) === null) storage.setItem(JOIN_KEY_HUB, hubId);
+}

@@ -8,17 +8,19 @@ import { type CodeFault, redeemCode } from './redeem-code';
 
 interface KeyGateProps {
   readonly joinKey: string | null;
+  /** The hub that this page came from; null while it does not answer. */
+  readonly hubId: string | null;
   readonly code: string | null;
   readonly children: (joinKey: string | null) => ReactNode;
 }
 
 /** Lets through who has a key; a code is changed for one first. A hub with open access takes people without. */
-export function KeyGate({ joinKey, code, children }: KeyGateProps) {
+export function KeyGate({ joinKey, hubId, code, children }: KeyGateProps) {
   const { t } = useTranslation();
-  const [key, setKey] = useState(joinKey);
+  const [key, setKey] = useState(() => new Credentials(localStorage, joinKey, hubId).joinKey);
   const [isBusy, setIsBusy] = useState(code !== null);
   const [fault, setFault] = useState<CodeFault | null>(null);
-  const [goesWithout, setGoesWithout] = useState(() => new Credentials(localStorage, joinKey).hasKey);
+  const [goesWithout, setGoesWithout] = useState(() => new Credentials(localStorage, joinKey, hubId).hasKey);
   const use = useCallback(async (typed: string): Promise<void> => {
     setIsBusy(true);
     setFault(null);

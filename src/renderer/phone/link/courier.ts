@@ -21,8 +21,8 @@ export const CLIENT = 'perch-phone';
 export const VERSION = '1';
 
 export interface CourierListener {
-  /** At an address that may not be the one this page came from. */
-  welcomed(): void;
+  /** By that hub, at an address that may not be the one this page came from. */
+  welcomed(hubId: string): void;
   received(message: HubToPhone): void;
   /** A person's word is on the hub's disk. */
   wordStored(word: QueuedRow): void;
@@ -167,14 +167,18 @@ export class Courier {
     });
   }
 
-  #welcomed({ state }: Welcome, { origin, rung }: Dial): void {
+  #welcomed({ state, hubId }: Welcome, { origin, rung }: Dial): void {
     const { protocol, host } = new URL(origin);
     this.#hubOrigin = origin;
     const socket = protocol === 'https:' ? 'wss' : 'ws';
     const transport = rung === 'http' ? 'https' : socket;
     usePhone.setState({ everConnected: true, approval: state, transport, hubAddress: host });
+    this.#queue.meet(hubId).then(
+      () => this.changed(),
+      () => usePhone.setState({ trouble: 'storage-full' }),
+    );
     if (state === 'active') this.#delivery.resume();
-    this.#listener.welcomed();
+    this.#listener.welcomed(hubId);
   }
 }
 

@@ -57,7 +57,7 @@ export function makeHubLink(parts: HubLinkParts): Link {
       ...(credentials.pair ? { pair: true } : {}),
     }),
     welcomed: (welcome, dial) => {
-      if (welcome.deviceKey) credentials.keepDeviceKey(welcome.deviceKey);
+      credentials.meet(welcome.hubId, welcome.deviceKey);
       parts.welcomed(welcome, dial);
     },
     keyRefused: () => credentials.fallBack(),

@@ -1,7 +1,6 @@
 import type { HubToPhone, IngestError } from '../../../common/wire/ingest';
 import { toBatchMessage } from '../queue/batch-message';
-import type { QueuedBatch, QueuedRow } from '../queue/batches';
-import type { Gap } from '../queue/frame-queue';
+import type { Gap, QueuedBatch, QueuedRow } from '../queue/batches';
 
 /** One message under way that the hub answers. */
 export type Parcel =

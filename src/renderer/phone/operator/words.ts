@@ -12,7 +12,9 @@ export interface WordsListener {
   unkept(word: JsonObject): void;
 }
 
+/** Holds {@link UNMET}, or the id of the hub that the call for help that is not over went to. */
 const SOS = 'perch.sos';
+const UNMET = '1';
 
 /** What the person says: kept in the queue like frames, numbered like them, and never given up. */
 export class Words {
@@ -21,6 +23,10 @@ export class Words {
   readonly #listener: WordsListener;
   #lastKind: LastWord['kind'] | null = null;
   #lastSeq = 0;
+  /** The hub that answers; null before the first welcome. */
+  #hubId: string | null = null;
+  /** A call for help of this page load is not over. */
+  #isCalling = false;
   /** The last of each kind that could not be kept: what becomes of it is shown. */
   #unkeptSos: JsonObject | null = null;
   #unkeptText: JsonObject | null = null;
@@ -36,6 +42,22 @@ export class Words {
     const active = this.#storage.getItem(SOS) !== null;
     const waits = await this.#queue.has('sos');
     if (active || waits) this.#listener.showed({ sos: { active, state: waits ? 'queued' : 'stored' } });
+  }
+
+  /**
+   * That hub has welcomed this phone. A call for help that another hub has is made again here; one of an earlier page load is
+   * that hub's alone.
+   */
+  met(hubId: string): void {
+    this.#hubId = hubId;
+    const called = this.#storage.getItem(SOS);
+    if (called === null || called === hubId) return;
+    if (called === UNMET) this.#remember(hubId);
+    else if (this.#isCalling) this.sos(true);
+    else {
+      this.#remember(null);
+      this.#listener.showed({ sos: null });
+    }
   }
 
   /** At most 2,000 characters; the rest is cut off. */
@@ -58,7 +80,8 @@ export class Words {
   }
 
   sos(active: boolean, text?: string): void {
-    this.#remember(active);
+    this.#remember(active ? (this.#hubId ?? UNMET) : null);
+    this.#isCalling = active;
     this.#unkeptSos = null;
     this.#listener.showed({ sos: { active, state: 'queued' } });
     void this.#keep({ type: 'sos', active, ...(text ? { text: text.slice(0, LIMITS.wordLength) } : {}) }, (kept) => {
@@ -90,9 +113,9 @@ export class Words {
   }
 
   /** Over a reload; a call for help must not fail for it. */
-  #remember(isActive: boolean): void {
+  #remember(hubId: string | null): void {
     try {
-      if (isActive) this.#storage.setItem(SOS, '1');
+      if (hubId !== null) this.#storage.setItem(SOS, hubId);
       else this.#storage.removeItem(SOS);
     } catch {
       // Full, or a private window: the page that is open knows.

@@ -1,3 +1,4 @@
+import type { SeqRange } from '../../../common/model/delivery';
 import type { Boot, FrameRow, QueueDatabase } from './database';
 import type { Lane } from './worth';
 
@@ -18,6 +19,13 @@ export interface QueuedRow {
   readonly sizeBytes: number;
 }
 
+/** Frames given up that the hub does not know of yet. */
+export interface Gap {
+  readonly id: number;
+  readonly boot: string;
+  readonly ranges: readonly SeqRange[];
+}
+
 /** How much one batch may hold. One frame is taken whatever its size: it cannot be made smaller. */
 export interface BatchLimit {
   readonly frames: number;
@@ -25,6 +33,13 @@ export interface BatchLimit {
 }
 
 type IsLeftOut = (row: FrameRow) => boolean;
+
+/** Which rows are meant. */
+export interface Choice {
+  /** By boot: the rows of others are passed over without reading each. */
+  isOurs(boot: string): boolean;
+  readonly isLeftOut: IsLeftOut;
+}
 
 const ofLane = (lane: Lane): IDBKeyRange => IDBKeyRange.bound([lane], [`${lane}\uffff`]);
 
@@ -89,12 +104,17 @@ export async function readOldest(
   database: QueueDatabase,
   lane: Lane,
   limit: BatchLimit,
-  isLeftOut: IsLeftOut,
+  { isOurs, isLeftOut }: Choice,
 ): Promise<QueuedBatch | null> {
   const gathering = new Gathering(limit);
   // A cursor, not getAll: two hundred photos at once would be a hundred megabytes.
   let cursor = await database.transaction('frames').store.index('byLane').openCursor(ofLane(lane));
   while (cursor && !gathering.isFull) {
+    const { openedAtMs, boot } = cursor.value;
+    if (!isOurs(boot)) {
+      cursor = await cursor.continue([lane, openedAtMs, `${boot}\uffff`, 0]);
+      continue;
+    }
     if (!isLeftOut(cursor.value) && !gathering.add(cursor.value)) break;
     cursor = await cursor.continue();
   }
@@ -102,13 +122,20 @@ export async function readOldest(
 }
 
 /** The next word: an SOS before all others, else the oldest. */
-export async function readWord(database: QueueDatabase, isLeftOut: IsLeftOut): Promise<QueuedRow | null> {
-  return (await readFirst(database, 'sos', isLeftOut)) ?? (await readFirst(database, 'word', isLeftOut));
+export async function readWord(database: QueueDatabase, choice: Choice): Promise<QueuedRow | null> {
+  return (await readFirst(database, 'sos', choice)) ?? (await readFirst(database, 'word', choice));
 }
 
 /** The oldest row of one lane. */
-export async function readFirst(database: QueueDatabase, lane: Lane, isLeftOut: IsLeftOut): Promise<QueuedRow | null> {
-  const batch = await readOldest(database, lane, { frames: 1, bytes: 0 }, isLeftOut);
+export async function readFirst(database: QueueDatabase, lane: Lane, choice: Choice): Promise<QueuedRow | null> {
+  const batch = await readOldest(database, lane, { frames: 1, bytes: 0 }, choice);
   const [row] = batch?.frames ?? [];
   return batch && row ? { boot: batch.boot, ...row, sizeBytes: batch.sizeBytes } : null;
+}
+
+/** The first of what was given up. */
+export async function readGap(database: QueueDatabase, isOurs: (boot: string) => boolean): Promise<Gap | null> {
+  let cursor = await database.transaction('gaps').store.openCursor();
+  while (cursor && !isOurs(cursor.value.boot)) cursor = await cursor.continue();
+  return cursor && { id: cursor.primaryKey, ...cursor.value };
 }

@@ -33,6 +33,14 @@ interface GapRow {
   readonly ranges: readonly SeqRange[];
 }
 
+/** Whose a boot is: see `hubs.ts`. */
+interface BootRow {
+  readonly boot: string;
+  readonly hubId: string;
+  /** Device clock, ms since the epoch. */
+  readonly boundAtMs: number;
+}
+
 /** Frames of this browser profile since its first page load. Changed only together with the rows they count. */
 export interface Tally {
   readonly captured: number;
@@ -64,17 +72,23 @@ interface QueueSchema extends DBSchema {
   };
   tally: { key: string; value: Tally };
   gaps: { key: number; value: GapRow };
+  boots: { key: string; value: BootRow };
 }
 
 export type RowKey = [openedAtMs: number, boot: string, seq: number];
 export type QueueDatabase = IDBPDatabase<QueueSchema>;
-type StoreName = 'frames' | 'tally' | 'gaps';
+type StoreName = 'frames' | 'tally' | 'gaps' | 'boots';
 export type Writing = IDBPTransaction<QueueSchema, StoreName[], 'readwrite'>;
 
-/** Opens the queue of this origin. Rejects where the browser keeps nothing (some private windows). */
-export function openQueueDatabase(name: string): Promise<QueueDatabase> {
-  return openDB<QueueSchema>(name, 2, {
+/**
+ * Opens the queue of this origin. Rejects where the browser keeps nothing (some private windows). `ended`: the browser let
+ * go of it by itself.
+ */
+export function openQueueDatabase(name: string, ended: () => void = () => undefined): Promise<QueueDatabase> {
+  return openDB<QueueSchema>(name, 3, {
     upgrade(database, oldVersion, _newVersion, tx) {
+      database.createObjectStore('boots', { keyPath: 'boot' });
+      if (oldVersion >= 2) return;
       if (oldVersion < 1) {
         database.createObjectStore('frames', { keyPath: ['openedAtMs', 'boot', 'seq'] });
         database.createObjectStore('tally');
@@ -86,6 +100,7 @@ export function openQueueDatabase(name: string): Promise<QueueDatabase> {
       // The transaction lives until it is done, and the queue opens after it.
       if (oldVersion === 1) sortOldRows(tx).catch(() => tx.abort());
     },
+    terminated: ended,
     blocking(_currentVersion, _blockedVersion, event) {
       // A newer page in another tab wants to upgrade: make way, this page reconnects to the queue on reload.
       (event.target as IDBDatabase).close();
@@ -119,7 +134,7 @@ export async function change(
   work: (tx: Writing, tally: Tally) => Promise<Tally>,
   durability: IDBTransactionDurability = 'default',
 ): Promise<Tally> {
-  const tx = database.transaction(['frames', 'tally', 'gaps'], 'readwrite', { durability });
+  const tx = database.transaction(['frames', 'tally', 'gaps', 'boots'], 'readwrite', { durability });
   try {
     const tally = await work(tx, (await tx.objectStore('tally').get(TALLY_KEY)) ?? EMPTY);
     await Promise.all([tx.objectStore('tally').put(tally, TALLY_KEY), tx.done]);

@@ -1,83 +1,136 @@
 import type { SeqRange } from '../../../common/model/delivery';
 import type { JsonObject } from '../../../common/model/frame';
+import { randomId } from '../identity/random-id';
 import {
   type BatchLimit,
+  type Gap,
   type QueuedBatch,
   type QueuedRow,
   readFirst,
+  readGap,
   readLive,
   readOldest,
   readWord,
 } from './batches';
-import {
-  type Boot,
-  change,
-  type FrameRow,
-  openQueueDatabase,
-  type QueueDatabase,
-  type RowKey,
-  readTally,
-  type Tally,
-} from './database';
-import { makeRoom, noteGaps } from './make-room';
+import { QueueConnection } from './connection';
+import { type Boot, change, type FrameRow, readTally, type Tally, type Writing } from './database';
+import { type Bound, bindBoots, countHeld, type Held, moveSos } from './hubs';
+import { discardRows, giveUpRow, settleRows } from './leave';
+import { makeRoom } from './make-room';
 import { type Lane, toLane, toWorth, WORTH } from './worth';
 
-/** What the screen shows: captured = delivered + refused + dropped + waiting, always. */
+/** What the screen shows: captured = delivered + refused + dropped + waiting + held, always. */
 export interface QueueCounts extends Tally {
+  /** For the hub that answers, or for the first that will. */
   readonly waiting: number;
+  /** Captured for another hub: kept, and not sent to this one. */
+  readonly held: number;
 }
 
-/** Frames given up that the hub does not know of yet. */
-export interface Gap {
-  readonly id: number;
-  readonly boot: string;
-  readonly ranges: readonly SeqRange[];
-}
+/** What waits for the hub that answers, or what is held for others. */
+export type Part = 'waiting' | 'held';
 
 /** Of the cap: room is made for more than the one frame that comes, or the next one would need it again. */
 const ROOM_SHARE = 0.05;
 const encoder = new TextEncoder();
-const withWaiting = (tally: Tally): QueueCounts => ({
-  ...tally,
-  waiting: tally.captured - tally.delivered - tally.refused - tally.dropped,
-});
 const isOutOfQuota = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
+
+type NewRow = Pick<FrameRow, 'capturedAtMs' | 'body' | 'sizeBytes' | 'lane' | 'worth'>;
 
 /**
  * The frames and words of this phone that the hub has not confirmed. Rows and counters change in one transaction, so the
  * counts are true across reload and crash, and with two tabs open. Its bound is `capBytes`, or the browser's quota where
- * that is less: what is worth least makes room, and a `capture` rejects only when nothing can go.
+ * that is less: what is worth least makes room, and a `capture` rejects only when nothing can go. What was captured for one
+ * hub is never given to another: see {@link meet}.
  */
 export class FrameQueue {
-  readonly boot: Boot;
-  readonly #database: QueueDatabase;
-  #counts: QueueCounts;
+  readonly #connection: QueueConnection;
+  #boot: Boot;
+  #tally: Tally;
   #capBytes: number;
   #lastSeq = 0;
   /** Captures one after another: a seq is used up only by a commit, so a failed one leaves no hole. */
   #capturing: Promise<unknown> = Promise.resolve();
   /** On their way to the hub: these are neither read again nor given up. */
   readonly #busy = new Set<string>();
+  /** The hub that answers; null before the first welcome of this page load, when nothing is given out. */
+  #hubId: string | null = null;
+  #bound: Bound = { ours: new Set(), others: new Set() };
+  #held: Held = { frames: 0, media: 0 };
+  #meeting: Promise<unknown> = Promise.resolve();
 
-  private constructor(database: QueueDatabase, boot: Boot, tally: Tally, capBytes: number) {
-    this.#database = database;
-    this.boot = boot;
-    this.#counts = withWaiting(tally);
+  private constructor(connection: QueueConnection, boot: Boot, tally: Tally, capBytes: number) {
+    this.#connection = connection;
+    this.#boot = boot;
+    this.#tally = tally;
     this.#capBytes = capBytes;
   }
 
   static async open(boot: Boot, name = 'perch-phone', capBytes = Number.POSITIVE_INFINITY): Promise<FrameQueue> {
-    const database = await openQueueDatabase(name);
-    return new FrameQueue(database, boot, await readTally(database), capBytes);
+    const connection = new QueueConnection(name);
+    return new FrameQueue(connection, boot, await connection.use(readTally), capBytes);
+  }
+
+  /** The counting epoch of what is captured now: a new one with each page load, and with each other hub. */
+  get boot(): Boot {
+    return this.#boot;
   }
 
   get counts(): QueueCounts {
-    return this.#counts;
+    const { captured, delivered, refused, dropped, media } = this.#tally;
+    const { frames: held, media: heldMedia } = this.#held;
+    const waiting = captured - delivered - refused - dropped - held;
+    return { ...this.#tally, media: media - heldMedia, waiting, held };
   }
 
   /** UTF-8 bytes; less than at the start once the browser refused to keep that much. */
   get capBytes(): number {
     return this.#capBytes;
+  }
+
+  /**
+   * A hub has welcomed this phone: what was captured before any welcome is for it, what is bound to another hub is held.
+   * Until this resolves nothing is given out. A phone that was with another hub just now counts anew; a call for help that
+   * waits goes along.
+   */
+  meet(hubId: string): Promise<void> {
+    // At once: what was read for the last hub must not leave on the new link.
+    if (hubId !== this.#hubId) this.#bound = { ours: new Set(), others: this.#bound.others };
+    this.#hubId = hubId;
+    const met = this.#capturing.then(() => this.#bind(hubId));
+    this.#capturing = met.catch(() => undefined);
+    this.#meeting = this.#capturing;
+    return met;
+  }
+
+  async #bind(hubId: string): Promise<void> {
+    const nowMs = Date.now();
+    let bound = this.#bound;
+    let boot = this.#boot;
+    let lastSeq = this.#lastSeq;
+    await this.#change(async (tx, tally) => {
+      boot = this.#boot;
+      bound = await bindBoots(tx, hubId, this.#boot, nowMs);
+      if (bound.others.has(boot.name)) {
+        boot = { name: randomId(), openedAtMs: nowMs };
+        lastSeq = await moveSos(tx, this.#boot, boot);
+        bound = await bindBoots(tx, hubId, boot, nowMs);
+      }
+      return tally;
+    });
+    this.#boot = boot;
+    this.#lastSeq = lastSeq;
+    // Another hub may have come meanwhile.
+    if (hubId === this.#hubId) this.#bound = bound;
+    await this.#countHeld();
+  }
+
+  async #countHeld(): Promise<void> {
+    this.#held = await this.#connection.use((database) => countHeld(database, this.#bound.others));
+  }
+
+  async #change(work: (tx: Writing, tally: Tally) => Promise<Tally>, durability?: IDBTransactionDurability) {
+    this.#tally = await this.#connection.use((database) => change(database, work, durability));
   }
 
   /** Resolves with its seq once the frame is on the phone's disk. Rejects when the browser keeps no more. */
@@ -100,73 +153,88 @@ export class FrameQueue {
     return result;
   }
 
-  async #store(row: Pick<FrameRow, 'capturedAtMs' | 'body' | 'sizeBytes' | 'lane' | 'worth'>): Promise<number> {
-    if (this.#counts.bytes + row.sizeBytes > this.#capBytes) await this.#makeRoom(row.sizeBytes);
+  async #store(row: NewRow): Promise<number> {
+    if (this.#tally.bytes + row.sizeBytes > this.#capBytes) await this.#makeRoom(row.sizeBytes);
     try {
       return await this.#write(row);
     } catch (error) {
       if (!isOutOfQuota(error)) throw error;
-      this.#capBytes = this.#counts.bytes;
+      this.#capBytes = this.#tally.bytes;
       await this.#makeRoom(row.sizeBytes);
       return this.#write(row);
     }
   }
 
-  async #write(row: Pick<FrameRow, 'capturedAtMs' | 'body' | 'sizeBytes' | 'lane' | 'worth'>): Promise<number> {
+  async #write(row: NewRow): Promise<number> {
     const seq = this.#lastSeq + 1;
-    const { name: boot, openedAtMs } = this.boot;
+    const { name: boot, openedAtMs } = this.#boot;
     // strict: the frame is the evidence, it must survive a phone that runs out of battery.
-    const counted = await change(
-      this.#database,
-      async (tx, tally) => {
-        await tx.objectStore('frames').add({ openedAtMs, boot, seq, ...row });
-        const media = tally.media + (row.lane === 'media' ? 1 : 0);
-        return { ...tally, captured: tally.captured + 1, bytes: tally.bytes + row.sizeBytes, media };
-      },
-      'strict',
-    );
+    await this.#change(async (tx, tally) => {
+      const frames = tx.objectStore('frames');
+      // Committed by a first try whose connection was lost before it could say so.
+      if ((await frames.getKey([openedAtMs, boot, seq])) !== undefined) return tally;
+      await frames.add({ openedAtMs, boot, seq, ...row });
+      const media = tally.media + (row.lane === 'media' ? 1 : 0);
+      return { ...tally, captured: tally.captured + 1, bytes: tally.bytes + row.sizeBytes, media };
+    }, 'strict');
     this.#lastSeq = seq;
-    this.#counts = withWaiting(counted);
     return seq;
   }
 
   async #makeRoom(sizeBytes: number): Promise<void> {
     const mayGo = (boot: string, seq: number): boolean => !this.#busy.has(`${boot}:${seq}`);
-    const counted = await change(this.#database, (tx, tally) => {
+    await this.#change((tx, tally) => {
       const need = tally.bytes + sizeBytes - this.#capBytes * (1 - ROOM_SHARE);
       return need > 0 ? makeRoom(tx, tally, need, mayGo) : Promise.resolve(tally);
     });
-    this.#counts = withWaiting(counted);
+    await this.#countHeld();
   }
 
   /** The newest frames of this page load without media, captured since then, in order of capture; null when there are none. */
-  async takeLive(limit: BatchLimit, sinceMs: number): Promise<QueuedBatch | null> {
-    return this.#take(await readLive(this.#database, this.boot, limit, sinceMs, this.#isBusy));
+  takeLive(limit: BatchLimit, sinceMs: number): Promise<QueuedBatch | null> {
+    return this.#take((isLeftOut) =>
+      this.#connection.use((database) => readLive(database, this.#boot, limit, sinceMs, isLeftOut)),
+    );
   }
 
   /** The oldest frames of one lane and one boot, but not those that {@link takeLive} gives. */
-  async takeOldest(lane: Lane, limit: BatchLimit, liveSinceMs: number): Promise<QueuedBatch | null> {
+  takeOldest(lane: Lane, limit: BatchLimit, liveSinceMs: number): Promise<QueuedBatch | null> {
     const isLive = ({ boot, capturedAtMs }: FrameRow): boolean =>
-      lane === 'plain' && boot === this.boot.name && capturedAtMs >= liveSinceMs;
-    return this.#take(await readOldest(this.#database, lane, limit, (row) => isLive(row) || this.#isBusy(row)));
+      lane === 'plain' && boot === this.#boot.name && capturedAtMs >= liveSinceMs;
+    return this.#take((isLeftOut) =>
+      this.#connection.use((database) =>
+        readOldest(database, lane, limit, { isOurs: this.#isOurs, isLeftOut: (row) => isLive(row) || isLeftOut(row) }),
+      ),
+    );
   }
 
   /** The word to send next: an SOS before all others. */
   async takeWord(): Promise<QueuedRow | null> {
-    const word = await readWord(this.#database, this.#isBusy);
-    if (word) this.#busy.add(`${word.boot.name}:${word.seq}`);
+    await this.#meeting;
+    const choice = { isOurs: this.#isOurs, isLeftOut: this.#isBusy };
+    const word = await this.#connection.use((database) => readWord(database, choice));
+    if (!word || !this.#isOurs(word.boot.name)) return null;
+    this.#busy.add(`${word.boot.name}:${word.seq}`);
     return word;
   }
 
-  /** The oldest call for help that waits; it is not taken for it. */
+  /** The oldest call for help that waits; it is not taken for it. Also before any welcome. */
   peekSos(): Promise<QueuedRow | null> {
-    return readFirst(this.#database, 'sos', () => false);
+    const choice = { isOurs: (boot: string) => !this.#bound.others.has(boot), isLeftOut: () => false };
+    return this.#connection.use((database) => readFirst(database, 'sos', choice));
   }
 
   #isBusy = ({ boot, seq }: FrameRow): boolean => this.#busy.has(`${boot}:${seq}`);
+  #isOurs = (boot: string): boolean => this.#bound.ours.has(boot);
 
-  #take(batch: QueuedBatch | null): QueuedBatch | null {
-    for (const { seq } of batch?.frames ?? []) this.#busy.add(`${batch?.boot.name}:${seq}`);
+  async #take(
+    read: (isLeftOut: (row: FrameRow) => boolean) => Promise<QueuedBatch | null>,
+  ): Promise<QueuedBatch | null> {
+    await this.#meeting;
+    const batch = await read(this.#isBusy);
+    // Another hub may have answered while it was read.
+    if (!batch || !this.#isOurs(batch.boot.name)) return null;
+    for (const { seq } of batch.frames) this.#busy.add(`${batch.boot.name}:${seq}`);
     return batch;
   }
 
@@ -180,89 +248,63 @@ export class FrameQueue {
    * refused whether or not `settled` names it. Resolves with the number of frames that left the queue.
    */
   async settle(boot: Boot, settled: readonly SeqRange[], refused: readonly number[]): Promise<number> {
-    const isRefused = new Set(refused);
-    const ranges = [...settled, ...refused.map((seq): SeqRange => [seq, seq])];
     let left = 0;
-    const counted = await change(this.#database, async (tx, tally) => {
-      let next = tally;
-      for (const [from, to] of ranges) {
-        if (from > to) continue;
-        const range = IDBKeyRange.bound([boot.openedAtMs, boot.name, from], [boot.openedAtMs, boot.name, to]);
-        let cursor = await tx.objectStore('frames').openCursor(range);
-        while (cursor) {
-          next = withoutRow(next, cursor.value, isRefused.has(cursor.value.seq) ? 'refused' : 'delivered');
-          left += 1;
-          await cursor.delete();
-          cursor = await cursor.continue();
-        }
-      }
-      return next;
+    await this.#change(async (tx, tally) => {
+      const after = await settleRows(tx, tally, boot, settled, refused);
+      left = after.rows;
+      return after.tally;
     });
-    this.#counts = withWaiting(counted);
     return left;
   }
 
   /** The hub will never take this frame and does not know its number: it is told like one that was given up. */
   async giveUp(boot: Boot, seq: number): Promise<boolean> {
-    const key: RowKey = [boot.openedAtMs, boot.name, seq];
     let isThere = false;
-    const counted = await change(this.#database, async (tx, tally) => {
-      const row = await tx.objectStore('frames').get(key);
-      if (!row) return tally;
-      isThere = true;
-      await tx.objectStore('frames').delete(key);
-      await noteGaps(tx, [key]);
-      return withoutRow(tally, row, 'refused');
+    await this.#change(async (tx, tally) => {
+      const after = await giveUpRow(tx, tally, [boot.openedAtMs, boot.name, seq]);
+      isThere = after.rows > 0;
+      return after.tally;
     });
-    this.#counts = withWaiting(counted);
     return isThere;
   }
 
-  /** Gives up everything that waits. */
-  async discard(): Promise<void> {
-    const counted = await change(this.#database, async (tx, tally) => {
-      const rows = tx.objectStore('frames');
-      const keys = await rows.getAllKeys();
-      await rows.clear();
-      await noteGaps(tx, keys);
-      return { ...tally, dropped: tally.dropped + keys.length, bytes: 0, media: 0 };
-    });
-    this.#counts = withWaiting(counted);
+  /** Gives up everything that waits, or all that is held for other hubs. */
+  async discard(part: Part): Promise<void> {
+    await this.#change((tx, tally) => discardRows(tx, tally, (boot) => this.#partOf(boot) === part));
+    await this.#countHeld();
   }
+
+  #partOf = (boot: string): Part => (this.#bound.others.has(boot) ? 'held' : 'waiting');
 
   /** What was given up and the hub does not know of yet; null when it knows all. */
   async nextGap(): Promise<Gap | null> {
-    const cursor = await this.#database.transaction('gaps').store.openCursor();
-    return cursor && { id: cursor.primaryKey, ...cursor.value };
+    await this.#meeting;
+    const gap = await this.#connection.use((database) => readGap(database, this.#isOurs));
+    return gap && this.#isOurs(gap.boot) ? gap : null;
   }
 
   async closeGap({ id }: Gap): Promise<void> {
-    await this.#database.delete('gaps', id);
+    await this.#connection.use((database) => database.delete('gaps', id));
   }
 
   /** Whether a word of that lane waits. */
   async has(lane: Lane): Promise<boolean> {
-    const keys = IDBKeyRange.bound([lane], [`${lane}\uffff`]);
-    return (await this.#database.countFromIndex('frames', 'byLane', keys)) > 0;
+    const choice = { isOurs: (boot: string) => this.#partOf(boot) === 'waiting', isLeftOut: () => false };
+    return (await this.#connection.use((database) => readFirst(database, lane, choice))) !== null;
   }
 
-  /** Everything that waits, oldest first, one after another: a photo each could be too much at once. */
-  async forEach(take: (row: FrameRow) => void): Promise<void> {
-    let cursor = await this.#database.transaction('frames').store.openCursor();
-    while (cursor) {
-      take(cursor.value);
-      cursor = await cursor.continue();
-    }
+  /** Everything that waits or is held, oldest first, one after another: a photo each could be too much at once. */
+  async forEach(part: Part, take: (row: FrameRow) => void): Promise<void> {
+    await this.#connection.use(async (database) => {
+      let cursor = await database.transaction('frames').store.openCursor();
+      while (cursor) {
+        if (this.#partOf(cursor.value.boot) === part) take(cursor.value);
+        cursor = await cursor.continue();
+      }
+    });
   }
 
   close(): void {
-    this.#database.close();
+    this.#connection.close();
   }
 }
-
-const withoutRow = (tally: Tally, row: FrameRow, as: 'delivered' | 'refused'): Tally => ({
-  ...tally,
-  [as]: tally[as] + 1,
-  bytes: tally.bytes - row.sizeBytes,
-  media: tally.media - (row.lane === 'media' ? 1 : 0),
-});

@@ -99,7 +99,7 @@ export const usePhone = create<PhoneState>(() => ({
   rateHz: 1,
   saving: 'none',
   everConnected: false,
-  counts: { captured: 0, delivered: 0, refused: 0, dropped: 0, bytes: 0, media: 0, waiting: 0 },
+  counts: { captured: 0, delivered: 0, refused: 0, dropped: 0, bytes: 0, media: 0, waiting: 0, held: 0 },
   dropped: 0,
   waitingMedia: 0,
   storageBytes: 0,

@@ -52,6 +52,7 @@ export function Counters() {
           })}
         </p>
       )}
+      {counts.held > 0 && <p className="counters-note">{t('unsent.held', { count: counts.held })}</p>}
       {counts.refused > 0 && (
         <p className="counters-refused" role="status">
           <span data-testid="refused">{t('counts.refused', { count: counts.refused })}</span>

@@ -61,26 +61,48 @@ describe('credentials', () => {
     const storage = memoryStorage();
     const credentials = new Credentials(storage, 'JOIN');
     expect(credentials).toMatchObject({ token: 'JOIN', pair: true });
-    credentials.keepDeviceKey('DEVICE');
+    credentials.meet('h', 'DEVICE');
     expect(credentials).toMatchObject({ token: 'DEVICE', pair: false });
-    expect(new Credentials(storage, null)).toMatchObject({ token: 'DEVICE', pair: false });
+    expect(new Credentials(storage, null, 'h')).toMatchObject({ token: 'DEVICE', pair: false });
+  });
+
+  it('are another hub’s no more: neither its device key nor its join key is said to the next', () => {
+    const storage = memoryStorage();
+    takeFragment(page('https://192.168.43.1:8443/join#k=JOIN-A').window, storage);
+    new Credentials(storage, 'JOIN-A', 'a').meet('a', 'DEVICE-A');
+    expect(new Credentials(storage, 'JOIN-A', 'b').token).toBeUndefined();
+    expect(takeFragment(page('https://192.168.43.1:8443/join#k=JOIN-B').window, storage).joinKey).toBe('JOIN-B');
+    const atB = new Credentials(storage, 'JOIN-B', 'b');
+    expect(atB).toMatchObject({ token: 'JOIN-B', pair: true });
+    atB.meet('b', 'DEVICE-B');
+    expect(atB.token).toBe('DEVICE-B');
+    expect(new Credentials(storage, 'JOIN-B', 'a')).toMatchObject({ token: 'DEVICE-A', pair: false, joinKey: null });
+  });
+
+  it('of an earlier version are of the hub that answered last', () => {
+    const storage = memoryStorage();
+    storage.setItem('perch.deviceKey', 'OLD');
+    storage.setItem('perch.hub', JSON.stringify({ hubId: 'a', deviceId: 'd', addresses: [] }));
+    expect(new Credentials(storage, 'JOIN', 'b').token).toBe('JOIN');
+    expect(new Credentials(storage, 'JOIN', 'a').token).toBe('OLD');
+    expect(new Credentials(storage, 'JOIN').token).toBe('OLD');
   });
 
   it('fall back to the join key once, and to the device key never without a new one', () => {
     const credentials = new Credentials(memoryStorage(), 'JOIN');
     expect(credentials.fallBack()).toBe(false);
-    credentials.keepDeviceKey('OLD');
+    credentials.meet('h', 'OLD');
     expect(credentials.fallBack()).toBe(true);
     expect(credentials).toMatchObject({ token: 'JOIN', pair: true });
     expect(credentials.fallBack()).toBe(false);
-    credentials.keepDeviceKey('NEW');
+    credentials.meet('h', 'NEW');
     expect(credentials.token).toBe('NEW');
     expect(credentials.fallBack()).toBe(true);
   });
 
   it('have nothing to fall back to without a join key', () => {
     const credentials = new Credentials(memoryStorage(), null);
-    credentials.keepDeviceKey('DEVICE');
+    credentials.meet('h', 'DEVICE');
     expect(credentials.fallBack()).toBe(false);
     expect(credentials.token).toBe('DEVICE');
   });
@@ -102,7 +124,9 @@ describe('what the hub tells about itself', () => {
     hubName: 'Ridge',
     httpPort: 8080,
     tlsPort: 8443,
+    hubId: 'h',
     caFingerprint: 'AA:BB',
+    caName: 'Perch hub 1a2b3c',
     secureHost: 'hub.example',
     yourAddress: '192.168.1.7',
   };

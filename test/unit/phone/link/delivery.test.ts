@@ -61,7 +61,7 @@ function startDelivery(timings: Partial<DeliveryTimings> = {}): Delivery {
   link = new Link({
     ...wayTo(hub.url),
     handshake: () => ({ type: 'handshake' }),
-    welcomed: () => undefined,
+    welcomed: ({ hubId }) => void queue.meet(hubId),
     keyRefused: () => false,
     backOff: () => 10,
   });
@@ -495,7 +495,7 @@ it('holds everything while approval is pending, and goes on at once when it is g
 
 it('tells what it gave up until the hub has settled it, and takes no batch for that', async () => {
   await captureMany(1, Date.now() - 60_000);
-  await queue.discard();
+  await queue.discard('waiting');
   let tries = 0;
   answerOther = (message, socket) => {
     tries += 1;
@@ -504,7 +504,7 @@ it('tells what it gave up until the hub has settled it, and takes no batch for t
     else send(socket, { ...ACK, boot, upTo: 1, settled: ranges, stored: 1, duplicates: 0, refused: [] });
   };
   startDelivery({ ackTimeoutMs: 50 });
+  await vi.waitFor(() => expect(dropped()).toHaveLength(2));
   await vi.waitFor(async () => expect(await queue.nextGap()).toBeNull());
-  expect(dropped()).toHaveLength(2);
   expect(queue.counts).toMatchObject({ captured: 1, dropped: 1, waiting: 0 });
 });

@@ -17,6 +17,7 @@ beforeEach(async () => {
   unkept = [];
   storage = new Map();
   queue = await FrameQueue.open({ name: 'a', openedAtMs: 1 }, NAME);
+  await queue.meet('h');
 });
 
 afterEach(async () => {
@@ -130,4 +131,23 @@ it('a call for help does not fail with the storage of the page', async () => {
   full.sos(true);
   await untilWaiting(1);
   expect(shown).toEqual([{ sos: { active: true, state: 'queued' } }]);
+});
+
+it('a call for help that is not over is made again at another hub, and one of an earlier page load is not', async () => {
+  const words = makeWords();
+  words.sos(true);
+  words.met('h');
+  await untilWaiting(1);
+  await store(words);
+  words.met('h');
+  expect(queue.counts.waiting).toBe(0);
+  words.met('other');
+  await untilWaiting(1);
+  expect(shown.at(-1)).toEqual({ sos: { active: true, state: 'queued' } });
+  const later = makeWords();
+  later.met('other');
+  expect(shown.at(-1)).toEqual({ sos: { active: true, state: 'queued' } });
+  later.met('third');
+  expect(shown.at(-1)).toEqual({ sos: null });
+  expect(queue.counts.waiting).toBe(1);
 });

@@ -7,7 +7,11 @@ import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
 
 const NAME = 'queue-under-test';
 const LIMIT = { frames: 200, bytes: 1024 * 1024 };
-const open = (name: string, openedAtMs: number) => FrameQueue.open({ name, openedAtMs }, NAME);
+async function open(name: string, openedAtMs: number): Promise<FrameQueue> {
+  const queue = await FrameQueue.open({ name, openedAtMs }, NAME);
+  await queue.meet('h');
+  return queue;
+}
 
 /** The oldest, as backfill takes them; at once free to be taken again. */
 async function next(queue: FrameQueue, limit: BatchLimit): Promise<QueuedBatch | null> {

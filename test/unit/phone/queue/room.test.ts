@@ -10,7 +10,11 @@ const NAME = 'room-under-test';
 const MIB = 1024 * 1024;
 afterEach(() => deleteQueueDatabase(NAME));
 
-const open = (capBytes: number) => FrameQueue.open({ name: 'a', openedAtMs: 1 }, NAME, capBytes);
+async function open(capBytes: number): Promise<FrameQueue> {
+  const queue = await FrameQueue.open({ name: 'a', openedAtMs: 1 }, NAME, capBytes);
+  await queue.meet('h');
+  return queue;
+}
 const pad = 'x'.repeat(60);
 const sensors = { orientation: { alpha: 1 }, pad };
 const position = { gps: { latitude: 1, longitude: 2 }, pad };
@@ -18,7 +22,7 @@ const photo = { photoBase64: 'A'.repeat(2_000) };
 
 async function rows(queue: FrameQueue): Promise<FrameRow[]> {
   const all: FrameRow[] = [];
-  await queue.forEach((row) => {
+  await queue.forEach('waiting', (row) => {
     all.push(row);
   });
   return all;
@@ -123,7 +127,16 @@ it('brings a queue of version 1 along', async () => {
   old.close();
   const queue = await open(MIB);
   const bytes = bodies.reduce((sum, body) => sum + body.length, 0);
-  expect(queue.counts).toEqual({ captured: 5, delivered: 1, refused: 1, dropped: 0, waiting: 3, bytes, media: 1 });
+  expect(queue.counts).toEqual({
+    captured: 5,
+    delivered: 1,
+    refused: 1,
+    dropped: 0,
+    waiting: 3,
+    held: 0,
+    bytes,
+    media: 1,
+  });
   const limit = { frames: 9, bytes: MIB };
   expect((await queue.takeOldest('plain', limit, 0))?.frames.map(({ seq }) => seq)).toEqual([1, 3]);
   expect((await queue.takeOldest('media', limit, 0))?.frames.map(({ seq }) => seq)).toEqual([2]);
@@ -134,7 +147,7 @@ it('hands out what was never sent as messages of the wire, one a line', async ()
   const queue = await open(MIB);
   await queue.capture(photo, 1);
   await queue.captureWord({ type: 'sos', active: true, timestamp: '2026-01-01T00:00:00Z' }, 2);
-  const file = await toUnsentFile(queue, { type: 'handshake', client: 'perch-phone', deviceId: 'd' });
+  const file = await toUnsentFile(queue, 'waiting', { type: 'handshake', client: 'perch-phone', deviceId: 'd' });
   const lines = (await file.text()).trim().split('\n');
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     { type: 'handshake', client: 'perch-phone', deviceId: 'd' },
