@@ -6,6 +6,8 @@ import { usePhone } from '../stores/phone-store';
 import { Counters } from '../views/counters';
 import { LinkStrip } from '../views/link-strip';
 import { Notices } from '../views/notices';
+import { EndSos, SosBanner } from '../views/sos';
+import { UnsentSheet } from '../views/unsent-sheet';
 import { useNow } from '../views/use-now';
 import { askMicrophone } from './ask-microphone';
 import { Step } from './step';
@@ -34,7 +36,10 @@ export function ConsentStep({ session, person, hubName, isLite, change }: Consen
     session.start(person);
     if (!isLite) void askMicrophone();
   };
-  const [hadWaiting] = useState(() => usePhone.getState().counts.waiting > 0);
+  const [hadWaiting] = useState(() => {
+    const { waiting, held } = usePhone.getState().counts;
+    return waiting + held > 0;
+  });
   return (
     <Step
       phase="start"
@@ -48,6 +53,8 @@ export function ConsentStep({ session, person, hubName, isLite, change }: Consen
         </button>
       }
     >
+      <SosBanner />
+      <EndSos session={session} />
       <Notices session={session} />
       <ul className="points">
         {SENT.filter(([what]) => !isLite || what === 'yours').map(([what, Icon]) => (
@@ -75,11 +82,16 @@ export function ConsentStep({ session, person, hubName, isLite, change }: Consen
 function LeftOver({ session }: { readonly session: PhoneSession }) {
   const { t } = useTranslation();
   const nowMs = useNow();
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <p className="quiet">{t('join.consent.leftOver')}</p>
       <LinkStrip session={session} nowMs={nowMs} />
       <Counters />
+      <button type="button" className="button button-quiet" onClick={() => setIsOpen(true)}>
+        {t('unsent.button')}
+      </button>
+      {isOpen && <UnsentSheet session={session} close={() => setIsOpen(false)} />}
     </>
   );
 }

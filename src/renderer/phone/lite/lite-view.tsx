@@ -11,7 +11,7 @@ import { Pending } from '../views/pending';
 import { PersonHeader } from '../views/person-header';
 import { PhotoAction } from '../views/photo-action';
 import { Said } from '../views/said';
-import { SosBanner, SosButton } from '../views/sos';
+import { EndSos, SosBanner, SosButton } from '../views/sos';
 import { StopButton } from '../views/stop-button';
 import { TextAction } from '../views/text-action';
 import { useNow } from '../views/use-now';
@@ -75,14 +75,17 @@ export function LiteView({ session, hubName, goSecure }: LiteViewProps) {
             </div>
           </>
         ) : (
-          <button
-            type="button"
-            className="button button-main button-big"
-            onClick={() => session.start({ name, colour })}
-          >
-            <IconPlayerPlayFilled size={24} aria-hidden="true" />
-            {t('stream.startAgain')}
-          </button>
+          <>
+            <EndSos session={session} />
+            <button
+              type="button"
+              className="button button-main button-big"
+              onClick={() => session.start({ name, colour })}
+            >
+              <IconPlayerPlayFilled size={24} aria-hidden="true" />
+              {t('stream.startAgain')}
+            </button>
+          </>
         )}
       </footer>
     </div>

@@ -12,19 +12,35 @@ export class Attention {
   /** Inside a tap: from then on a sound may be made. */
   allow(): void {
     if (!('AudioContext' in globalThis)) return;
-    this.#audio ??= new AudioContext();
-    // Not let is not heard: the notice is on the screen all the same.
-    this.#audio.resume().catch(() => undefined);
+    if (!this.#audio) {
+      this.#audio = new AudioContext();
+      // A call or another app's sound interrupts it on iOS, and nothing but this ends that.
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible') void this.#resume();
+      });
+    }
+    void this.#resume();
   }
 
   call(): void {
     // Missing on iOS.
     if ('vibrate' in navigator) navigator.vibrate(VIBRATION_MS);
     const audio = this.#audio;
-    if (audio?.state !== 'running') return;
-    NOTES_HZ.forEach((hertz, index) => {
-      playNote(audio, hertz, audio.currentTime + index * NOTE_S);
+    if (!audio) return;
+    void this.#resume().then(() => {
+      if (audio.state !== 'running') return;
+      NOTES_HZ.forEach((hertz, index) => {
+        playNote(audio, hertz, audio.currentTime + index * NOTE_S);
+      });
     });
+  }
+
+  async #resume(): Promise<void> {
+    try {
+      if (this.#audio?.state !== 'running') await this.#audio?.resume();
+    } catch {
+      // Not let is not heard: the notice is on the screen all the same.
+    }
   }
 }
 

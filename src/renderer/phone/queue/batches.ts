@@ -37,7 +37,7 @@ type IsLeftOut = (row: FrameRow) => boolean;
 /** Which rows are meant. */
 export interface Choice {
   /** By boot: the rows of others are passed over without reading each. */
-  isOurs(boot: string): boolean;
+  readonly isOurs: (boot: string) => boolean;
   readonly isLeftOut: IsLeftOut;
 }
 

@@ -50,10 +50,15 @@ export function HoldButton({ className, children, done, tapped }: HoldButtonProp
         press();
       }}
       onPointerUp={letGo}
-      onPointerCancel={letGo}
+      onPointerCancel={() => {
+        letGo();
+        // No click follows: the next one is meant.
+        wasHeld.current = false;
+      }}
       onContextMenu={(event) => event.preventDefault()}
-      onClick={() => {
-        if (!wasHeld.current) tapped();
+      onClick={({ detail }) => {
+        // By keyboard or screen reader nothing was held.
+        if (detail === 0 || !wasHeld.current) tapped();
         wasHeld.current = false;
       }}
     >

@@ -50,6 +50,12 @@ export function SosButton({ session }: { readonly session: PhoneSession }) {
   );
 }
 
+/** While nothing is sent: who called for help must still be able to call it off. */
+export function EndSos({ session }: { readonly session: PhoneSession }) {
+  const isActive = usePhone((state) => state.sos?.active ?? false);
+  return isActive ? <SosButton session={session} /> : null;
+}
+
 const TITLES = { queued: 'sos.waitingTitle', stored: 'sos.activeTitle', unsent: 'sos.unsentTitle' } as const;
 const END = { queued: 'sos.endQueued', stored: 'sos.endStored', unsent: 'sos.endUnsent' } as const;
 

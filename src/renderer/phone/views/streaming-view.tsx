@@ -17,7 +17,7 @@ import { PersonHeader } from './person-header';
 import { PhotoAction } from './photo-action';
 import { Said } from './said';
 import { ShareButton } from './share-button';
-import { SosBanner, SosButton } from './sos';
+import { EndSos, SosBanner, SosButton } from './sos';
 import { StopButton } from './stop-button';
 import { TextAction } from './text-action';
 import { useNow } from './use-now';
@@ -33,7 +33,6 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
   const nowMs = useNow();
   const { stage, name, colour, trouble, counts } = usePhone();
   const isStreaming = stage === 'streaming';
-  const isCalling = usePhone((state) => state.sos?.active ?? false);
   return (
     <div className="frame">
       <PersonHeader hubName={hubName}>
@@ -82,8 +81,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
           </>
         ) : (
           <>
-            {/* Who called for help and stopped must still be able to call it off. */}
-            {isCalling && <SosButton session={session} />}
+            <EndSos session={session} />
             <button
               type="button"
               className="button button-main button-big"

@@ -1,39 +1,33 @@
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { QueueConnection } from '../../../../src/renderer/phone/queue/connection';
 import { deleteQueueDatabase, type QueueDatabase } from '../../../../src/renderer/phone/queue/database';
 import { FrameQueue } from '../../../../src/renderer/phone/queue/frame-queue';
 
 const NAME = 'connection-under-test';
 let queue: FrameQueue;
+const opening = vi.spyOn(IDBFactory.prototype, 'open');
 /** All that were opened, as the browser has them. */
-let opened: IDBDatabase[];
-const { open } = IDBFactory.prototype;
+const opened = (): IDBDatabase[] => opening.mock.results.map(({ value }) => (value as IDBOpenDBRequest).result);
 
 beforeEach(async () => {
-  opened = [];
-  IDBFactory.prototype.open = function (this: IDBFactory, ...asked: Parameters<IDBFactory['open']>) {
-    const request = open.apply(this, asked);
-    request.addEventListener('success', () => opened.push(request.result));
-    return request;
-  };
+  opening.mockClear();
   queue = await FrameQueue.open({ name: 'a', openedAtMs: 1 }, NAME);
   await queue.meet('h');
 });
 
 afterEach(async () => {
-  IDBFactory.prototype.open = open;
   queue.close();
   await deleteQueueDatabase(NAME);
 });
 
 it('is opened again after the browser ended it in the background', async () => {
   expect(await queue.capture({ n: 1 }, 1)).toBe(1);
-  const [first] = opened;
+  const [first] = opened();
   if (first) forceCloseDatabase(first as never);
   expect(await queue.capture({ n: 2 }, 2)).toBe(2);
-  expect(opened).toHaveLength(2);
+  expect(opened()).toHaveLength(2);
   expect((await queue.takeOldest('plain', { frames: 9, bytes: 99 }, Number.POSITIVE_INFINITY))?.frames).toHaveLength(2);
 });
 
@@ -43,7 +37,7 @@ it.each(['InvalidStateError', 'UnknownError'])(
     const lose = (): never => {
       throw new DOMException('Connection to Indexed Database server lost', name);
     };
-    Object.assign(opened[0] ?? {}, { transaction: lose });
+    Object.assign(opened()[0] ?? {}, { transaction: lose });
     expect(await queue.capture({ n: 1 }, 1)).toBe(1);
     expect(queue.counts).toMatchObject({ captured: 1, waiting: 1 });
     // Once: what fails again fails.
