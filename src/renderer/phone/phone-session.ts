@@ -94,6 +94,11 @@ export class PhoneSession {
     return session;
   }
 
+  /** Where the hub was reached last. */
+  get hubOrigin(): string {
+    return this.#courier.hubOrigin;
+  }
+
   get hasKey(): boolean {
     return this.#credentials.hasKey;
   }

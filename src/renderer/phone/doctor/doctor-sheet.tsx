@@ -1,19 +1,20 @@
 import { IconAlertCircle, IconCircleCheck, IconCircleDashed, IconLoader2 } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askMicrophone } from '../join/ask-microphone';
+import { askCamera, askMicrophone } from '../join/ask-microphone';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
 import { Sheet } from '../views/sheet';
 import { type Findings, type Remedy, type Rung, toLadder } from './ladder';
-import { makeTestPhoto, probeHub, probeMicrophone } from './probes';
+import { makeTestPhoto, probeHub, probePermission } from './probes';
 import { useRungText } from './use-rung-text';
 import './doctor.css';
 
 const ICONS = { ok: IconCircleCheck, bad: IconAlertCircle, wait: IconLoader2, skip: IconCircleDashed } as const;
 
 interface DoctorSheetProps {
-  readonly session: PhoneSession;
+  /** null: on the way to the page that sends, where there is none yet. */
+  readonly session: PhoneSession | null;
   readonly goSecure: (() => void) | null;
   readonly close: () => void;
 }
@@ -26,14 +27,16 @@ export function DoctorSheet({ session, goSecure, close }: DoctorSheetProps) {
     isReached: null,
     isSecure: window.isSecureContext,
     microphone: null,
+    camera: null,
     clockAheadMs: null,
     photoAtMs: null,
   }));
   const find = useCallback((found: Partial<Findings>) => setFindings((known) => ({ ...known, ...found })), []);
   const check = useCallback((): void => {
-    void probeHub().then(find);
-    void probeMicrophone().then((microphone) => find({ microphone }));
-  }, [find]);
+    void probeHub(session?.hubOrigin ?? location.origin).then(find);
+    void probePermission('microphone').then((microphone) => find({ microphone }));
+    void probePermission('camera').then((camera) => find({ camera }));
+  }, [find, session]);
   useEffect(check, [check]);
   const ladder = toLadder(phone, findings);
   const bad = ladder.filter(({ state }) => state === 'bad').length;
@@ -48,11 +51,12 @@ export function DoctorSheet({ session, goSecure, close }: DoctorSheetProps) {
       goSecure?.();
     },
     microphone: () => void askMicrophone().then((isGiven) => find({ microphone: isGiven ? 'granted' : 'denied' })),
-    start: () => session.start({ name: phone.name, colour: phone.colour }),
-    connect: () => session.reconnect(),
+    camera: () => void askCamera().then((isGiven) => find({ camera: isGiven ? 'granted' : 'denied' })),
+    start: () => session?.start({ name: phone.name, colour: phone.colour }),
+    connect: () => session?.reconnect(),
     photo: () => {
       find({ photoAtMs: Date.now() });
-      void makeTestPhoto().then((photo) => session.addPhoto(photo, t('doctor.photo.caption')));
+      void makeTestPhoto().then((photo) => session?.addPhoto(photo, t('doctor.photo.caption')));
     },
   };
   return (
@@ -68,6 +72,7 @@ export function DoctorSheet({ session, goSecure, close }: DoctorSheetProps) {
       <p className="lead" role="status" data-testid="doctor-sum">
         {bad > 0 ? t('doctor.someBad', { count: bad }) : isWaiting ? t('doctor.wait') : t('doctor.allFine')}
       </p>
+      {phone.stage === 'ready' && <p className="quiet">{t('doctor.early')}</p>}
       <ol className="ladder">
         {ladder.map((rung) => (
           <RungRow

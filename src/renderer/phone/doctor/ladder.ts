@@ -6,8 +6,10 @@ type RungName =
   | 'reach'
   | 'tls'
   | 'position'
+  | 'orientation'
   | 'motion'
   | 'microphone'
+  | 'camera'
   | 'screen'
   | 'fix'
   | 'clock'
@@ -16,7 +18,7 @@ type RungName =
   | 'photo';
 
 /** What one press does about it. */
-export type Remedy = 'again' | 'secure' | 'microphone' | 'start' | 'connect' | 'photo';
+export type Remedy = 'again' | 'secure' | 'microphone' | 'camera' | 'start' | 'connect' | 'photo';
 
 export interface Rung {
   readonly name: RungName;
@@ -24,7 +26,7 @@ export interface Rung {
   readonly state: 'ok' | 'bad' | 'wait' | 'skip';
   readonly remedy: Remedy | null;
   /** Which sentence is said. */
-  readonly why: 'plain' | 'hint' | 'coarse' | 'start' | 'slower' | 'late' | null;
+  readonly why: 'plain' | 'hint' | 'coarse' | 'start' | 'slower' | 'late' | 'ask' | null;
 }
 
 /** What the sheet found out by itself. null: not known yet. */
@@ -33,6 +35,7 @@ export interface Findings {
   readonly isSecure: boolean;
   /** The browser's answer; null where it does not tell before it is asked. */
   readonly microphone: PermissionState | null;
+  readonly camera: PermissionState | null;
   /** How far this phone's clock is ahead of the laptop's, ms. */
   readonly clockAheadMs: number | null;
   /** Device clock when the test photo was taken; null before. */
@@ -41,7 +44,16 @@ export interface Findings {
 
 export type LadderState = Pick<
   PhoneState,
-  'stage' | 'link' | 'transport' | 'readings' | 'sensors' | 'counts' | 'storedAtMs' | 'waitingMedia' | 'photo'
+  | 'stage'
+  | 'link'
+  | 'transport'
+  | 'clockAheadMs'
+  | 'readings'
+  | 'sensors'
+  | 'counts'
+  | 'storedAtMs'
+  | 'waitingMedia'
+  | 'photo'
 >;
 
 /** A fix worse than this is a cell tower, not a satellite, m. */
@@ -62,44 +74,70 @@ const bad = (name: RungName, remedy: Remedy | null, why: Rung['why'] = 'plain'):
 export function toLadder(phone: LadderState, findings: Findings): readonly Rung[] {
   const { isSecure, isReached } = findings;
   return [
-    isReached === null ? wait('reach') : isReached ? ok('reach') : bad('reach', 'again'),
+    reachRung(phone, isReached),
     isSecure ? ok('tls') : bad('tls', 'secure'),
     sensorRung('position', phone.sensors.position, phone.stage),
+    sensorRung('orientation', phone.sensors.orientation, phone.stage),
     sensorRung('motion', phone.sensors.motion, phone.stage),
-    microphoneRung(findings),
+    microphoneRung(phone, findings),
+    cameraRung(findings),
     sensorRung('screen', phone.sensors.screen, phone.stage),
     fixRung(phone, isSecure),
-    clockRung(findings),
+    clockRung(phone, findings),
     socketRung(phone),
     phone.storedAtMs !== null ? ok('frame') : phone.stage === 'streaming' ? bad('frame', 'again') : skip('frame'),
     photoRung(phone, findings),
   ];
 }
 
-function sensorRung(name: 'position' | 'motion' | 'screen', state: SensorState, stage: PhoneState['stage']): Rung {
+/** A link that is open has reached it, at whatever address. */
+function reachRung({ link }: LadderState, isReached: boolean | null): Rung {
+  if (link.kind === 'connected' || isReached) return ok('reach');
+  return isReached === null ? wait('reach') : bad('reach', 'again');
+}
+
+function sensorRung(
+  name: 'position' | 'orientation' | 'motion' | 'screen',
+  state: SensorState,
+  stage: PhoneState['stage'],
+): Rung {
   if (stage !== 'streaming' || state.kind === 'off') return skip(name);
   // Searching is allowed: the fix has a rung of its own.
   if (state.kind === 'on' || (state.kind === 'waiting' && name === 'position')) return ok(name);
   if (state.kind === 'waiting') return wait(name);
   // What the phone does not have is nobody's fault; the screen can still be kept on by hand.
-  return state.kind === 'missing' && name === 'motion' ? { ...skip(name), why: 'hint' } : bad(name, null, 'hint');
+  return state.kind === 'missing' && (name === 'motion' || name === 'orientation')
+    ? { ...skip(name), why: 'hint' }
+    : bad(name, null, 'hint');
 }
 
-function microphoneRung({ microphone, isSecure }: Findings): Rung {
+function microphoneRung({ stage }: LadderState, { microphone, isSecure }: Findings): Rung {
   if (!isSecure) return skip('microphone');
   if (microphone === 'granted') return ok('microphone');
+  // Start asks for it.
+  if (stage === 'ready' && microphone !== 'denied') return skip('microphone');
   return microphone === 'denied' ? bad('microphone', null) : bad('microphone', 'microphone');
 }
 
+/** Nothing stands on it but the live picture: a file input takes photos without. */
+function cameraRung({ camera, isSecure }: Findings): Rung {
+  if (!isSecure) return skip('camera');
+  if (camera === 'granted') return ok('camera');
+  return camera === 'denied' ? bad('camera', null) : { name: 'camera', state: 'skip', remedy: 'camera', why: 'ask' };
+}
+
 function fixRung({ stage, readings, sensors }: LadderState, isSecure: boolean): Rung {
-  if (!isSecure) return skip('fix');
+  // Start is for the page that says what is sent.
+  if (!isSecure || stage === 'ready') return skip('fix');
   if (stage !== 'streaming') return bad('fix', 'start', 'start');
   if (!readings.fix) return sensors.position.kind === 'waiting' ? bad('fix', null) : skip('fix');
   const { accuracy } = readings.fix.position;
   return accuracy === null || accuracy <= COARSE_M ? ok('fix') : bad('fix', null, 'coarse');
 }
 
-function clockRung({ clockAheadMs, isReached }: Findings): Rung {
+function clockRung(phone: LadderState, { clockAheadMs: found, isReached }: Findings): Rung {
+  // Measured on the link, it is better than whole seconds of a header.
+  const clockAheadMs = phone.clockAheadMs ?? found;
   if (clockAheadMs === null) return isReached === false ? skip('clock') : wait('clock');
   return Math.abs(clockAheadMs) <= CLOCK_MS ? ok('clock') : bad('clock', 'again');
 }
@@ -110,7 +148,8 @@ function socketRung({ link, transport, stage }: LadderState): Rung {
   return link.kind === 'closed' ? bad('socket', 'connect') : wait('socket');
 }
 
-function photoRung({ photo, waitingMedia, storedAtMs }: LadderState, { photoAtMs }: Findings): Rung {
+function photoRung({ photo, waitingMedia, storedAtMs, stage }: LadderState, { photoAtMs }: Findings): Rung {
+  if (stage === 'ready') return skip('photo');
   if (photoAtMs === null) return bad('photo', 'photo');
   const isThere = photo === 'kept' && waitingMedia === 0 && storedAtMs !== null && storedAtMs >= photoAtMs;
   if (isThere) return ok('photo');

@@ -1,3 +1,5 @@
+import { isHubUp } from '../identity/hub-proof';
+
 export interface Reached {
   readonly isReached: boolean;
   /** How far this phone's clock is ahead of the laptop's, ms; within a second. null when it did not tell. */
@@ -6,8 +8,10 @@ export interface Reached {
 
 const TIMEOUT_MS = 6_000;
 
-/** Asks the hub how it is, and what time it has. Never rejects. */
-export async function probeHub(): Promise<Reached> {
+/** Asks the hub how it is where it was reached last, and what time it has. Never rejects. */
+export async function probeHub(origin: string): Promise<Reached> {
+  // What another origin answers is not for this page to read; that it answers is enough.
+  if (origin !== location.origin) return { isReached: await isHubUp(origin), clockAheadMs: null };
   const abort = new AbortController();
   const timeout = setTimeout(() => abort.abort(), TIMEOUT_MS);
   const askedAtMs = Date.now();
@@ -25,9 +29,9 @@ export async function probeHub(): Promise<Reached> {
 }
 
 /** null where the browser does not tell before it is asked. */
-export async function probeMicrophone(): Promise<PermissionState | null> {
+export async function probePermission(name: 'microphone' | 'camera'): Promise<PermissionState | null> {
   try {
-    const { state } = await navigator.permissions.query({ name: 'microphone' });
+    const { state } = await navigator.permissions.query({ name });
     return state;
   } catch {
     return null;

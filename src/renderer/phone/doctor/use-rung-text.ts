@@ -8,6 +8,7 @@ const BUTTONS = {
   again: 'doctor.again',
   secure: 'doctor.tls.fix',
   microphone: 'doctor.microphone.fix',
+  camera: 'doctor.microphone.fix',
   start: 'doctor.fix.button',
   connect: 'doctor.socket.fix',
   photo: 'doctor.photo.fix',
@@ -32,11 +33,12 @@ function sentenceOf(
   t: TFunction,
   language: string,
   { name, why }: Rung,
-  { sensors, readings }: PhoneState,
+  { sensors, readings, clockAheadMs: measuredMs }: PhoneState,
   { clockAheadMs }: Findings,
 ): string | null {
   switch (name) {
     case 'position':
+    case 'orientation':
     case 'motion':
     case 'screen': {
       const state = sensors[name];
@@ -47,11 +49,13 @@ function sentenceOf(
       if (why !== 'coarse') return t('doctor.fix.bad');
       return t('doctor.fix.coarse', { accuracy: formatAccuracy(language, readings.fix?.position.accuracy ?? null) });
     case 'clock':
-      return t('doctor.clock.bad', { time: formatSeconds(language, Math.abs(clockAheadMs ?? 0)) });
+      return t('doctor.clock.bad', { time: formatSeconds(language, Math.abs(measuredMs ?? clockAheadMs ?? 0)) });
     case 'socket':
       return why === 'slower' ? t('doctor.socket.slower') : t('doctor.socket.bad');
     case 'photo':
       return why === 'late' ? t('doctor.photo.late') : t('doctor.photo.bad');
+    case 'camera':
+      return why === 'ask' ? t('doctor.camera.ask') : t('doctor.camera.bad');
     case 'reach':
     case 'tls':
     case 'microphone':

@@ -43,6 +43,7 @@ export function ConsentStep({ session, person, hubName, isLite, change }: Consen
   return (
     <Step
       phase="start"
+      session={session}
       title={t('join.consent.title', { name: person.name })}
       lead={t('join.consent.lead', { hub: hubName })}
       onBack={change}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { PHONE_SYSTEMS, type PhoneSystem } from './phone-system';
 import { Step } from './step';
+import { WrongBrowserNotice } from './wrong-browser';
 
 interface HelloStepProps {
   readonly hubName: string;
@@ -9,10 +10,12 @@ interface HelloStepProps {
   readonly begin: () => void;
   /** null: the key is there. */
   readonly typeCode: (() => void) | null;
+  /** The hub has a certificate that phones trust already, so that there is nothing to guide to. null: it has its own CA. */
+  readonly goWithout: (() => void) | null;
 }
 
 /** The first screen: who asks, for what, and which guide fits this phone. */
-export function HelloStep({ hubName, system, choose, begin, typeCode }: HelloStepProps) {
+export function HelloStep({ hubName, system, choose, begin, typeCode, goWithout }: HelloStepProps) {
   const { t } = useTranslation();
   return (
     <Step
@@ -22,16 +25,22 @@ export function HelloStep({ hubName, system, choose, begin, typeCode }: HelloSte
       actions={
         <>
           <button type="button" className="button button-main" onClick={begin}>
-            {t('join.begin')}
+            {goWithout ? t('join.trust.open') : t('join.begin')}
           </button>
           {typeCode && (
             <button type="button" className="button button-plain" onClick={typeCode}>
               {t('join.haveCode')}
             </button>
           )}
+          {goWithout && (
+            <button type="button" className="button button-plain" onClick={goWithout}>
+              {t('join.without.link')}
+            </button>
+          )}
         </>
       }
     >
+      {!goWithout && <WrongBrowserNotice />}
       <fieldset className="choice">
         <legend>{t('join.whichPhone')}</legend>
         {PHONE_SYSTEMS.map((each) => (

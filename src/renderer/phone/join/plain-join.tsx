@@ -24,12 +24,17 @@ interface PlainJoinProps {
 /** On the plain listener: the way to the page that a phone gives its sensors to. */
 export function PlainJoin({ joinKey, code: codeInLink, info, goLite, first = 'hello' }: PlainJoinProps) {
   const { i18n } = useTranslation();
-  const [screen, setScreen] = useState<Screen>(first);
+  const [screen, setScreen] = useState<Screen>(info.caFingerprint === null ? 'hello' : first);
   const [system, setSystem] = useState<PhoneSystem>(() => toPhoneSystem(navigator.userAgent, navigator.maxTouchPoints));
   const [code, setCode] = useState(codeInLink);
   const { tlsPort, hubName, secureHost } = info;
   const hostname = secureHost ?? window.location.hostname;
-  const secureUrl = tlsPort === null ? '' : toSecureUrl(hostname, tlsPort, { joinKey, code, language: i18n.language });
+  // Its owner's certificate: phones trust it or they do not, and there is nothing to install.
+  const isOwn = info.caFingerprint === null;
+  const toSecure = (typed: string | null): string =>
+    tlsPort === null ? '' : toSecureUrl(hostname, tlsPort, { joinKey, code: typed, language: i18n.language });
+  const secureUrl = toSecure(code);
+  const open = (typed: string | null): void => window.location.assign(toSecure(typed));
   const isTyping = screen === 'code';
   useEffect(() => {
     // A code half typed must not be lost to a page that goes on by itself.
@@ -48,8 +53,9 @@ export function PlainJoin({ joinKey, code: codeInLink, info, goLite, first = 'he
           hubName={hubName}
           system={system}
           choose={setSystem}
-          begin={() => setScreen('get')}
+          begin={() => (isOwn ? open(code) : setScreen('get'))}
           typeCode={joinKey || code ? null : () => setScreen('code')}
+          goWithout={isOwn ? () => setScreen('without') : null}
         />
       );
     case 'code':
@@ -59,7 +65,8 @@ export function PlainJoin({ joinKey, code: codeInLink, info, goLite, first = 'he
           // Changed for a key on the secure page, or on this one if it stays: not in the clear if it can be helped.
           use={(typed) => {
             setCode(typed);
-            setScreen('get');
+            if (isOwn) open(typed);
+            setScreen(isOwn ? 'hello' : 'get');
           }}
           fault={null}
           isBusy={false}
@@ -73,7 +80,7 @@ export function PlainJoin({ joinKey, code: codeInLink, info, goLite, first = 'he
           system={system}
           secureUrl={secureUrl}
           goLite={() => goLite(code)}
-          back={() => setScreen('get')}
+          back={() => setScreen(isOwn ? 'hello' : 'get')}
         />
       );
     default: {

@@ -20,6 +20,7 @@ export function StartSteps({ session, hubName, isLite }: StartStepsProps) {
   const [isAsking, setIsAsking] = useState(person.name === '');
   return isAsking ? (
     <YouStep
+      session={session}
       person={person}
       next={(chosen) => {
         setPerson(chosen);

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DoctorButton } from '../doctor/doctor-button';
 import { LanguagePicker } from '../i18n/language-picker';
+import type { PhoneSession } from '../phone-session';
 import { Frame } from '../views/frame';
 
 /** Reach the hub, trust it, say who you are, start. */
@@ -19,16 +21,28 @@ interface StepProps {
   readonly actions: ReactNode;
   readonly onBack?: (() => void) | null;
   readonly children?: ReactNode;
+  /** null before there is one. */
+  readonly session?: PhoneSession | null;
 }
 
 /** One decision a screen. The title takes the focus, so that a screen reader reads the new screen. */
-export function Step({ phase, share = 1, title, lead, actions, onBack, children }: StepProps) {
+export function Step({ phase, share = 1, title, lead, actions, onBack, children, session = null }: StepProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const at = PHASES.indexOf(phase);
   return (
-    <Frame aside={<LanguagePicker />} onBack={onBack ?? null} actions={actions} isStacked>
+    <Frame
+      aside={
+        <>
+          <LanguagePicker />
+          <DoctorButton session={session} />
+        </>
+      }
+      onBack={onBack ?? null}
+      actions={actions}
+      isStacked
+    >
       <div className="dots" role="img" aria-label={t('common.step', { n: at + 1, of: PHASES.length })}>
         {PHASES.map((each, index) => (
           <span key={each} className="dot">

@@ -6,6 +6,7 @@ import { Fingerprint } from '../views/fingerprint';
 import type { PhoneSystem } from './phone-system';
 import { SettingsPath } from './settings-path';
 import { Step } from './step';
+import { WrongBrowserNotice } from './wrong-browser';
 
 /** Get the certificate, install it, and on an iPhone switch it on: the step people miss has a screen of its own. */
 export type TrustPart = 'get' | 'install' | 'switch';
@@ -39,6 +40,7 @@ const TITLES = {
 export function TrustStep({ part, system, info, secureUrl, next, back, goWithout }: TrustStepProps) {
   const { t } = useTranslation();
   const parts = partsOf(system);
+  const name = info.caName ?? 'Perch';
   const at = parts.indexOf(part);
   const lead =
     part === 'get' ? t(GET_WORDS[system]) : part === 'install' ? t(INSTALL_WORDS[system]) : t('join.trust.switchIos');
@@ -68,17 +70,18 @@ export function TrustStep({ part, system, info, secureUrl, next, back, goWithout
         </>
       }
     >
+      {part === 'get' && <WrongBrowserNotice />}
       {part === 'get' && <p className="quiet">{t('join.trust.why')}</p>}
       {part === 'install' && system === 'ios' && <SettingsPath path={t('join.trust.pathIosInstall')} />}
       {part === 'install' && system === 'android' && <SettingsPath path={t('join.trust.pathAndroid')} />}
-      {part === 'switch' && <SettingsPath path={t('join.trust.pathIosSwitch', { name: 'Perch' })} />}
+      {part === 'switch' && <SettingsPath path={t('join.trust.pathIosSwitch', { name })} />}
       {at === parts.length - 1 && (
         <p className="waiting" role="status">
           <IconLoader2 className="spins" size={20} aria-hidden="true" />
           {t('join.trust.checking')}
         </p>
       )}
-      {part !== 'get' && info.caFingerprint && <Compare system={system} fingerprint={info.caFingerprint} />}
+      {part !== 'get' && info.caFingerprint && <Compare system={system} name={name} fingerprint={info.caFingerprint} />}
     </Step>
   );
 }
@@ -110,15 +113,22 @@ function GetActions({ system, next }: { readonly system: PhoneSystem; readonly n
   );
 }
 
+interface CompareProps {
+  readonly system: PhoneSystem;
+  /** Of the CA, as the settings show it. */
+  readonly name: string;
+  readonly fingerprint: string;
+}
+
 /** A page that came over plain http proves nothing by itself: the phone's settings and the operator's screen do. */
-function Compare({ system, fingerprint }: { readonly system: PhoneSystem; readonly fingerprint: string }) {
+function Compare({ system, name, fingerprint }: CompareProps) {
   const { t } = useTranslation();
   return (
     <details className="fold">
       <summary>{t('join.trust.compare')}</summary>
       <Fingerprint value={fingerprint} />
-      {system === 'ios' && <SettingsPath path={t('join.trust.compareIos', { name: 'Perch' })} />}
-      {system === 'android' && <SettingsPath path={t('join.trust.compareAndroid')} />}
+      {system === 'ios' && <SettingsPath path={t('join.trust.compareIos', { name })} />}
+      {system === 'android' && <SettingsPath path={t('join.trust.compareAndroid', { name })} />}
     </details>
   );
 }

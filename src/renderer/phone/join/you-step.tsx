@@ -4,19 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { PERSON_COLOURS } from '../../../common/model/person-colour';
 import { LIMITS } from '../../../common/wire/limits';
 import { toPersonName } from '../identity/person-name';
-import type { Person } from '../phone-session';
+import type { Person, PhoneSession } from '../phone-session';
 import { Step } from './step';
 
 const FORM = 'you';
 
 interface YouStepProps {
+  readonly session: PhoneSession;
   readonly person: Person;
   readonly next: (person: Person) => void;
   readonly onBack: (() => void) | null;
 }
 
 /** A name and a colour: what the operator sees on the map. */
-export function YouStep({ person, next, onBack }: YouStepProps) {
+export function YouStep({ session, person, next, onBack }: YouStepProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(person.name);
   const [colour, setColour] = useState(person.colour);
@@ -24,6 +25,7 @@ export function YouStep({ person, next, onBack }: YouStepProps) {
   return (
     <Step
       phase="you"
+      session={session}
       title={t('join.you.title')}
       onBack={onBack}
       actions={

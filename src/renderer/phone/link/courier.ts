@@ -71,7 +71,7 @@ export class Courier {
       listener.unkeptStored(word);
       this.hangUpWhenDone();
     });
-    keepPinging(this.link, (roundTripMs) => usePhone.setState({ roundTripMs }));
+    keepPinging(this.link, (measure) => usePhone.setState(measure ?? { roundTripMs: null, clockAheadMs: null }));
     this.#status = new StatusReporter(this.link, () => toPhoneStatus(usePhone.getState(), document.visibilityState));
   }
 

@@ -4,12 +4,19 @@ import type { Link } from './link';
 /** docs/wire-protocol.md, section 3: often enough to follow a drifting clock, too seldom to matter to the battery. */
 const EVERY_MS = 10_000;
 
+interface Measure {
+  /** Less the hub's own share of it, ms. */
+  readonly roundTripMs: number;
+  /** How far this phone's clock is ahead of the hub's, ms; within half of the round trip. */
+  readonly clockAheadMs: number;
+}
+
 /**
  * Pings the hub while the link is up, first right after the welcome. Each ping carries the time stamps of the round trip
- * before it, by which the hub knows this phone's clock; so the first pong is answered at once. `measured`: the round trip
- * in ms, less the hub's own share of it; null once the link is gone.
+ * before it, by which the hub knows this phone's clock; so the first pong is answered at once. `measured`: once
+ * the link is gone with null.
  */
-export function keepPinging(link: Link, measured: (roundTripMs: number | null) => void, everyMs = EVERY_MS): void {
+export function keepPinging(link: Link, measured: (measure: Measure | null) => void, everyMs = EVERY_MS): void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let last: RoundTrip | null = null;
   const ping = (): void => {
@@ -25,7 +32,7 @@ export function keepPinging(link: Link, measured: (roundTripMs: number | null) =
     const roundTripMs = Math.max(0, elapsedMs);
     const isFirst = last === null;
     last = { t0, t1, t2, t3 };
-    measured(roundTripMs);
+    measured({ roundTripMs, clockAheadMs: (t0 - t1 + (t3 - t2)) / 2 });
     if (isFirst) ping();
   };
   link.listen({

@@ -76,6 +76,8 @@ export interface PhoneState {
   readonly notices: readonly Notice[];
   /** Between this phone and the hub and back, ms; null while not connected or not measured. */
   readonly roundTripMs: number | null;
+  /** How far this phone's clock is ahead of the hub's, ms; null while not measured. */
+  readonly clockAheadMs: number | null;
   /** What the operator wrote when taking this phone out; null when not taken out. */
   readonly kickReason: string | null;
   /** Why, when that was not the operator's own words. */
@@ -116,6 +118,7 @@ export const usePhone = create<PhoneState>(() => ({
   lastWord: null,
   notices: [],
   roundTripMs: null,
+  clockAheadMs: null,
   kickReason: null,
   kickCode: null,
 }));
