@@ -57,7 +57,7 @@ async function expectGerman(page: Page, view: string): Promise<void> {
 }
 
 test('the words that are looked for are there in English', async ({ field }) => {
-  const page = await field.openPage(field.hub.ready.join, { locale: 'en' });
+  const page = await field.openPage(field.hub.ready.join, { locale: 'en', ignoreHTTPSErrors: false });
   await expect(page.getByRole('button', { name: 'Begin' })).toBeVisible();
   const texts = await textsOf(page);
   expect(texts.filter((text) => ENGLISH.some(({ looks }) => looks.test(text))).length).toBeGreaterThan(5);

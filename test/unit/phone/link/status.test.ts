@@ -31,7 +31,7 @@ afterEach(async () => {
 describe('pings', () => {
   it('go out with the welcome and now and then, by the clock of the phone, and measure the round trip', async () => {
     const measured: (number | null)[] = [];
-    keepPinging(link, (measure) => measured.push(measure && measure.roundTripMs), 10);
+    keepPinging(link, (measure) => measured.push(measure?.roundTripMs ?? null), 10);
     const startedAtMs = Date.now();
     link.start();
     await vi.waitFor(() => expect(measured.length).toBeGreaterThanOrEqual(3));
