@@ -34,8 +34,6 @@ async function expectUsable(page: Page, what: string): Promise<void> {
   expect.soft(await smallTargets(page), `${what}: smaller than ${TARGET_PX} px`).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect.soft(overflow, `${what}: wider than the screen`).toBeLessThanOrEqual(0);
-  if (process.env.PERCH_SHOTS)
-    await page.screenshot({ path: `${process.env.PERCH_SHOTS}/${what.replaceAll(' ', '-')}.png` });
 }
 
 async function onlyDevice(field: Field): Promise<string> {
