@@ -70,12 +70,13 @@ export interface HubCore {
 
 /** Builds the state from what the store held. */
 export async function createCore(options: HubOptions, store: Store): Promise<HubCore> {
+  const onListenerBug = (error: unknown): void => options.log.error({ err: error }, 'a listener failed');
   const signals: CoreSignals = {
-    stored: new Signal(),
-    changed: new Signal(),
-    removed: new Signal(),
-    keptOut: new Signal(),
-    session: new Signal(),
+    stored: new Signal(onListenerBug),
+    changed: new Signal(onListenerBug),
+    removed: new Signal(onListenerBug),
+    keptOut: new Signal(onListenerBug),
+    session: new Signal(onListenerBug),
   };
   const { devices: known, deviceKeys, sessions: kept, settings, lastReceivedAtMs } = store.atOpen;
   const clock = options.clock ?? createClock(lastReceivedAtMs ?? 0);

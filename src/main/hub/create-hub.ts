@@ -63,7 +63,7 @@ class PerchHub implements Hub {
   readonly #options: HubOptions;
   readonly #store: Store;
   readonly #core: HubCore;
-  readonly #events = new Signal<HubEvent>();
+  readonly #events: Signal<HubEvent>;
   readonly #feed: LiveFeed;
   readonly #drills: Drills;
   readonly #exports: Exports;
@@ -86,6 +86,7 @@ class PerchHub implements Hub {
 
   constructor(options: HubOptions, store: Store, core: HubCore) {
     this.#options = options;
+    this.#events = new Signal((error) => options.log.error({ err: error }, 'a listener failed'));
     this.#store = store;
     this.#core = core;
     this.#alertsAtOpen = [...core.alerts.list()];
