@@ -196,6 +196,7 @@ export const custodySchema = z.object({
   stored: number,
   duplicate: number,
   refused: z.record(z.string(), number),
+  refusedMessages: z.record(z.string(), number),
   erased: number,
   dropped: number,
   late: number,

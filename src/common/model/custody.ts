@@ -12,8 +12,10 @@ export interface Custody {
   readonly stored: number;
   /** Came again; stored once. */
   readonly duplicate: number;
-  /** By code of the refusal (docs/wire-protocol.md, section 3). */
+  /** Frames, by code of the refusal (docs/wire-protocol.md, section 3). */
   readonly refused: Readonly<Record<string, number>>;
+  /** Messages that were no frames, or none that could be told, by code: in no other count. */
+  readonly refusedMessages: Readonly<Record<string, number>>;
   /** Were stored, and erased on request. */
   readonly erased: number;
   /** Given up by the phone, as it said. */

@@ -6,7 +6,7 @@ import { type DeviceCustody, nothingOf, type Store } from '../store';
 import { canonicalJson } from './canonical-json';
 import type { CapturedBook } from './captured-book';
 import type { HubDevices } from './device-directory';
-import type { RefusalCounts } from './refusal-counts';
+import { MESSAGE_REFUSAL, type RefusalCounts } from './refusal-counts';
 import type { Sessions } from './sessions';
 import { askStore } from './store-refusal';
 
@@ -76,15 +76,19 @@ export class CustodyBook {
 
   #custodyOf({ deviceId, duplicates, ...counts }: DeviceCustody, sessionId: string): Custody {
     const { devices, captured } = this.#parts;
-    const refused = Object.values(counts.refused).reduce((sum, frames) => sum + frames, 0);
+    const refused = pick(counts.refused, (code) => (code.startsWith(MESSAGE_REFUSAL) ? null : code));
+    const refusedFrames = Object.values(refused).reduce((sum, frames) => sum + frames, 0);
     return {
       deviceId,
       name: devices.get(deviceId)?.device.name ?? deviceId,
       captured: captured.of(sessionId, deviceId),
-      received: counts.stored + duplicates + refused,
+      received: counts.stored + duplicates + refusedFrames,
       stored: counts.stored,
       duplicate: duplicates,
-      refused: counts.refused,
+      refused,
+      refusedMessages: pick(counts.refused, (code) =>
+        code.startsWith(MESSAGE_REFUSAL) ? code.slice(MESSAGE_REFUSAL.length) : null,
+      ),
       erased: counts.erased,
       dropped: counts.dropped,
       late: counts.late,
@@ -96,4 +100,17 @@ export class CustodyBook {
       delay: counts.delay,
     };
   }
+}
+
+/** Counts under other names; those without one are left out. */
+function pick(
+  counts: Readonly<Record<string, number>>,
+  nameOf: (code: string) => string | null,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([code, count]) => {
+      const name = nameOf(code);
+      return name === null ? [] : [[name, count]];
+    }),
+  );
 }

@@ -103,9 +103,15 @@ class AppDoor {
     let isHeld = false;
     try {
       assertLetIn(this.#options.directory, admission.deviceId);
-      const frames = this.#parse(message, admission, caller);
-      this.#checkRate(admission, frames.length, body?.length ?? url.length, caller);
-      await this.#append(app, admission, frames);
+      const sender = this.#senderOf(admission, caller);
+      const frames = this.#parse(message, sender);
+      try {
+        this.#checkRate(admission, frames.length, body?.length ?? url.length);
+        await this.#append(app, admission, frames);
+      } catch (error) {
+        if (error instanceof ProtocolError) this.#options.observer.refused(sender, error.code, frames.length);
+        throw error;
+      }
       this.#presence.sent(admission, { address, localAddress, client: app.source }, frames.length);
       isHeld = true;
     } finally {
@@ -117,7 +123,7 @@ class AppDoor {
    * One bad item never refuses its neighbours: apps send the whole of a refused request again, for ever.
    * @throws ProtocolError the first fault, when no item is good
    */
-  #parse(message: AppMessage, admission: Admission, caller: Caller): readonly ParsedFrame[] {
+  #parse(message: AppMessage, sender: ConnectionInfo): readonly ParsedFrame[] {
     const frames: ParsedFrame[] = [];
     const faults: ProtocolError[] = [];
     for (const frame of message.frames) {
@@ -128,8 +134,7 @@ class AppDoor {
         faults.push(error);
       }
     }
-    const sender = this.#senderOf(admission, caller);
-    for (const { code } of faults) this.#options.observer.refused(sender, code);
+    for (const { code } of faults) this.#options.observer.refused(sender, code, 1);
     if (frames.length === 0 && faults[0]) throw faults[0];
     return frames;
   }
@@ -139,18 +144,13 @@ class AppDoor {
   }
 
   /** Counts what a device sends. @throws ProtocolError rate_limited */
-  #checkRate(admission: Admission, frames: number, bytes: number, caller: Caller): void {
-    const { deviceId } = admission;
+  #checkRate({ deviceId }: Admission, frames: number, bytes: number): void {
     const nowMs = this.#options.clock.now();
     const waitMs = Math.max(
       this.#frameLimiter.waitMs(deviceId, frames, nowMs),
       this.#byteLimiter.waitMs(deviceId, bytes, nowMs),
     );
-    if (waitMs > 0) {
-      const refusal = new RateLimited(waitMs);
-      this.#options.observer.refused(this.#senderOf(admission, caller), refusal.code);
-      throw refusal;
-    }
+    if (waitMs > 0) throw new RateLimited(waitMs);
     this.#frameLimiter.take(deviceId, frames, nowMs);
     this.#byteLimiter.take(deviceId, bytes, nowMs);
   }

@@ -9,6 +9,7 @@ export const personCustody = (given: Partial<Custody> = {}): Custody => ({
   stored: 0,
   duplicate: 0,
   refused: {},
+  refusedMessages: {},
   erased: 0,
   dropped: 0,
   late: 0,

@@ -63,7 +63,7 @@ beforeEach(async () => {
       admitted: () => told.push('admitted'),
       handshaken: () => told.push('handshaken'),
       disconnected: () => told.push('disconnected'),
-      refused: (_connection, code) => told.push(code),
+      refused: (_connection, code, frames) => told.push(`${frames} ${code}`),
     },
     clock: { now: () => Date.now() },
     frameRate: { perSecond: 1, burst: 2 },
@@ -116,7 +116,7 @@ test('a disk that fails, and one that is behind: storage_unavailable with Retry-
     expect(await answer.text()).toBe('storage_unavailable');
     expect(answer.headers.get('retry-after')).toBe('5');
   }
-  expect(told).toEqual([]);
+  expect(told).toEqual(['1 storage_unavailable', '1 storage_unavailable']);
   expect(released).toBe(2);
 });
 
@@ -136,7 +136,7 @@ test('over the rate: when to come back, counted, and nothing reaches the log', a
   const refused = await ask(3);
   expect(await refused.text()).toBe('rate_limited');
   expect(refused.headers.get('retry-after')).toBe('1');
-  expect(told).toEqual(['rate_limited']);
+  expect(told).toEqual(['1 rate_limited']);
   for (const { stored } of waiting) stored();
   await Promise.all(asked);
   expect(waiting).toHaveLength(2);
@@ -144,7 +144,7 @@ test('over the rate: when to come back, counted, and nothing reaches the log', a
 
 test('refused items are counted; HEAD stores nothing', async () => {
   await fetch(`${url}/osmand?id=1&lat=91&lon=2`);
-  expect(told).toEqual(['invalid_frame']);
+  expect(told).toEqual(['1 invalid_frame']);
   expect((await fetch(`${url}/osmand?id=1&lat=1&lon=2`, { method: 'HEAD' })).status).toBe(404);
   expect(waiting).toEqual([]);
 });
