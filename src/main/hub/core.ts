@@ -132,7 +132,11 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     },
   );
   const statusBattery = new Map<string, number>();
-  const clocks = new PhoneClocks((deviceId, measured) => live.clockMeasured(deviceId, measured));
+  const quality = new FrameQuality();
+  const clocks = new PhoneClocks(
+    (deviceId, measured) => live.clockMeasured(deviceId, measured),
+    (deviceId) => quality.clockWasSet(deviceId),
+  );
   const calls = new Calls(settings, {
     store,
     alerts,
@@ -170,7 +174,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     store,
     clock,
     alerts,
-    quality: new FrameQuality(),
+    quality,
     clocks,
     batteryPct: (deviceId) => statusBattery.get(deviceId) ?? null,
     sessionId: () => sessions.current.sessionId,

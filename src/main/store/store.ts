@@ -54,6 +54,8 @@ export interface NewFrame {
   readonly capturedAtMs: number | null;
   readonly receivedAtMs: number;
   readonly correctedAtMs: number | null;
+  /** Absent: by {@link liveTimeOf}, of a frame that is no backfill. */
+  readonly liveAtMs?: number;
   readonly batteryPct: number | null;
   readonly flags: readonly string[];
   /** JSON of the stored frame: an object, media already replaced by references. */
