@@ -201,6 +201,7 @@ export const custodySchema = z.object({
   dropped: number,
   late: number,
   missing: number,
+  beforeFirst: number,
   holes: z
     .array(z.object({ boot: z.string(), ranges: z.array(z.tuple([number, number]).readonly()).readonly() }))
     .readonly(),

@@ -24,7 +24,12 @@ export interface Custody {
   readonly late: number;
   /** Numbers of a boot that never came, between the first and the last that did. */
   readonly missing: number;
-  /** Where, oldest first, at most 1000 ranges. */
+  /**
+   * Numbers of a boot below the first one that came, in the session in which the phone first used it: lost, or counted for
+   * another hub. Nobody can tell, so they are not called missing.
+   */
+  readonly beforeFirst: number;
+  /** Of what is missing: where, oldest first, at most 1000 ranges. */
   readonly holes: ReadonlyArray<{ readonly boot: string; readonly ranges: readonly SeqRange[] }>;
   /** Of frames and their media. */
   readonly bytes: number;

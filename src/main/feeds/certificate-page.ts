@@ -27,7 +27,7 @@ export function certificatePage(certificate: CustodyCertificate): {
 <p>${time(session.startedAtMs)} to ${session.endedAtMs === null ? 'now, still recording' : time(session.endedAtMs)}.
 ${escapeHtml(summary(devices))}</p>
 <table>
-<thead><tr><th>Person</th><th>Captured</th><th>Received</th><th>Stored</th><th>Again</th><th>Refused</th><th>Erased on request</th><th>Given up</th><th>Missing</th><th>Late</th><th>Delay p50</th><th>p95</th><th>max</th><th>Bytes</th></tr></thead>
+<thead><tr><th>Person</th><th>Captured</th><th>Received</th><th>Stored</th><th>Again</th><th>Refused</th><th>Erased on request</th><th>Given up</th><th>Missing</th><th>Before the first</th><th>Late</th><th>Delay p50</th><th>p95</th><th>max</th><th>Bytes</th></tr></thead>
 <tbody>
 ${devices.map(row).join('\n')}
 </tbody>
@@ -35,7 +35,8 @@ ${devices.map(row).join('\n')}
 ${holeList(devices)}
 <h2>How to read it</h2>
 <p>Stored: on the disk of this laptop, once each. Again: came again and was not stored twice. Given up: the phone said it dropped them.
-Missing: numbers that never came between the first and the last that did. Late: more than ${certificate.lateAfterMs / 1000} s after capture.
+Missing: numbers that never came between the first and the last that did. Before the first: numbers of a phone's count below the first
+that came, which may have been another hub's. Late: more than ${certificate.lateAfterMs / 1000} s after capture.
 Captured: what the phone itself reported, where it did.</p>
 <p>Issued ${time(issuedAtMs)} by hub <code>${escapeHtml(hubId)}</code>, Perch ${escapeHtml(hubVersion)}${isFinal ? '' : '; the session was still going on'}.<br>
 SHA-256 of the certificate as canonical JSON: <code>${escapeHtml(sha256)}</code></p>
@@ -65,6 +66,7 @@ function row(one: Custody): string {
     one.erased,
     one.dropped,
     one.missing,
+    one.beforeFirst,
     one.late,
     delay(one.delay?.p50Ms),
     delay(one.delay?.p95Ms),

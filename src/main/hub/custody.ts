@@ -93,6 +93,7 @@ export class CustodyBook {
       dropped: counts.dropped,
       late: counts.late,
       missing: counts.missing,
+      beforeFirst: counts.beforeFirst,
       holes: [...counts.holes],
       bytes: counts.bytes,
       firstAtMs: counts.firstAtMs,

@@ -96,6 +96,8 @@ export interface DeviceCustody {
    * frame after it came, and closes when it is filled, in whatever session.
    */
   readonly missing: number;
+  /** Numbers of a boot below the first one that came, in the boot's first session: maybe they were another hub's. */
+  readonly beforeFirst: number;
   /** Where, at most 1000 ranges in all. */
   readonly holes: readonly Holes[];
   /** Of frames and their media. */

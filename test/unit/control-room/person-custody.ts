@@ -14,6 +14,7 @@ export const personCustody = (given: Partial<Custody> = {}): Custody => ({
   dropped: 0,
   late: 0,
   missing: 0,
+  beforeFirst: 0,
   holes: [],
   bytes: 0,
   firstAtMs: null,
