@@ -43,7 +43,17 @@ export interface Custody {
 /** A frame that took longer from sensor to hub is late: by then nobody steers a person by it. */
 export const LATE_AFTER_MS = 10_000;
 
-/** What a hub vouches for: everything that came of a session. */
+/** What is otherwise than a certificate says, since it was issued: an erasure, another name, a hole that was filled. */
+export interface CertificateAmendment {
+  /** When it was found to be so. */
+  readonly atMs: number;
+  /** What the session is called now; null: as before. */
+  readonly sessionName: string | null;
+  /** Those that differ, as they are now. */
+  readonly devices: readonly Custody[];
+}
+
+/** What a hub vouches for: everything that came of a session. Issued when the session is stopped, and kept as it is. */
 export interface CustodyCertificate {
   readonly kind: 'perch-custody-certificate';
   readonly version: 1;
@@ -56,6 +66,10 @@ export interface CustodyCertificate {
   readonly session: Session;
   /** By device id. */
   readonly devices: readonly Custody[];
-  /** SHA-256, lower-case hex, of the canonical JSON (RFC 8785) of all the rest. */
+  /** Hashes of certificates that it stands for, oldest first: a person in them was erased since, and their name with them. */
+  readonly standsFor?: readonly string[];
+  /** SHA-256, lower-case hex, of the canonical JSON (RFC 8785) of all the rest but the amendment. */
   readonly sha256: string;
+  /** Beside the certificate; absent: nothing has changed. */
+  readonly amendment?: CertificateAmendment;
 }

@@ -150,7 +150,12 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   });
   const captured = new CapturedBook(
     { settings, sessions: kept },
-    { store, sessionId: () => sessions.current.sessionId, onBug },
+    {
+      store,
+      sessionId: () => sessions.current.sessionId,
+      nameOf: (deviceId) => devices.get(deviceId)?.device.name,
+      onBug,
+    },
   );
   const newestFrameId = await restore(store, sessions, devices, live);
   await calls.restore();

@@ -19,6 +19,7 @@ import { erasePerson } from './erase-person';
 import { Exports } from './exports';
 import type { Hub, HubOptions, HubReady } from './hub';
 import type { HubEvent } from './hub-events';
+import { KeptCertificates } from './kept-certificates';
 import { followKeys } from './keys/follow-keys';
 import { removeListening, writeListening } from './listening-file';
 import { LiveFeed } from './live-feed';
@@ -99,7 +100,14 @@ class PerchHub implements Hub {
       onBug: (error) => options.log.error({ err: error }, 'a drill left something behind'),
     });
     this.#exports = new Exports(store);
-    this.#custody = new CustodyBook({ ...core, store, hubId: store.hubId, version: options.version });
+    this.#custody = new CustodyBook({
+      ...core,
+      store,
+      hubId: store.hubId,
+      version: options.version,
+      kept: new KeptCertificates(options.dataDir),
+      onBug: (error) => options.log.error({ err: error }, 'a certificate could not be kept'),
+    });
     const profile = new ProfileFile(options);
     this.#phones = new Phones({
       devices: core.devices,
@@ -141,7 +149,11 @@ class PerchHub implements Hub {
       phones: this.#phones,
       profile,
       erase: (deviceId, name) =>
-        erasePerson({ ...core, store, recordings: this.#recordings, phones: this.#phones }, deviceId, name),
+        erasePerson(
+          { ...core, store, recordings: this.#recordings, phones: this.#phones, custody: this.#custody },
+          deviceId,
+          name,
+        ),
       people: new People({
         ...core,
         store,
@@ -176,6 +188,8 @@ class PerchHub implements Hub {
       tell: (event) => this.#events.send(event),
     });
     this.#wire();
+    // Of sessions that a crash, or a restart with another name, ended.
+    void this.#custody.issueMissing();
   }
 
   async start(ports: { readonly port?: number; readonly tlsPort?: number } = {}): Promise<HubReady> {
@@ -283,7 +297,7 @@ class PerchHub implements Hub {
     const doors = this.#doors;
     doors?.lan.stopAccepting();
     await doors?.ingest.drain();
-    await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close()]);
+    await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close(), this.#custody.close()]);
     this.signaling.shutdown();
     this.#mjpeg.stop();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));

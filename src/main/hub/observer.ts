@@ -94,7 +94,14 @@ export function createObserver({
     listening: (deviceId) => phones.listening(deviceId),
     reported: (deviceId, status) => {
       if (status.battery !== null) statusBattery.set(deviceId, toPercent(status.battery));
-      if (status.captured !== null) captured.reported(deviceId, status.captured);
+      if (status.captured !== null) {
+        const nowMs = clock.now();
+        captured.reported(deviceId, status.captured, {
+          queued: status.queued ?? 0,
+          stored: live.get(deviceId)?.frames ?? 0,
+          forMs: nowMs - (devices.get(deviceId)?.device.firstSeenAtMs ?? nowMs),
+        });
+      }
       live.reported(deviceId, status);
     },
     read: onRead,

@@ -1,4 +1,4 @@
-import type { Custody, CustodyCertificate } from '../../../../common/model/custody';
+import type { CertificateAmendment, Custody, CustodyCertificate } from '../../../../common/model/custody';
 import { formatBytes, formatCount, MISSING } from '../../format/quantity';
 import { formatDelay } from '../../format/time';
 import styles from './certificate.module.css';
@@ -7,7 +7,7 @@ import { nameRanges, refusedWords } from './custody-sentence';
 
 /** A certificate as a page to read and to print. */
 export function CertificateView({ certificate }: { readonly certificate: CustodyCertificate }) {
-  const { session, devices, isFinal, issuedAtMs, hubId, hubVersion, sha256, lateAfterMs } = certificate;
+  const { session, devices, isFinal, issuedAtMs, hubId, hubVersion, sha256, lateAfterMs, amendment } = certificate;
   const end = session.endedAtMs === null ? 'now, still recording' : formatUtc(session.endedAtMs);
   return (
     <article className={styles.page} data-testid="certificate">
@@ -18,6 +18,7 @@ export function CertificateView({ certificate }: { readonly certificate: Custody
       </p>
       {devices.length > 0 && <CountsTable devices={devices} />}
       <HoleList devices={devices} />
+      {amendment && <Amendment amendment={amendment} />}
       <p className={styles.legend}>
         <strong>Stored</strong>: on the disk of this laptop, once each. <strong>Again</strong>: came more than once,
         stored once. <strong>Given up</strong>: the phone said that it dropped them. <strong>Missing</strong>: numbers
@@ -30,6 +31,20 @@ export function CertificateView({ certificate }: { readonly certificate: Custody
         <code>{sha256}</code>
       </p>
     </article>
+  );
+}
+
+function Amendment({ amendment: { atMs, sessionName, devices } }: { readonly amendment: CertificateAmendment }) {
+  return (
+    <section data-testid="certificate-amendment">
+      <h3>Since it was issued</h3>
+      <p>
+        As of {formatUtc(atMs)}: erased on request, named otherwise, or delivered late. What is above is as it was
+        issued.
+        {sessionName !== null && ` The session is now called ${sessionName === '' ? 'nothing' : `“${sessionName}”`}.`}
+      </p>
+      {devices.length > 0 && <CountsTable devices={devices} />}
+    </section>
   );
 }
 
