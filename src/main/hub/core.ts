@@ -20,6 +20,7 @@ import { HubKeyRing } from './key-ring';
 import { JoinCodes } from './keys/join-codes';
 import { KeyBook } from './keys/key-book';
 import { LiveState, type Presence } from './live-state';
+import { NewDevicePace } from './new-device-pace';
 import { claimAlert } from './phone-alerts';
 import { PhoneClocks } from './phone-clocks';
 import { FrameQuality } from './quality/frame-quality';
@@ -98,6 +99,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     settings,
     keys,
     clock,
+    newDevices: new NewDevicePace({ clock, alerts }),
     onBug,
     onRefusedClaim: (device, address) => {
       audit.gather(refusedClaim(device, address));

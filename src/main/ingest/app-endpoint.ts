@@ -7,7 +7,8 @@ import { toAppRequest, toExternalId, toShownName } from './app-endpoint-request'
 import { BYTE_RATE } from './endpoint';
 import { type ParsedFrame, parseFrame } from './frame-parser';
 import { keyOf } from './key-of';
-import { assertLetIn, PendingError } from './pending';
+import { LaterError } from './later-error';
+import { assertLetIn } from './pending';
 import type { Admission, Claim, ConnectionInfo, DeviceDirectory, FrameSink, SenderObserver } from './ports';
 import { type Rate, RateLimiter } from './rate-limiter';
 
@@ -188,7 +189,7 @@ class RateLimited extends ProtocolError {
 /** Seconds (RFC 9110, section 10.2.3); null when trying again is of no use. */
 function retryAfter(error: unknown): number | null {
   if (error instanceof RateLimited) return Math.ceil(error.waitMs / 1000);
-  if (error instanceof PendingError) return Math.ceil(error.retryAfterMs / 1000);
+  if (error instanceof LaterError) return Math.ceil(error.retryAfterMs / 1000);
   return error instanceof ProtocolError && error.code === 'storage_unavailable' ? STORAGE_RETRY_S : null;
 }
 

@@ -10,6 +10,7 @@ import type { IngestContext } from './context';
 import type { ControlMessage, WordMessage } from './control-parser';
 import { echoOf, idOf } from './echo';
 import { type ParsedFrame, parseFrame } from './frame-parser';
+import { LaterError } from './later-error';
 import { FaultyFrame, type PhoneMessage, parseMessage } from './message-parser';
 import { PendingError } from './pending';
 import type { PhoneLine } from './phone-lines';
@@ -206,10 +207,10 @@ export class PhoneConnection implements ConnectionInfo {
     if (this.#isOverRate(1, size, {})) return;
     if (this.#isHandshaken) throw new ProtocolError('invalid_message', 'the handshake was done already');
     if (this.admission) throw new ProtocolError('invalid_message', 'a handshake must be the first message');
-    this.#isHandshaken = true;
     if (handshake.client === 'perch-phone') this.#source = 'perch';
     const admission = this.#admit(handshake);
     if (!admission) return;
+    this.#isHandshaken = true;
     this.#context.observer.handshaken(this, handshake.client ?? null);
     const answer = this.#replies.reserve();
     const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
@@ -329,7 +330,7 @@ export class PhoneConnection implements ConnectionInfo {
   /** A frame that will never be stored: its number is settled before the answer leaves, or it would count as missing. */
   #refuseFrame(error: unknown, { received, boot, seq }: Envelope): void {
     const echo = echoOf(received, boot, seq);
-    const isForGood = error instanceof ProtocolError && !(error instanceof PendingError);
+    const isForGood = error instanceof ProtocolError && !(error instanceof LaterError);
     if (!isForGood || boot === null || seq === null) {
       this.#refuse(error, echo, 1);
       return;
@@ -447,8 +448,8 @@ export class PhoneConnection implements ConnectionInfo {
       };
     }
     // Not for good: it is stored when the phone is let in.
-    if (error instanceof PendingError) echo = { ...echo, retryAfterMs: error.retryAfterMs };
-    else this.#context.observer.refused(this, error.code, frames);
+    if (error instanceof LaterError) echo = { ...echo, retryAfterMs: error.retryAfterMs };
+    if (!(error instanceof PendingError)) this.#context.observer.refused(this, error.code, frames);
     return { type: 'error', code: error.code, message: error.message, ...echo };
   }
 }
