@@ -347,6 +347,7 @@ class PerchHub implements Hub {
     this.#stops.push(
       alerts.listen({ raised: (alert) => this.#events.send({ event: 'alert', ...alert }), cleared: () => {} }),
       startStatus({
+        everyMs: this.#options.statusMs,
         live,
         connections: () => this.#doors?.lan.connections ?? 0,
         framesStored: () => this.#core.framesStored(),

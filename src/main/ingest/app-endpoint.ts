@@ -4,13 +4,12 @@ import { APPS, type App, type AppMessage } from './adapters';
 import { hashOfItem } from './app-endpoint-item-hash';
 import { AppPresence } from './app-endpoint-presence';
 import { toAppRequest, toExternalId, toShownName } from './app-endpoint-request';
-import { BYTE_RATE } from './endpoint';
 import { type ParsedFrame, parseFrame } from './frame-parser';
 import { keyOf } from './key-of';
 import { LaterError } from './later-error';
 import { assertLetIn } from './pending';
 import type { Admission, Claim, ConnectionInfo, DeviceDirectory, FrameSink, SenderObserver } from './ports';
-import { type Rate, RateLimiter } from './rate-limiter';
+import type { RateLimiter } from './rate-limiter';
 
 /** What the endpoints of native apps are built from. */
 export interface AppEndpointOptions {
@@ -18,8 +17,9 @@ export interface AppEndpointOptions {
   readonly sink: FrameSink;
   readonly observer: SenderObserver;
   readonly clock: { now(): number };
-  /** Frames a device may send. */
-  readonly frameRate: Rate;
+  /** What every device is held to, whichever way it sends. */
+  readonly frameLimiter: RateLimiter;
+  readonly byteLimiter: RateLimiter;
 }
 
 /** `/owntracks`, `/osmand`, `/sensorlogger`, `/gpslogger`, `/overland`: native apps come in here. */
@@ -61,14 +61,11 @@ export function registerAppEndpoints(http: FastifyInstance, options: AppEndpoint
 class AppDoor {
   readonly #options: AppEndpointOptions;
   readonly #presence: AppPresence;
-  readonly #frameLimiter: RateLimiter;
-  readonly #byteLimiter = new RateLimiter(BYTE_RATE);
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: AppEndpointOptions) {
     this.#options = options;
     this.#presence = new AppPresence(options);
-    this.#frameLimiter = new RateLimiter(options.frameRate);
   }
 
   async take(app: App, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -146,14 +143,12 @@ class AppDoor {
 
   /** Counts what a device sends. @throws ProtocolError rate_limited */
   #checkRate({ deviceId }: Admission, frames: number, bytes: number): void {
-    const nowMs = this.#options.clock.now();
-    const waitMs = Math.max(
-      this.#frameLimiter.waitMs(deviceId, frames, nowMs),
-      this.#byteLimiter.waitMs(deviceId, bytes, nowMs),
-    );
+    const { frameLimiter, byteLimiter, clock } = this.#options;
+    const nowMs = clock.now();
+    const waitMs = Math.max(frameLimiter.waitMs(deviceId, frames, nowMs), byteLimiter.waitMs(deviceId, bytes, nowMs));
     if (waitMs > 0) throw new RateLimited(waitMs);
-    this.#frameLimiter.take(deviceId, frames, nowMs);
-    this.#byteLimiter.take(deviceId, bytes, nowMs);
+    frameLimiter.take(deviceId, frames, nowMs);
+    byteLimiter.take(deviceId, bytes, nowMs);
   }
 
   /** @throws ProtocolError storage_unavailable: the app has to send it again */

@@ -100,7 +100,7 @@ function originOf({ caller, query }: FastifyRequest, text: string | null): Conne
   if (keyDeviceId === null && externalId === null && !saysWhoseItIs(text)) {
     throw new ProtocolError('invalid_message', 'deviceId is missing: say it in the query, or use a device key');
   }
-  const rateName = `http ${keyDeviceId ?? externalId ?? address}`;
+  const rateName = keyDeviceId ?? `http ${externalId ?? address}`;
   // Only our own page sends by requests.
   const source = 'perch';
   return { address, localAddress, userAgent, keyDeviceId, isPersonalKey, externalId, username, rateName, source };

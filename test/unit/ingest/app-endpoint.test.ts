@@ -4,6 +4,7 @@ import type { AppendOutcome } from '../../../src/common/model/delivery';
 import { ProtocolError } from '../../../src/common/wire/protocol-error';
 import { type AppEndpoints, registerAppEndpoints } from '../../../src/main/ingest/app-endpoint';
 import type { AcceptedFrame, Admission } from '../../../src/main/ingest/ports';
+import { RateLimiter } from '../../../src/main/ingest/rate-limiter';
 
 const ADMISSION: Admission = { deviceId: 'd1', name: 'a', clientId: 'osmand:1', flags: ['x'], isExclusive: true };
 
@@ -16,8 +17,10 @@ let told: string[];
 let http: FastifyInstance;
 let endpoints: AppEndpoints;
 let url: string;
+let frameLimiter: RateLimiter;
 beforeEach(async () => {
   waiting = [];
+  frameLimiter = new RateLimiter({ perSecond: 1, burst: 2 });
   isSaturated = false;
   state = 'active';
   released = 0;
@@ -66,7 +69,8 @@ beforeEach(async () => {
       refused: (_connection, code, frames) => told.push(`${frames} ${code}`),
     },
     clock: { now: () => Date.now() },
-    frameRate: { perSecond: 1, burst: 2 },
+    frameLimiter,
+    byteLimiter: new RateLimiter({ perSecond: 1e6, burst: 1e6 }),
   });
   url = await http.listen({ port: 0, host: '127.0.0.1' });
 });
@@ -140,6 +144,11 @@ test('over the rate: when to come back, counted, and nothing reaches the log', a
   for (const { stored } of waiting) stored();
   await Promise.all(asked);
   expect(waiting).toHaveLength(2);
+});
+
+test('what the device sent another way counts: it has one rate', async () => {
+  frameLimiter.take(ADMISSION.deviceId, 2, Date.now());
+  expect(await (await ask(1)).text()).toBe('rate_limited');
 });
 
 test('refused items are counted; HEAD stores nothing', async () => {
