@@ -29,6 +29,7 @@ beforeEach(async () => {
       release: quiet,
       issueKey: () => Promise.reject(new Error('not asked for')),
       deviceOfKey: () => null,
+      isPersonalKey: () => false,
       stateOf: () => 'active',
     },
     sink: {
@@ -52,6 +53,7 @@ beforeEach(async () => {
       read: quiet,
       measured: quiet,
       saidWaiting: quiet,
+      saidRemoved: quiet,
       fought: quiet,
     },
     clock,
@@ -66,7 +68,12 @@ beforeEach(async () => {
   server.on('upgrade', (request, raw, head) => {
     sockets.handleUpgrade(request, raw, head, (socket) => {
       const { remoteAddress: address = '' } = request.socket;
-      endpoint.open(socket, raw, { address, localAddress: null, userAgent: null, keyDeviceId: null }, null);
+      endpoint.open(
+        socket,
+        raw,
+        { address, localAddress: null, userAgent: null, keyDeviceId: null, isPersonalKey: false },
+        null,
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
