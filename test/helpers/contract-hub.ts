@@ -16,7 +16,7 @@ export interface ContractHub {
 }
 
 /** What a test wants to be otherwise. */
-type Wishes = Partial<Omit<HubOptions, 'dataDir' | 'staticDir' | 'log' | 'startDrillHub'>> & {
+type Wishes = Partial<Omit<HubOptions, 'dataDir' | 'staticDir' | 'startDrillHub'>> & {
   /** A folder that stays; left out: one of its own, removed at the end. */
   readonly dataDir?: string;
 };

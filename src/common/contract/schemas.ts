@@ -196,10 +196,12 @@ export const custodySchema = z.object({
   stored: number,
   duplicate: number,
   refused: z.record(z.string(), number),
+  refusedMessages: z.record(z.string(), number),
   erased: number,
   dropped: number,
   late: number,
   missing: number,
+  beforeFirst: number,
   holes: z
     .array(z.object({ boot: z.string(), ranges: z.array(z.tuple([number, number]).readonly()).readonly() }))
     .readonly(),
@@ -208,6 +210,8 @@ export const custodySchema = z.object({
   lastAtMs: maybeNumber,
   delay: z.object({ p50Ms: number, p95Ms: number, maxMs: number }).nullable(),
 }) satisfies z.ZodType<Custody>;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Schema of {@link CustodyCertificate}. */
 export const certificateSchema = z.object({
@@ -220,7 +224,9 @@ export const certificateSchema = z.object({
   lateAfterMs: number,
   session: sessionSchema,
   devices: z.array(custodySchema).readonly(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  standsFor: z.array(sha256).readonly().optional(),
+  sha256,
+  amendment: z.object({ atMs: number, sessionName: maybeText, devices: z.array(custodySchema).readonly() }).optional(),
 }) satisfies z.ZodType<CustodyCertificate>;
 
 /** Schema of {@link KeyInfo}. */

@@ -12,8 +12,10 @@ export interface Custody {
   readonly stored: number;
   /** Came again; stored once. */
   readonly duplicate: number;
-  /** By code of the refusal (docs/wire-protocol.md, section 3). */
+  /** Frames, by code of the refusal (docs/wire-protocol.md, section 3). */
   readonly refused: Readonly<Record<string, number>>;
+  /** Messages that were no frames, or none that could be told, by code: in no other count. */
+  readonly refusedMessages: Readonly<Record<string, number>>;
   /** Were stored, and erased on request. */
   readonly erased: number;
   /** Given up by the phone, as it said. */
@@ -22,7 +24,12 @@ export interface Custody {
   readonly late: number;
   /** Numbers of a boot that never came, between the first and the last that did. */
   readonly missing: number;
-  /** Where, oldest first, at most 1000 ranges. */
+  /**
+   * Numbers of a boot below the first one that came, in the session in which the phone first used it: lost, or counted for
+   * another hub. Nobody can tell, so they are not called missing.
+   */
+  readonly beforeFirst: number;
+  /** Of what is missing: where, oldest first, at most 1000 ranges. */
   readonly holes: ReadonlyArray<{ readonly boot: string; readonly ranges: readonly SeqRange[] }>;
   /** Of frames and their media. */
   readonly bytes: number;
@@ -36,7 +43,17 @@ export interface Custody {
 /** A frame that took longer from sensor to hub is late: by then nobody steers a person by it. */
 export const LATE_AFTER_MS = 10_000;
 
-/** What a hub vouches for: everything that came of a session. */
+/** What is otherwise than a certificate says, since it was issued: an erasure, another name, a hole that was filled. */
+export interface CertificateAmendment {
+  /** When it was found to be so. */
+  readonly atMs: number;
+  /** What the session is called now; null: as before. */
+  readonly sessionName: string | null;
+  /** Those that differ, as they are now. */
+  readonly devices: readonly Custody[];
+}
+
+/** What a hub vouches for: everything that came of a session. Issued when the session is stopped, and kept as it is. */
 export interface CustodyCertificate {
   readonly kind: 'perch-custody-certificate';
   readonly version: 1;
@@ -49,6 +66,10 @@ export interface CustodyCertificate {
   readonly session: Session;
   /** By device id. */
   readonly devices: readonly Custody[];
-  /** SHA-256, lower-case hex, of the canonical JSON (RFC 8785) of all the rest. */
+  /** Hashes of certificates that it stands for, oldest first: a person in them was erased since, and their name with them. */
+  readonly standsFor?: readonly string[];
+  /** SHA-256, lower-case hex, of the canonical JSON (RFC 8785) of all the rest but the amendment. */
   readonly sha256: string;
+  /** Beside the certificate; absent: nothing has changed. */
+  readonly amendment?: CertificateAmendment;
 }

@@ -32,6 +32,8 @@ export interface StoredFrame {
   readonly receivedAtMs: number;
   /** capturedAtMs moved onto the hub's clock; null while the offset of the phone's clock is unknown. */
   readonly correctedAtMs: number | null;
+  /** When its values were true, by the live rule (docs/wire-protocol.md, section 4), ms since the epoch. */
+  readonly liveAtMs: number;
   /** 0 to 100: of the frame itself, else of the device's last `status`; null when never told. */
   readonly batteryPct: number | null;
   readonly source: FrameSource;

@@ -7,13 +7,19 @@ export function isSkewed(capturedAtMs: number, receivedAtMs: number): boolean {
   return receivedAtMs - capturedAtMs > MAX_BEHIND_MS || capturedAtMs - receivedAtMs > MAX_AHEAD_MS;
 }
 
-/** When a frame was true: live values follow the greatest of it, so that a backfill never drags a marker back. */
+/**
+ * When a frame was true: live values follow the greatest of it. A backfill is true when it was captured, however long ago
+ * that is, so that it never drags a marker back.
+ */
 export function liveTimeOf(frame: {
   readonly capturedAtMs: number | null;
   readonly receivedAtMs: number;
   readonly correctedAtMs: number | null;
+  /** Sent late, out of the phone's queue. */
+  readonly isBackfill?: boolean;
 }): number {
-  const { capturedAtMs, receivedAtMs, correctedAtMs } = frame;
+  const { capturedAtMs, receivedAtMs, correctedAtMs, isBackfill = false } = frame;
+  if (isBackfill) return Math.min(correctedAtMs ?? capturedAtMs ?? receivedAtMs, receivedAtMs);
   if (correctedAtMs !== null) return correctedAtMs;
   if (capturedAtMs !== null && !isSkewed(capturedAtMs, receivedAtMs)) return capturedAtMs;
   return receivedAtMs;

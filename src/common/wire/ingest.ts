@@ -104,7 +104,8 @@ export interface BatchAck {
 
 /** A frame of a batch that will never be stored: sending it again is pointless. */
 export interface RefusedFrame {
-  readonly seq: number;
+  /** null: it had none that could be read; the message names its place in `frames`. */
+  readonly seq: number | null;
   readonly code: IngestErrorCode;
   readonly message: string;
 }

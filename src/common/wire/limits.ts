@@ -27,6 +27,14 @@ export const LIMITS = {
   operatorConnections: 16,
   /** Connections of one address, loopback excepted. */
   connectionsPerAddress: 200,
+  /** Devices that an address may bring that the hub has not seen: so many at once, and as many a minute; loopback excepted. */
+  newDevicesPerMinute: 600,
+  /** Bytes of HTTP requests in memory, received and being received; over it they are refused until some are answered. */
+  requestBytes: 64 * 1024 * 1024,
+  /** Request bodies and event streams of an address at once, loopback excepted: two for each place it may have. */
+  requestsPerAddress: 400,
+  /** A body of which nothing has come for so long, ms, is given up. */
+  requestPauseMs: 30_000,
   /** Frames a device may send: so many a second, and so many at once; settable. Pocket Parrot sends 20 a second. */
   frameRate: { perSecond: 100, burst: 200 },
   /** Depth of nesting of a frame, and bytes of the fields we do not know. */

@@ -51,7 +51,7 @@ function inWords(event: HubEvent): string {
     case 'handshake':
       return `${event.name} is here (${shown(event.client) ?? 'unknown app'}, ${event.address})`;
     case 'disconnected':
-      return `a phone left after ${event.durationS} s and ${event.frames} frames (${event.connections} connected)`;
+      return `a phone left ${event.address} after ${event.durationS} s and ${event.frames} frames (${event.connections} connected)`;
     case 'alert':
       return `${event.severity.toUpperCase()}: ${event.sentence}${event.tip ? ` ${event.tip}` : ''}`;
     case 'status':

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Custody, CustodyCertificate } from '../../common/model/custody';
+import type { CertificateAmendment, Custody, CustodyCertificate } from '../../common/model/custody';
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #fff }
@@ -26,23 +26,36 @@ export function certificatePage(certificate: CustodyCertificate): {
 <h1>Custody of ${escapeHtml(title)}</h1>
 <p>${time(session.startedAtMs)} to ${session.endedAtMs === null ? 'now, still recording' : time(session.endedAtMs)}.
 ${escapeHtml(summary(devices))}</p>
-<table>
-<thead><tr><th>Person</th><th>Captured</th><th>Received</th><th>Stored</th><th>Again</th><th>Refused</th><th>Erased on request</th><th>Given up</th><th>Missing</th><th>Late</th><th>Delay p50</th><th>p95</th><th>max</th><th>Bytes</th></tr></thead>
-<tbody>
-${devices.map(row).join('\n')}
-</tbody>
-</table>
+${table(devices)}
 ${holeList(devices)}
+${certificate.amendment ? amendment(certificate.amendment) : ''}
 <h2>How to read it</h2>
 <p>Stored: on the disk of this laptop, once each. Again: came again and was not stored twice. Given up: the phone said it dropped them.
-Missing: numbers that never came between the first and the last that did. Late: more than ${certificate.lateAfterMs / 1000} s after capture.
+Missing: numbers that never came between the first and the last that did. Before the first: numbers of a phone's count below the first
+that came, which may have been another hub's. Late: more than ${certificate.lateAfterMs / 1000} s after capture.
 Captured: what the phone itself reported, where it did.</p>
-<p>Issued ${time(issuedAtMs)} by hub <code>${escapeHtml(hubId)}</code>, Perch ${escapeHtml(hubVersion)}${isFinal ? '' : '; the session was still going on'}.<br>
-SHA-256 of the certificate as canonical JSON: <code>${escapeHtml(sha256)}</code></p>
+<p>Issued ${time(issuedAtMs)} by hub <code>${escapeHtml(hubId)}</code>, Perch ${escapeHtml(hubVersion)}${isFinal ? '' : '; the session was still going on'}.${standsFor(certificate)}<br>
+SHA-256 of the certificate, less the amendment, as canonical JSON: <code>${escapeHtml(sha256)}</code></p>
 </body>
 </html>
 `;
   return { html, styleHash: STYLE_HASH };
+}
+
+const table = (devices: readonly Custody[]): string => `<table>
+<thead><tr><th>Person</th><th>Captured</th><th>Received</th><th>Stored</th><th>Again</th><th>Refused</th><th>Erased on request</th><th>Given up</th><th>Missing</th><th>Before the first</th><th>Late</th><th>Delay p50</th><th>p95</th><th>max</th><th>Bytes</th></tr></thead>
+<tbody>
+${devices.map(row).join('\n')}
+</tbody>
+</table>`;
+
+function amendment({ atMs, sessionName, devices }: CertificateAmendment): string {
+  const name =
+    sessionName === null ? '' : `<p>The session is now called ${escapeHtml(sessionName) || 'nothing'}.</p>\n`;
+  const counts = devices.length === 0 ? '' : table(devices);
+  return `<h2>Since it was issued</h2>
+<p>As of ${time(atMs)}: erased on request, named otherwise, or delivered late. What is above is as it was issued.</p>
+${name}${counts}`;
 }
 
 function summary(devices: readonly Custody[]): string {
@@ -65,6 +78,7 @@ function row(one: Custody): string {
     one.erased,
     one.dropped,
     one.missing,
+    one.beforeFirst,
     one.late,
     delay(one.delay?.p50Ms),
     delay(one.delay?.p95Ms),
@@ -73,6 +87,11 @@ function row(one: Custody): string {
   ];
   return `<tr><td>${escapeHtml(one.name)}</td>${cells.map((cell) => `<td>${escapeHtml(String(cell))}</td>`).join('')}</tr>`;
 }
+
+const standsFor = ({ standsFor: hashes = [] }: CustodyCertificate): string =>
+  hashes.length === 0
+    ? ''
+    : `<br>\nA name was erased from it on request; it stands for ${hashes.map((one) => `<code>${escapeHtml(one)}</code>`).join(', ')}`;
 
 function holeList(devices: readonly Custody[]): string {
   const lines = devices.flatMap(({ name, holes }) =>

@@ -1,10 +1,12 @@
 import type { Session } from '../../common/model/session';
+import { LIMITS } from '../../common/wire/limits';
 import type { Store } from '../store';
 
 interface CapturedParts {
   readonly store: Pick<Store, 'saveSetting'>;
   /** The current session's. */
   sessionId(): string;
+  nameOf(deviceId: string): string | undefined;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -12,6 +14,28 @@ interface CapturedParts {
 interface Count {
   readonly before: number;
   readonly last: number;
+  /** Of its phone: one that delivers nothing leaves no device that would tell. */
+  readonly name?: string;
+}
+
+/** What the hub knows of a phone when it tells its count. */
+interface KnownOfPhone {
+  /** Frames that wait on the phone, as it says; 0 when it does not. */
+  readonly queued: number;
+  /** Of the session. */
+  readonly stored: number;
+  /** Since it first came, ms. */
+  readonly forMs: number;
+}
+
+/**
+ * What a phone new to this hub has counted for another one, which is not ours to vouch for: more than it can have captured
+ * since it came. What waits on it is still to come here.
+ */
+function countedElsewhere(captured: number, { queued, stored, forMs }: KnownOfPhone): number {
+  const { perSecond, burst } = LIMITS.frameRate;
+  const isPossible = captured - queued <= burst + (perSecond * forMs) / 1000;
+  return isPossible ? 0 : Math.max(0, captured - queued - stored);
 }
 
 const settingOf = (sessionId: string): string => `captured.${sessionId}`;
@@ -48,16 +72,16 @@ export class CapturedBook {
   }
 
   /** @param captured the phone's own count, since it began to count */
-  reported(deviceId: string, captured: number): void {
+  reported(deviceId: string, captured: number, phone: KnownOfPhone): void {
     const sessionId = this.#parts.sessionId();
     const counts = this.#sessions.get(sessionId) ?? new Map<string, Count>();
     this.#sessions.set(sessionId, counts);
     const known = counts.get(deviceId);
     if (known?.last === captured) return;
-    const last = this.#last.get(deviceId) ?? 0;
+    const last = this.#last.get(deviceId) ?? countedElsewhere(captured, phone);
     // Less than before: it began to count anew, and what was counted here stays counted.
     const before = captured < last ? (known ? known.before - known.last : 0) : (known?.before ?? last);
-    counts.set(deviceId, { before, last: captured });
+    counts.set(deviceId, { before, last: captured, name: this.#parts.nameOf(deviceId) });
     this.#last.set(deviceId, captured);
     this.#unsaved.add(sessionId);
     this.#timer ??= setTimeout(() => void this.flush(), SAVE_MS).unref();
@@ -67,6 +91,16 @@ export class CapturedBook {
   of(sessionId: string, deviceId: string): number | null {
     const count = this.#sessions.get(sessionId)?.get(deviceId);
     return count ? count.last - count.before : null;
+  }
+
+  /** What its phone was called; null when that is not known. */
+  nameOf(sessionId: string, deviceId: string): string | null {
+    return this.#sessions.get(sessionId)?.get(deviceId)?.name ?? null;
+  }
+
+  /** Devices that told of the session. */
+  devicesOf(sessionId: string): readonly string[] {
+    return [...(this.#sessions.get(sessionId)?.keys() ?? [])];
   }
 
   /** Of a person whose data is erased. */

@@ -20,6 +20,7 @@ import { HubKeyRing } from './key-ring';
 import { JoinCodes } from './keys/join-codes';
 import { KeyBook } from './keys/key-book';
 import { LiveState, type Presence } from './live-state';
+import { NewDevicePace } from './new-device-pace';
 import { claimAlert } from './phone-alerts';
 import { PhoneClocks } from './phone-clocks';
 import { FrameQuality } from './quality/frame-quality';
@@ -70,12 +71,13 @@ export interface HubCore {
 
 /** Builds the state from what the store held. */
 export async function createCore(options: HubOptions, store: Store): Promise<HubCore> {
+  const onListenerBug = (error: unknown): void => options.log.error({ err: error }, 'a listener failed');
   const signals: CoreSignals = {
-    stored: new Signal(),
-    changed: new Signal(),
-    removed: new Signal(),
-    keptOut: new Signal(),
-    session: new Signal(),
+    stored: new Signal(onListenerBug),
+    changed: new Signal(onListenerBug),
+    removed: new Signal(onListenerBug),
+    keptOut: new Signal(onListenerBug),
+    session: new Signal(onListenerBug),
   };
   const { devices: known, deviceKeys, sessions: kept, settings, lastReceivedAtMs } = store.atOpen;
   const clock = options.clock ?? createClock(lastReceivedAtMs ?? 0);
@@ -97,6 +99,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     settings,
     keys,
     clock,
+    newDevices: new NewDevicePace({ clock, alerts }),
     onBug,
     onRefusedClaim: (device, address) => {
       audit.gather(refusedClaim(device, address));
@@ -131,7 +134,11 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     },
   );
   const statusBattery = new Map<string, number>();
-  const clocks = new PhoneClocks((deviceId, measured) => live.clockMeasured(deviceId, measured));
+  const quality = new FrameQuality();
+  const clocks = new PhoneClocks(
+    (deviceId, measured) => live.clockMeasured(deviceId, measured),
+    (deviceId) => quality.clockWasSet(deviceId),
+  );
   const calls = new Calls(settings, {
     store,
     alerts,
@@ -145,7 +152,12 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   });
   const captured = new CapturedBook(
     { settings, sessions: kept },
-    { store, sessionId: () => sessions.current.sessionId, onBug },
+    {
+      store,
+      sessionId: () => sessions.current.sessionId,
+      nameOf: (deviceId) => devices.get(deviceId)?.device.name,
+      onBug,
+    },
   );
   const newestFrameId = await restore(store, sessions, devices, live);
   await calls.restore();
@@ -169,7 +181,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     store,
     clock,
     alerts,
-    quality: new FrameQuality(),
+    quality,
     clocks,
     batteryPct: (deviceId) => statusBattery.get(deviceId) ?? null,
     sessionId: () => sessions.current.sessionId,

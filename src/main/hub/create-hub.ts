@@ -19,6 +19,7 @@ import { erasePerson } from './erase-person';
 import { Exports } from './exports';
 import type { Hub, HubOptions, HubReady } from './hub';
 import type { HubEvent } from './hub-events';
+import { KeptCertificates } from './kept-certificates';
 import { followKeys } from './keys/follow-keys';
 import { removeListening, writeListening } from './listening-file';
 import { LiveFeed } from './live-feed';
@@ -63,7 +64,7 @@ class PerchHub implements Hub {
   readonly #options: HubOptions;
   readonly #store: Store;
   readonly #core: HubCore;
-  readonly #events = new Signal<HubEvent>();
+  readonly #events: Signal<HubEvent>;
   readonly #feed: LiveFeed;
   readonly #drills: Drills;
   readonly #exports: Exports;
@@ -86,6 +87,7 @@ class PerchHub implements Hub {
 
   constructor(options: HubOptions, store: Store, core: HubCore) {
     this.#options = options;
+    this.#events = new Signal((error) => options.log.error({ err: error }, 'a listener failed'));
     this.#store = store;
     this.#core = core;
     this.#alertsAtOpen = [...core.alerts.list()];
@@ -98,7 +100,14 @@ class PerchHub implements Hub {
       onBug: (error) => options.log.error({ err: error }, 'a drill left something behind'),
     });
     this.#exports = new Exports(store);
-    this.#custody = new CustodyBook({ ...core, store, hubId: store.hubId, version: options.version });
+    this.#custody = new CustodyBook({
+      ...core,
+      store,
+      hubId: store.hubId,
+      version: options.version,
+      kept: new KeptCertificates(options.dataDir),
+      onBug: (error) => options.log.error({ err: error }, 'a certificate could not be kept'),
+    });
     const profile = new ProfileFile(options);
     this.#phones = new Phones({
       devices: core.devices,
@@ -140,7 +149,11 @@ class PerchHub implements Hub {
       phones: this.#phones,
       profile,
       erase: (deviceId, name) =>
-        erasePerson({ ...core, store, recordings: this.#recordings, phones: this.#phones }, deviceId, name),
+        erasePerson(
+          { ...core, store, recordings: this.#recordings, phones: this.#phones, custody: this.#custody },
+          deviceId,
+          name,
+        ),
       people: new People({
         ...core,
         store,
@@ -175,6 +188,8 @@ class PerchHub implements Hub {
       tell: (event) => this.#events.send(event),
     });
     this.#wire();
+    // Of sessions that a crash, or a restart with another name, ended.
+    void this.#custody.issueMissing();
   }
 
   async start(ports: { readonly port?: number; readonly tlsPort?: number } = {}): Promise<HubReady> {
@@ -282,7 +297,7 @@ class PerchHub implements Hub {
     const doors = this.#doors;
     doors?.lan.stopAccepting();
     await doors?.ingest.drain();
-    await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close()]);
+    await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close(), this.#custody.close()]);
     this.signaling.shutdown();
     this.#mjpeg.stop();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
@@ -332,6 +347,7 @@ class PerchHub implements Hub {
     this.#stops.push(
       alerts.listen({ raised: (alert) => this.#events.send({ event: 'alert', ...alert }), cleared: () => {} }),
       startStatus({
+        everyMs: this.#options.statusMs,
         live,
         connections: () => this.#doors?.lan.connections ?? 0,
         framesStored: () => this.#core.framesStored(),

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { HubError } from '../../common/contract/errors';
 import { type Custody, type CustodyCertificate, LATE_AFTER_MS } from '../../common/model/custody';
 import type { Session } from '../../common/model/session';
 import { type DeviceCustody, nothingOf, type Store } from '../store';
-import { canonicalJson } from './canonical-json';
 import type { CapturedBook } from './captured-book';
+import { amendmentOf, withHash, withoutName } from './certificate-text';
 import type { HubDevices } from './device-directory';
-import type { RefusalCounts } from './refusal-counts';
+import type { KeptCertificates } from './kept-certificates';
+import { MESSAGE_REFUSAL, type RefusalCounts } from './refusal-counts';
 import type { Sessions } from './sessions';
 import { askStore } from './store-refusal';
 
@@ -19,11 +19,16 @@ interface CustodyParts {
   readonly devices: Pick<HubDevices, 'get'>;
   readonly captured: CapturedBook;
   readonly refusals: RefusalCounts;
+  readonly kept: KeptCertificates;
+  readonly onBug: (error: unknown) => void;
 }
 
 /** What came of every frame: the store's counts, with names and what the phones say of themselves. */
 export class CustodyBook {
   readonly #parts: CustodyParts;
+  /** The last of what is done to issued certificates; never rejects. */
+  #issuing: Promise<unknown> = Promise.resolve();
+  #isClosing = false;
 
   constructor(parts: CustodyParts) {
     this.#parts = parts;
@@ -42,12 +47,92 @@ export class CustodyBook {
     return { sessionId: session.sessionId, custody: this.#custodyOf(counts ?? nothingOf(deviceId), session.sessionId) };
   }
 
-  /** @param sessionId `latest`: the current one, up to now. @throws HubError not_found */
+  /**
+   * Of a stopped session the one that was issued then, with what has changed since beside it.
+   * @param sessionId `latest`: the current one, up to now. @throws HubError not_found
+   */
   async certificate(sessionId: string): Promise<CustodyCertificate> {
-    const { hubId, version, clock } = this.#parts;
     const session = await this.#session(sessionId);
-    const counted = await this.#read(session.sessionId, null);
-    const certificate = {
+    if (session.endedAtMs === null) return this.#make(session);
+    const issued = await this.#inTurn(() => this.#issue(session));
+    const amendment = amendmentOf(issued, await this.#make(session, issued));
+    return amendment === null ? issued : { ...issued, amendment };
+  }
+
+  /** Issues what a session that was stopped has none of yet: right after the stop, or after a stop that a crash cut short. */
+  async issueMissing(): Promise<void> {
+    const issued = this.#inTurn(async () => {
+      const have = new Set(
+        (await this.#parts.kept.list()).map(({ sessionId, endedAtMs }) => `${sessionId} ${endedAtMs}`),
+      );
+      for (const session of await askStore(this.#parts.sessions.list())) {
+        const { sessionId, endedAtMs } = session;
+        if (this.#isClosing) return;
+        if (endedAtMs !== null && !have.has(`${sessionId} ${endedAtMs}`)) await this.#issue(session);
+      }
+    });
+    await issued.catch((error: unknown) => this.#parts.onBug(error));
+  }
+
+  /** Nothing is issued any more. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#issuing;
+  }
+
+  /** Takes the name of a person who was erased out of everything that was issued. */
+  async eraseName(deviceId: string): Promise<void> {
+    const { kept, devices } = this.#parts;
+    const name = devices.get(deviceId)?.device.name ?? deviceId;
+    await this.#inTurn(async () => {
+      for (const stop of await kept.list()) {
+        const certificate = await kept.read(stop);
+        const nameless = certificate && withoutName(certificate, deviceId, name);
+        if (nameless) kept.keep(nameless);
+      }
+    });
+  }
+
+  /** Of a session that was erased. */
+  async forget(sessionId: string): Promise<void> {
+    await this.#inTurn(() => this.#parts.kept.forget(sessionId));
+  }
+
+  /** One after the other: no stop has two certificates. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#issuing.then(work);
+    this.#issuing = done.catch(() => {});
+    return done;
+  }
+
+  /** The one that was issued when the session was stopped; it is issued now when there is none. */
+  async #issue(session: Session): Promise<CustodyCertificate> {
+    const { kept, onBug } = this.#parts;
+    const { sessionId, endedAtMs } = session;
+    const issued = await kept.read({ sessionId, endedAtMs: endedAtMs ?? 0 });
+    if (issued) return issued;
+    const certificate = await this.#make(session);
+    try {
+      kept.keep(certificate);
+    } catch (error) {
+      // A full disk: it is issued anew when it is asked for.
+      onBug(error);
+    }
+    return certificate;
+  }
+
+  /** @param issued what is known of devices that are there no longer */
+  async #make(session: Session, issued: CustodyCertificate | null = null): Promise<CustodyCertificate> {
+    const { hubId, version, clock, captured } = this.#parts;
+    const { sessionId } = session;
+    const counted = await this.#read(sessionId, null);
+    const isCounted = new Set(counted.map(({ deviceId }) => deviceId));
+    // Whose phone captured and delivered nothing is who one looks for in a certificate.
+    const silent = captured
+      .devicesOf(sessionId)
+      .filter((deviceId) => !isCounted.has(deviceId) && (captured.of(sessionId, deviceId) ?? 0) > 0);
+    const names = new Map(issued?.devices.map(({ deviceId, name }) => [deviceId, name]));
+    return withHash({
       kind: 'perch-custody-certificate',
       version: 1,
       hubId,
@@ -56,9 +141,10 @@ export class CustodyBook {
       isFinal: session.endedAtMs !== null,
       lateAfterMs: LATE_AFTER_MS,
       session,
-      devices: counted.map((counts) => this.#custodyOf(counts, session.sessionId)),
-    } as const;
-    return { ...certificate, sha256: createHash('sha256').update(canonicalJson(certificate)).digest('hex') };
+      devices: [...counted, ...silent.map(nothingOf)].map((counts) =>
+        this.#custodyOf(counts, sessionId, names.get(counts.deviceId)),
+      ),
+    });
   }
 
   async #read(sessionId: string, deviceId: string | null): Promise<readonly DeviceCustody[]> {
@@ -74,21 +160,26 @@ export class CustodyBook {
     return session;
   }
 
-  #custodyOf({ deviceId, duplicates, ...counts }: DeviceCustody, sessionId: string): Custody {
+  #custodyOf({ deviceId, duplicates, ...counts }: DeviceCustody, sessionId: string, knownAs?: string): Custody {
     const { devices, captured } = this.#parts;
-    const refused = Object.values(counts.refused).reduce((sum, frames) => sum + frames, 0);
+    const refused = pick(counts.refused, (code) => (code.startsWith(MESSAGE_REFUSAL) ? null : code));
+    const refusedFrames = Object.values(refused).reduce((sum, frames) => sum + frames, 0);
     return {
       deviceId,
-      name: devices.get(deviceId)?.device.name ?? deviceId,
+      name: devices.get(deviceId)?.device.name ?? knownAs ?? captured.nameOf(sessionId, deviceId) ?? deviceId,
       captured: captured.of(sessionId, deviceId),
-      received: counts.stored + duplicates + refused,
+      received: counts.stored + duplicates + refusedFrames,
       stored: counts.stored,
       duplicate: duplicates,
-      refused: counts.refused,
+      refused,
+      refusedMessages: pick(counts.refused, (code) =>
+        code.startsWith(MESSAGE_REFUSAL) ? code.slice(MESSAGE_REFUSAL.length) : null,
+      ),
       erased: counts.erased,
       dropped: counts.dropped,
       late: counts.late,
       missing: counts.missing,
+      beforeFirst: counts.beforeFirst,
       holes: [...counts.holes],
       bytes: counts.bytes,
       firstAtMs: counts.firstAtMs,
@@ -96,4 +187,17 @@ export class CustodyBook {
       delay: counts.delay,
     };
   }
+}
+
+/** Counts under other names; those without one are left out. */
+function pick(
+  counts: Readonly<Record<string, number>>,
+  nameOf: (code: string) => string | null,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([code, count]) => {
+      const name = nameOf(code);
+      return name === null ? [] : [[name, count]];
+    }),
+  );
 }

@@ -12,6 +12,7 @@ import {
 } from './device-identity';
 import { newKey } from './ids';
 import { type HubKeyRing, hashKey } from './key-ring';
+import type { NewDevicePace } from './new-device-pace';
 
 /** What the directory keeps devices in. */
 interface DeviceStore {
@@ -35,6 +36,8 @@ interface DirectoryOptions {
   onKeptOut?(deviceId: string): void;
   /** Somebody said the id of a device that has its own key. */
   onRefusedClaim(device: Device, address: string): void;
+  /** How many new ones an address may bring; absent: any. */
+  readonly newDevices?: Pick<NewDevicePace, 'take' | 'giveBack'>;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -115,7 +118,10 @@ export class HubDevices implements DeviceDirectory {
     } else if (entry.live > 0) return;
     else if (entry.device.access === 'pending') this.#forgetWaiting();
     // Forgotten, it would come back as another.
-    else if (!this.#keptOut.has(deviceId)) this.#entries.delete(deviceId);
+    else if (!this.#keptOut.has(deviceId)) {
+      this.#entries.delete(deviceId);
+      this.#options.newDevices?.giveBack(entry.device.lastAddress);
+    }
   }
 
   /**
@@ -295,6 +301,7 @@ export class HubDevices implements DeviceDirectory {
   }
 
   #add(claim: Claim, nowMs: number): DeviceEntry {
+    this.#options.newDevices?.take(claim.address);
     const entry: DeviceEntry = {
       device: {
         ...makeDevice(claim, this.list(), nowMs),

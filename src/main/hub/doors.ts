@@ -122,7 +122,7 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
     sink: core.log,
     observer: parts.observer,
     clock: core.clock,
-    frameRate: options.rateLimit,
+    ...ingest.limiters,
   });
   const drain = async (): Promise<void> => {
     await Promise.all([ingest.drain(), apps.drain()]);

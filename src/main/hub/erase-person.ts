@@ -8,6 +8,7 @@ import type { AlertBoard } from './alerts';
 import { type AuditLog, OPERATOR } from './audit';
 import type { Calls } from './calls';
 import type { CapturedBook } from './captured-book';
+import type { CustodyBook } from './custody';
 import type { HubDevices } from './device-directory';
 import type { KeyBook } from './keys/key-book';
 import type { LiveState } from './live-state';
@@ -25,6 +26,7 @@ interface EraseParts {
   readonly phones: Phones;
   readonly calls: Calls;
   readonly captured: CapturedBook;
+  readonly custody: Pick<CustodyBook, 'eraseName'>;
   readonly clocks: PhoneClocks;
   readonly statusBattery: Map<string, number>;
   readonly refusals: RefusalCounts;
@@ -70,6 +72,7 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
   parts.statusBattery.delete(deviceId);
   parts.calls.forget(deviceId);
   parts.captured.forget(deviceId);
+  await parts.custody.eraseName(deviceId);
   alerts.forgetAbout(deviceId);
   parts.access.tell();
   const gone = { frames, mediaFiles: media.length, recordings };

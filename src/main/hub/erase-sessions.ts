@@ -4,12 +4,14 @@ import type { Recordings } from '../screens';
 import type { Store } from '../store';
 import type { Thumbnails } from '../thumbnails';
 import { type AuditLog, OPERATOR } from './audit';
+import type { CustodyBook } from './custody';
 import { askStore } from './store-refusal';
 
 interface EraseParts {
   readonly store: Pick<Store, 'eraseSession' | 'listSessions'>;
   readonly thumbnails: Pick<Thumbnails, 'forget'>;
   readonly recordings: Pick<Recordings, 'erase'>;
+  readonly custody: Pick<CustodyBook, 'forget'>;
   readonly audit: AuditLog;
 }
 
@@ -22,7 +24,7 @@ interface ErasedSessions extends ErasedCounts {
  * @param named what the operator saw or typed. @throws HubError not_found, conflict, storage_unavailable
  */
 export async function eraseSessions(
-  { store, thumbnails, recordings, audit }: EraseParts,
+  { store, thumbnails, recordings, custody, audit }: EraseParts,
   named: readonly { readonly sessionId: string; readonly name: string }[],
 ): Promise<ErasedSessions> {
   const known = new Map((await askStore(store.listSessions())).map((session) => [session.sessionId, session]));
@@ -38,6 +40,7 @@ export async function eraseSessions(
     const { frames, media, mediaFiles } = await askStore(store.eraseSession(sessionId));
     // What a phone showed must not be seen any more in small.
     await thumbnails.forget(media);
+    await custody.forget(sessionId);
     const gone = { frames, mediaFiles, recordings: await recordings.erase({ sessionId }) };
     const detail = `A session${name === '' ? '' : ` (${name})`} was erased: ${erasedWords(gone)}.`;
     audit.record({ action: 'session.erased', actor: OPERATOR, detail });

@@ -1,6 +1,6 @@
 import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import type { StoredFrame } from '../../common/model/frame';
-import { isSkewed } from '../../common/model/live-time';
+import { isSkewed, liveTimeOf } from '../../common/model/live-time';
 import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import type { AcceptedFrame, FrameSink } from '../ingest';
@@ -96,6 +96,8 @@ export class FrameLog implements FrameSink {
   #stamp({ deviceId, source, boot, seq, capturedAtMs, isBackfill = false, flags, parsed }: AcceptedFrame): Stamp {
     this.#options.keepDevice(deviceId);
     const receivedAtMs = this.#options.clock.now();
+    // First: it finds out when the phone's clock was set, and times of before then mean nothing.
+    const correctedAtMs = this.#options.clocks.correct({ deviceId, capturedAtMs, receivedAtMs, isBackfill });
     const doubts = this.#options.quality.flagsOf({ deviceId, capturedAtMs, receivedAtMs, data: parsed.data });
     const skew = capturedAtMs !== null && isSkewed(capturedAtMs, receivedAtMs) ? SKEW : NO_FLAGS;
     const hasFlags = parsed.flags.length + flags.length + skew.length + doubts.length > 0;
@@ -107,7 +109,8 @@ export class FrameLog implements FrameSink {
       seq,
       capturedAtMs,
       receivedAtMs,
-      correctedAtMs: this.#options.clocks.correct({ deviceId, capturedAtMs, receivedAtMs, isBackfill }),
+      correctedAtMs,
+      liveAtMs: liveTimeOf({ capturedAtMs, receivedAtMs, correctedAtMs, isBackfill }),
       batteryPct: parsed.battery === null ? this.#options.batteryPct(deviceId) : toPercent(parsed.battery),
       flags: hasFlags ? [...parsed.flags, ...flags, ...skew, ...doubts] : NO_FLAGS,
     };

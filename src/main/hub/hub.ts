@@ -47,6 +47,8 @@ export interface HubOptions {
   readonly networkInterfaces?: () => NodeJS.Dict<NetworkInterfaceInfo[]>;
   /** Between heartbeat pings, ms. */
   readonly heartbeatMs?: number;
+  /** Between two `status` events, ms. */
+  readonly statusMs?: number;
 }
 
 /** Frames a device may send: `perSecond` on average, `burst` at once. */

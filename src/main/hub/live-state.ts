@@ -1,6 +1,6 @@
 import type { StoredFrame } from '../../common/model/frame';
 import type { LiveDevice, PhoneClock, SosCall } from '../../common/model/live-device';
-import { isSkewed, liveTimeOf } from '../../common/model/live-time';
+import { isSkewed } from '../../common/model/live-time';
 import type { PhoneStatus } from '../../common/wire/ingest';
 import { FrameRate } from './frame-rate';
 import { NewestReadings } from './live-readings';
@@ -264,7 +264,7 @@ function emptyDevice(deviceId: string, presence: Presence): LiveDevice {
 
 /** Takes in a frame: each value only when the frame is newer than what it was read from. */
 function merge(entry: Entry, frame: StoredFrame): void {
-  const atMs = liveTimeOf(frame);
+  const { liveAtMs: atMs } = frame;
   entry.lastReceivedAtMs = frame.receivedAtMs;
   entry.readings.take(frame, atMs);
   if (atMs < entry.newestMs) return;

@@ -13,7 +13,7 @@ import { toPercent } from './percent';
 import { fightAlert, removedSosAlert, removedSosAlertId, waitingSosAlert, waitingSosAlertId } from './phone-alerts';
 import type { PhoneClocks } from './phone-clocks';
 import type { Phones } from './phones';
-import type { RefusalCounts } from './refusal-counts';
+import { MESSAGE_REFUSAL, type RefusalCounts } from './refusal-counts';
 import { wordOf } from './words';
 
 interface ObserverParts {
@@ -84,16 +84,24 @@ export function createObserver({
       const durationS = Math.round((clock.now() - connectedAtMs) / 100) / 10;
       tell({ event: 'disconnected', deviceId, address, durationS, frames, connections: connections() });
     },
-    refused: ({ admission }, code) => {
+    refused: ({ admission }, code, frames = 1) => {
       if (admission) live.refused(admission.deviceId);
-      if (admission) refusals.add(admission.deviceId, code);
+      if (admission && frames > 0) refusals.add(admission.deviceId, code, frames);
+      else if (admission) refusals.add(admission.deviceId, `${MESSAGE_REFUSAL}${code}`, 1);
       if (admission && code === 'rate_limited') floods.refused(admission.deviceId);
       log.debug({ code, deviceId: admission?.deviceId }, 'refused bad input');
     },
     listening: (deviceId) => phones.listening(deviceId),
     reported: (deviceId, status) => {
       if (status.battery !== null) statusBattery.set(deviceId, toPercent(status.battery));
-      if (status.captured !== null) captured.reported(deviceId, status.captured);
+      if (status.captured !== null) {
+        const nowMs = clock.now();
+        captured.reported(deviceId, status.captured, {
+          queued: status.queued ?? 0,
+          stored: live.get(deviceId)?.frames ?? 0,
+          forMs: nowMs - (devices.get(deviceId)?.device.firstSeenAtMs ?? nowMs),
+        });
+      }
       live.reported(deviceId, status);
     },
     read: onRead,

@@ -1,6 +1,7 @@
 import type { Device } from '../../common/model/device';
 import type { SosCall } from '../../common/model/live-device';
 import { JOIN_CODE_TRIES, JOIN_CODE_TRIES_AN_ADDRESS } from '../../common/wire/join-code';
+import { LIMITS } from '../../common/wire/limits';
 import type { NewAlert } from './alerts';
 
 /** Somebody calls for help. */
@@ -52,6 +53,14 @@ export const floodAlert = (deviceId: string, name: string): NewAlert => ({
   severity: 'warning',
   sentence: `${name} sends more than the hub takes from one phone; what is too much is refused.`,
   tip: 'A Perch phone keeps it and sends it later. An app or a script of your own should send less often; a stranger’s can be removed.',
+});
+
+/** An address brings more new phones than a team has. */
+export const crowdAlert = (address: string): NewAlert => ({
+  id: `crowd.${address}`,
+  severity: 'warning',
+  sentence: `More than ${LIMITS.newDevicesPerMinute} new phones came from ${address} within a minute; more have to wait.`,
+  tip: 'A large team behind one router comes in by itself within minutes. If nobody is joining, make a new join key under Keys and links.',
 });
 
 /** Two phones are the same device by what they say. */

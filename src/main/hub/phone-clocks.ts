@@ -26,9 +26,15 @@ const GUESS_MS = 5000;
 export class PhoneClocks {
   readonly #known = new Map<string, Known>();
   readonly #onChanged: (deviceId: string, clock: PhoneClock | null) => void;
+  readonly #onSet: (deviceId: string) => void;
 
-  constructor(onChanged: (deviceId: string, clock: PhoneClock | null) => void) {
+  /** @param onSet the clock of a phone was set on the way, as a frame of it tells */
+  constructor(
+    onChanged: (deviceId: string, clock: PhoneClock | null) => void,
+    onSet: (deviceId: string) => void = () => {},
+  ) {
     this.#onChanged = onChanged;
+    this.#onSet = onSet;
   }
 
   measured(deviceId: string, sample: ClockSample, nowMs: number): void {
@@ -52,7 +58,10 @@ export class PhoneClocks {
     const { deviceId, capturedAtMs, receivedAtMs } = frame;
     if (capturedAtMs === null) return null;
     const { filter } = this.#of(deviceId);
-    if (this.#wasSet(frame, capturedAtMs)) this.#onChanged(deviceId, filter.clock);
+    if (this.#wasSet(frame, capturedAtMs)) {
+      this.#onChanged(deviceId, filter.clock);
+      this.#onSet(deviceId);
+    }
     const { clock } = filter;
     return clock === null ? null : Math.min(receivedAtMs, Math.round(capturedAtMs - clock.offsetMs));
   }

@@ -20,10 +20,13 @@ interface Count {
   count: number;
 }
 
+/** Before the code of a refused message that was no frame: counted apart, for custody is a count of frames. */
+export const MESSAGE_REFUSAL = 'message:';
+
 /** How long refusals are gathered before they go to the disk, ms: a flood of bad input must not become a flood of writes. */
 const GATHER_MS = 1000;
 
-/** Counts refused frames for custody. One write for each device, session and code a second. */
+/** Counts what was refused, for custody. One write for each device, session and code a second. */
 export class RefusalCounts {
   readonly #options: RefusalOptions;
   #counts = new Map<string, Count>();
@@ -33,12 +36,13 @@ export class RefusalCounts {
     this.#options = options;
   }
 
-  add(deviceId: string, code: string): void {
+  /** @param code of the refusal; with {@link MESSAGE_REFUSAL} before it where no frame was refused */
+  add(deviceId: string, code: string, count: number): void {
     const sessionId = this.#options.sessionId();
     const name = `${sessionId} ${deviceId} ${code}`;
     const known = this.#counts.get(name);
-    if (known) known.count += 1;
-    else this.#counts.set(name, { deviceId, sessionId, code, count: 1 });
+    if (known) known.count += count;
+    else this.#counts.set(name, { deviceId, sessionId, code, count });
     this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS).unref();
   }
 

@@ -5,19 +5,21 @@ import type { LiveState } from './live-state';
 const STATUS_MS = 60_000;
 
 interface StatusOptions {
+  /** Between two of them, ms. */
+  readonly everyMs?: number | undefined;
   readonly live: LiveState;
   readonly connections: () => number;
   readonly framesStored: () => number;
   readonly tell: (event: HubEvent) => void;
 }
 
-/** Tells the status each minute. Returns the function that stops it. */
-export function startStatus({ live, connections, framesStored, tell }: StatusOptions): () => void {
+/** Tells the status each minute, or as often as told. Returns the function that stops it. */
+export function startStatus({ everyMs = STATUS_MS, live, connections, framesStored, tell }: StatusOptions): () => void {
   let before = framesStored();
   const timer = setInterval(() => {
     const devices = live.list();
     const now = framesStored();
-    const framesPerSecond = Math.round(((now - before) / (STATUS_MS / 1000)) * 10) / 10;
+    const framesPerSecond = Math.round(((now - before) / (everyMs / 1000)) * 10) / 10;
     before = now;
     tell({
       event: 'status',
@@ -32,7 +34,7 @@ export function startStatus({ live, connections, framesStored, tell }: StatusOpt
         ]),
       ),
     });
-  }, STATUS_MS);
+  }, everyMs);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -4,12 +4,12 @@ import { APPS, type App, type AppMessage } from './adapters';
 import { hashOfItem } from './app-endpoint-item-hash';
 import { AppPresence } from './app-endpoint-presence';
 import { toAppRequest, toExternalId, toShownName } from './app-endpoint-request';
-import { BYTE_RATE } from './endpoint';
 import { type ParsedFrame, parseFrame } from './frame-parser';
 import { keyOf } from './key-of';
-import { assertLetIn, PendingError } from './pending';
+import { LaterError } from './later-error';
+import { assertLetIn } from './pending';
 import type { Admission, Claim, ConnectionInfo, DeviceDirectory, FrameSink, SenderObserver } from './ports';
-import { type Rate, RateLimiter } from './rate-limiter';
+import type { RateLimiter } from './rate-limiter';
 
 /** What the endpoints of native apps are built from. */
 export interface AppEndpointOptions {
@@ -17,8 +17,9 @@ export interface AppEndpointOptions {
   readonly sink: FrameSink;
   readonly observer: SenderObserver;
   readonly clock: { now(): number };
-  /** Frames a device may send. */
-  readonly frameRate: Rate;
+  /** What every device is held to, whichever way it sends. */
+  readonly frameLimiter: RateLimiter;
+  readonly byteLimiter: RateLimiter;
 }
 
 /** `/owntracks`, `/osmand`, `/sensorlogger`, `/gpslogger`, `/overland`: native apps come in here. */
@@ -60,14 +61,11 @@ export function registerAppEndpoints(http: FastifyInstance, options: AppEndpoint
 class AppDoor {
   readonly #options: AppEndpointOptions;
   readonly #presence: AppPresence;
-  readonly #frameLimiter: RateLimiter;
-  readonly #byteLimiter = new RateLimiter(BYTE_RATE);
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: AppEndpointOptions) {
     this.#options = options;
     this.#presence = new AppPresence(options);
-    this.#frameLimiter = new RateLimiter(options.frameRate);
   }
 
   async take(app: App, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -103,9 +101,15 @@ class AppDoor {
     let isHeld = false;
     try {
       assertLetIn(this.#options.directory, admission.deviceId);
-      const frames = this.#parse(message, admission, caller);
-      this.#checkRate(admission, frames.length, body?.length ?? url.length, caller);
-      await this.#append(app, admission, frames);
+      const sender = this.#senderOf(admission, caller);
+      const frames = this.#parse(message, sender);
+      try {
+        this.#checkRate(admission, frames.length, body?.length ?? url.length);
+        await this.#append(app, admission, frames);
+      } catch (error) {
+        if (error instanceof ProtocolError) this.#options.observer.refused(sender, error.code, frames.length);
+        throw error;
+      }
       this.#presence.sent(admission, { address, localAddress, client: app.source }, frames.length);
       isHeld = true;
     } finally {
@@ -117,7 +121,7 @@ class AppDoor {
    * One bad item never refuses its neighbours: apps send the whole of a refused request again, for ever.
    * @throws ProtocolError the first fault, when no item is good
    */
-  #parse(message: AppMessage, admission: Admission, caller: Caller): readonly ParsedFrame[] {
+  #parse(message: AppMessage, sender: ConnectionInfo): readonly ParsedFrame[] {
     const frames: ParsedFrame[] = [];
     const faults: ProtocolError[] = [];
     for (const frame of message.frames) {
@@ -128,8 +132,7 @@ class AppDoor {
         faults.push(error);
       }
     }
-    const sender = this.#senderOf(admission, caller);
-    for (const { code } of faults) this.#options.observer.refused(sender, code);
+    for (const { code } of faults) this.#options.observer.refused(sender, code, 1);
     if (frames.length === 0 && faults[0]) throw faults[0];
     return frames;
   }
@@ -139,20 +142,13 @@ class AppDoor {
   }
 
   /** Counts what a device sends. @throws ProtocolError rate_limited */
-  #checkRate(admission: Admission, frames: number, bytes: number, caller: Caller): void {
-    const { deviceId } = admission;
-    const nowMs = this.#options.clock.now();
-    const waitMs = Math.max(
-      this.#frameLimiter.waitMs(deviceId, frames, nowMs),
-      this.#byteLimiter.waitMs(deviceId, bytes, nowMs),
-    );
-    if (waitMs > 0) {
-      const refusal = new RateLimited(waitMs);
-      this.#options.observer.refused(this.#senderOf(admission, caller), refusal.code);
-      throw refusal;
-    }
-    this.#frameLimiter.take(deviceId, frames, nowMs);
-    this.#byteLimiter.take(deviceId, bytes, nowMs);
+  #checkRate({ deviceId }: Admission, frames: number, bytes: number): void {
+    const { frameLimiter, byteLimiter, clock } = this.#options;
+    const nowMs = clock.now();
+    const waitMs = Math.max(frameLimiter.waitMs(deviceId, frames, nowMs), byteLimiter.waitMs(deviceId, bytes, nowMs));
+    if (waitMs > 0) throw new RateLimited(waitMs);
+    frameLimiter.take(deviceId, frames, nowMs);
+    byteLimiter.take(deviceId, bytes, nowMs);
   }
 
   /** @throws ProtocolError storage_unavailable: the app has to send it again */
@@ -188,7 +184,7 @@ class RateLimited extends ProtocolError {
 /** Seconds (RFC 9110, section 10.2.3); null when trying again is of no use. */
 function retryAfter(error: unknown): number | null {
   if (error instanceof RateLimited) return Math.ceil(error.waitMs / 1000);
-  if (error instanceof PendingError) return Math.ceil(error.retryAfterMs / 1000);
+  if (error instanceof LaterError) return Math.ceil(error.retryAfterMs / 1000);
   return error instanceof ProtocolError && error.code === 'storage_unavailable' ? STORAGE_RETRY_S : null;
 }
 

@@ -2,7 +2,7 @@ import type { SeqRange } from '../../common/model/delivery';
 import type { BatchAck, RefusedFrame } from '../../common/wire/ingest';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import type { IngestContext } from './context';
-import type { BatchItem } from './message-parser';
+import type { BatchItem, NumberedItem } from './message-parser';
 import type { AcceptedFrame, Admission } from './ports';
 
 /** Stores what is in order of a batch and names what is not: one bad frame never refuses its neighbours. */
@@ -10,20 +10,21 @@ export async function settleBatch(
   items: readonly BatchItem[],
   boot: string,
   admission: Admission,
-  accept: (item: BatchItem) => AcceptedFrame,
+  accept: (item: NumberedItem) => AcceptedFrame,
   { sink, clock }: Pick<IngestContext, 'sink' | 'clock'>,
 ): Promise<BatchAck> {
   const accepted: AcceptedFrame[] = [];
   const refused: RefusedFrame[] = [];
   for (const item of items) {
     try {
+      if (item.seq === null) throw item.fault;
       accepted.push(accept(item));
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       refused.push({ seq: item.seq, code: error.code, message: error.message });
     }
   }
-  const refusedSeqs = refused.map((one) => one.seq);
+  const refusedSeqs = numbersOf(refused);
   const { outcomes, upTo } = await sink.appendBatch(accepted, boot, refusedSeqs, admission.deviceId);
   const stored = outcomes.filter((one) => one.kind === 'stored').length;
   return {
@@ -32,12 +33,15 @@ export async function settleBatch(
     clientId: admission.clientId,
     boot,
     upTo,
-    settled: toRanges(items.map((item) => item.seq)),
+    settled: toRanges(numbersOf(items)),
     stored,
     duplicates: outcomes.length - stored,
     refused,
   };
 }
+
+const numbersOf = (items: ReadonlyArray<{ readonly seq: number | null }>): number[] =>
+  items.flatMap(({ seq }) => (seq === null ? [] : [seq]));
 
 /** Settles what a phone gave up. */
 export async function settleDropped(

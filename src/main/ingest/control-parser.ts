@@ -1,5 +1,5 @@
 import type { SeqRange } from '../../common/model/delivery';
-import type { JsonObject, JsonValue } from '../../common/model/frame';
+import type { JsonObject } from '../../common/model/frame';
 import type { PhoneStatus, RoundTrip } from '../../common/wire/ingest';
 import { LIMITS } from '../../common/wire/limits';
 import { toMs } from '../../common/wire/timestamp';
@@ -66,19 +66,30 @@ function parseRanges(value: unknown): readonly SeqRange[] {
 
 const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 
-/** What makes no sense in a status is not said: nothing is lost by it, and the next one comes soon. */
+/** Null is "not said", and so is a visibility that we do not know. @throws ProtocolError for a value of another kind */
 function parseStatus({ battery, charging, visibility, queued, captured }: JsonObject): PhoneStatus {
   return {
-    battery: typeof battery === 'number' && battery >= 0 && battery <= 1 ? battery : null,
-    charging: typeof charging === 'boolean' ? charging : null,
-    visibility: visibility === 'visible' || visibility === 'hidden' ? visibility : null,
-    queued: toCount(queued),
-    captured: toCount(captured),
+    battery: optional(battery, 'battery', isShare, 'must be between 0 and 1'),
+    charging: optional(charging, 'charging', isBoolean, 'must be true or false'),
+    visibility: toVisibility(optional(visibility, 'visibility', isText, 'must be a string')),
+    queued: optional(queued, 'queued', isCount, 'must be a whole number, 0 or more'),
+    captured: optional(captured, 'captured', isCount, 'must be a whole number, 0 or more'),
   };
 }
 
-const toCount = (value: JsonValue | undefined): number | null =>
-  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+function optional<T>(value: unknown, path: string, is: (value: unknown) => value is T, rule: string): T | null {
+  if (value === undefined || value === null) return null;
+  if (is(value)) return value;
+  throw fault(path, rule, value, 'invalid_message');
+}
+
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const toVisibility = (text: string | null): PhoneStatus['visibility'] =>
+  text === 'visible' || text === 'hidden' ? text : null;
 
 function parseTime(value: unknown, path: string): number {
   // Fractions are kept: performance.timeOrigin + performance.now() is finer than a millisecond.

@@ -33,12 +33,14 @@ export interface IngestEndpoint {
   readonly phones: PhoneReach;
   /** Adds the way in by HTTP requests. Its requests are drained with the sockets. */
   registerHttp(http: FastifyInstance): void;
+  /** What every device is held to, whichever way it sends. */
+  readonly limiters: Pick<IngestContext, 'frameLimiter' | 'byteLimiter'>;
   /** Takes nothing more; resolves when what was received is committed and acked. */
   drain(): Promise<void>;
 }
 
 /** Bytes a device may send: 4 MiB/s, 32 MiB at once (docs/wire-protocol.md, section 3). */
-export const BYTE_RATE: Rate = { perSecond: 4 * 1024 * 1024, burst: 32 * 1024 * 1024 };
+const BYTE_RATE: Rate = { perSecond: 4 * 1024 * 1024, burst: 32 * 1024 * 1024 };
 
 /** Starts the endpoint; sockets are handed to it by whoever listens. */
 export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
@@ -92,6 +94,7 @@ export function createIngestEndpoint(options: IngestOptions): IngestEndpoint {
     },
     hasOwnKey: (socket) => connections.get(socket)?.hasOwnKey ?? false,
     phones: lines,
+    limiters: { frameLimiter: context.frameLimiter, byteLimiter: context.byteLimiter },
     registerHttp: (http) => {
       requests = registerHttpIngest(http, context);
     },

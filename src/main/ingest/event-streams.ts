@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HubToPhone } from '../../common/wire/ingest';
+import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import type { IngestContext } from './context';
 import type { ConnectionOrigin } from './phone-connection';
@@ -9,12 +10,15 @@ import { welcomeOf } from './welcome';
 
 /** Streams at once: a stream is no socket, so it takes none of their places. */
 const MAX_STREAMS = 1000;
+/** Of one address, loopback excepted: a team behind one router has as many sockets. */
+const MAX_PER_ADDRESS = LIMITS.connectionsPerAddress;
 /** Proxies and radios cut what is silent for longer, ms. */
 const KEEP_ALIVE_MS = 15_000;
 /** A phone with more than this unread is gone or hostile, bytes. */
 const HIGH_WATER_BYTES = 256 * 1024;
 
 interface Stream extends PhoneLine {
+  readonly address: string;
   send(text: string): void;
   stop(): void;
 }
@@ -29,9 +33,10 @@ export class EventStreams {
   }
 
   /** Holds the answer open. A newer stream of the same device ends the one before. @throws KickedError, ProtocolError */
-  open(origin: ConnectionOrigin, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  open(origin: ConnectionOrigin, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { directory, observer, clock, lines } = this.#context;
-    if (this.#streams.size >= MAX_STREAMS)
+    const { caller } = request;
+    if (this.#streams.size >= MAX_STREAMS || (!caller.isLoopback && this.#streamsOf(caller.address) >= MAX_PER_ADDRESS))
       throw new ProtocolError('rate_limited', 'too many event streams; try again later');
     // It left before it was looked at: no `close` will come any more.
     if (reply.raw.destroyed) return reply.hijack();
@@ -42,7 +47,7 @@ export class EventStreams {
     const { deviceId } = admission;
     this.#streams.get(deviceId)?.stop();
     const info: ConnectionInfo = { address, localAddress, connectedAtMs: clock.now(), admission, frames: 0 };
-    const stream = this.#start(admission, localAddress, reply);
+    const stream = this.#start(admission, { address, localAddress }, reply);
     reply.raw.once('close', () => {
       lines.remove(stream);
       if (this.#streams.get(deviceId) === stream) this.#streams.delete(deviceId);
@@ -65,7 +70,15 @@ export class EventStreams {
     }
   }
 
-  #start(admission: Admission, localAddress: string | null, reply: FastifyReply): Stream {
+  #streamsOf(address: string): number {
+    return [...this.#streams.values()].filter((stream) => stream.address === address).length;
+  }
+
+  #start(
+    admission: Admission,
+    { address, localAddress }: Pick<ConnectionInfo, 'address' | 'localAddress'>,
+    reply: FastifyReply,
+  ): Stream {
     const { raw } = reply;
     reply.hijack();
     // Headers of the door (CORS among them) were set on the reply, which no longer writes them.
@@ -86,6 +99,7 @@ export class EventStreams {
       raw.end();
     };
     return {
+      address,
       deviceId: admission.deviceId,
       isListening: true,
       send,

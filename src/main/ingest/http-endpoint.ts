@@ -100,8 +100,10 @@ function originOf({ caller, query }: FastifyRequest, text: string | null): Conne
   if (keyDeviceId === null && externalId === null && !saysWhoseItIs(text)) {
     throw new ProtocolError('invalid_message', 'deviceId is missing: say it in the query, or use a device key');
   }
-  const rateName = `http ${keyDeviceId ?? externalId ?? address}`;
-  return { address, localAddress, userAgent, keyDeviceId, isPersonalKey, externalId, username, rateName };
+  const rateName = keyDeviceId ?? `http ${externalId ?? address}`;
+  // Only our own page sends by requests.
+  const source = 'perch';
+  return { address, localAddress, userAgent, keyDeviceId, isPersonalKey, externalId, username, rateName, source };
 }
 
 /** A handshake with an id; whether it is in order is the parser's to say. */

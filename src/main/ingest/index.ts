@@ -2,6 +2,7 @@ export { registerAppEndpoints } from './app-endpoint';
 export { createIngestEndpoint, type IngestEndpoint } from './endpoint';
 export { parseFrame } from './frame-parser';
 export { keyOf } from './key-of';
+export { LaterError } from './later-error';
 export type { PhoneReach } from './phone-lines';
 export type {
   AcceptedFrame,
@@ -14,3 +15,4 @@ export type {
   IngestObserver,
 } from './ports';
 export { KickedError } from './ports';
+export { RateLimiter } from './rate-limiter';

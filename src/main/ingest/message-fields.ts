@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../common/model/frame';
+import type { IngestErrorCode } from '../../common/wire/ingest';
 import { LIMITS } from '../../common/wire/limits';
 import { toMs } from '../../common/wire/timestamp';
 import { fault } from './fault';
@@ -41,9 +42,9 @@ export function parseBoot(value: unknown): string {
 }
 
 /** @throws ProtocolError */
-export function parseSeq(value: unknown, path: string): number {
+export function parseSeq(value: unknown, path: string, code: IngestErrorCode = 'invalid_message'): number {
   if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
-  throw fault(path, 'must be a whole number counting from 1', value, 'invalid_message');
+  throw fault(path, 'must be a whole number counting from 1', value, code);
 }
 
 /** Both or neither: half a number counts nothing. @throws ProtocolError */

@@ -4,6 +4,7 @@ import type { Handshake } from '../../common/wire/ingest';
 import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { type ControlMessage, parseControl } from './control-parser';
+import { idOf } from './echo';
 import { fault } from './fault';
 import {
   isAtMost,
@@ -37,18 +38,55 @@ export type PhoneMessage =
     }
   | ControlMessage;
 
+/** One frame of a batch; `seq` null: it has no number that could be settled, and is refused. */
+export type BatchItem = NumberedItem | { readonly seq: null; readonly fault: ProtocolError };
+
 /** One numbered frame of a batch. */
-export interface BatchItem {
+export interface NumberedItem {
   readonly seq: number;
   readonly data: unknown;
 }
 
+/** Messages that are stored as frames. */
+const FRAME_TYPES: ReadonlySet<unknown> = new Set(['data', 'sos', 'message', 'reply', 'read']);
+
+/** A frame or a word whose envelope is at fault. Its number, where that is in order, has to be settled all the same. */
+export class FaultyFrame extends ProtocolError {
+  readonly boot: string | null;
+  readonly seq: number | null;
+  readonly received: string | number | null;
+
+  constructor(fault: ProtocolError, message: JsonObject) {
+    super(fault.code, fault.message);
+    const { boot, seq } = numberOf(message);
+    this.boot = boot;
+    this.seq = seq;
+    this.received = idOf(message.type === 'data' ? message.data : message);
+  }
+}
+
+function numberOf(message: JsonObject): ReturnType<typeof parseNumber> {
+  try {
+    return parseNumber(message);
+  } catch {
+    return { boot: null, seq: null };
+  }
+}
+
 /**
  * Parses the text of one message.
- * @throws ProtocolError `invalid_json`, `invalid_message` or `unknown_type`, each with a sentence.
+ * @throws ProtocolError `invalid_json`, `invalid_message` or `unknown_type`, each with a sentence; FaultyFrame of a frame.
  */
 export function parseMessage(text: string): PhoneMessage {
   const message = parseObject(text);
+  try {
+    return parseByType(message);
+  } catch (error) {
+    throw error instanceof ProtocolError && FRAME_TYPES.has(message.type) ? new FaultyFrame(error, message) : error;
+  }
+}
+
+function parseByType(message: JsonObject): PhoneMessage {
   switch (message.type) {
     case 'handshake':
       return { type: 'handshake', handshake: parseHandshake(message) };
@@ -132,12 +170,18 @@ function parseBatch(message: JsonObject): PhoneMessage {
   if (!Array.isArray(frames) || frames.length < 1 || frames.length > LIMITS.batchFrames) {
     throw fault('frames', `must be an array of 1 to ${LIMITS.batchFrames} frames`, frames, 'invalid_message');
   }
-  const items = frames.map((one: unknown, index): BatchItem => {
-    const path = `frames[${index}]`;
-    if (typeof one !== 'object' || one === null)
-      throw fault(path, 'must be an object {seq, data}', one, 'invalid_message');
-    const { seq, data } = one as JsonObject;
-    return { seq: parseSeq(seq, `${path}.seq`), data };
-  });
+  const items = frames.map((one: unknown, index) => parseItem(one, `frames[${index}]`));
   return { type: 'batch', boot, frames: items, isBackfill: message.live === false };
+}
+
+/** What is wrong with one item refuses no other. */
+function parseItem(one: unknown, path: string): BatchItem {
+  try {
+    if (typeof one !== 'object' || one === null) throw fault(path, 'must be an object {seq, data}', one);
+    const { seq, data } = one as JsonObject;
+    return { seq: parseSeq(seq, `${path}.seq`, 'invalid_frame'), data };
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return { seq: null, fault: error };
+  }
 }

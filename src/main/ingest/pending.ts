@@ -1,14 +1,13 @@
-import { ProtocolError } from '../../common/wire/protocol-error';
+import { LaterError } from './later-error';
 import type { DeviceDirectory } from './ports';
 
 /** When a phone that waits for the operator may send again, ms: it is told when it is let in. */
 const RETRY_MS = 5000;
 
 /** The operator has not let this device in. It keeps its frames and sends them later. */
-export class PendingError extends ProtocolError {
-  readonly retryAfterMs = RETRY_MS;
+export class PendingError extends LaterError {
   constructor() {
-    super('pending_approval', 'the operator has not let this phone in yet; keep this and send it later');
+    super('pending_approval', 'the operator has not let this phone in yet; keep this and send it later', RETRY_MS);
     this.name = 'PendingError';
   }
 }

@@ -10,7 +10,8 @@ import type { IngestContext } from './context';
 import type { ControlMessage, WordMessage } from './control-parser';
 import { echoOf, idOf } from './echo';
 import { type ParsedFrame, parseFrame } from './frame-parser';
-import { type PhoneMessage, parseMessage } from './message-parser';
+import { LaterError } from './later-error';
+import { FaultyFrame, type PhoneMessage, parseMessage } from './message-parser';
 import { PendingError } from './pending';
 import type { PhoneLine } from './phone-lines';
 import type { PhoneLink } from './phone-link';
@@ -32,8 +33,20 @@ export interface ConnectionOrigin {
   /** What a request says of whose it is, where there is no handshake before it. */
   readonly externalId?: string | null;
   readonly username?: string | null;
+  /** What its frames are called where there is no handshake; absent: the page that may do without. */
+  readonly source?: FrameSource;
   /** What it is held to the rates by until it is known whose it is; absent: a name of its own. */
   readonly rateName?: string;
+}
+
+/** What a frame is called by its phone, for the answer and the count. */
+interface Envelope extends Pick<AcceptedFrame, 'boot' | 'seq'> {
+  readonly received: string | number | null;
+  readonly timestampMs: number | null;
+}
+
+function raise(error: Error): never {
+  throw error;
 }
 
 /** Connections so far: each has a bucket of its own until it is known whose it is. */
@@ -60,7 +73,7 @@ export class PhoneConnection implements ConnectionInfo {
   #ownRateName: string | null = null;
   #line: PhoneLine | null = null;
   #acks: AckText | null = null;
-  #source: FrameSource = 'pocket-parrot';
+  #source: FrameSource;
   #isHandshaken = false;
   #isEnding = false;
   /** Who it was, when the operator has removed this phone. */
@@ -75,6 +88,7 @@ export class PhoneConnection implements ConnectionInfo {
     this.heardAtMs = this.connectedAtMs;
     this.#link = link;
     this.#origin = origin;
+    this.#source = origin.source ?? 'pocket-parrot';
     this.#context = context;
   }
 
@@ -85,17 +99,8 @@ export class PhoneConnection implements ConnectionInfo {
       if (this.#removed) this.#hearRemoved(this.#removed, text, size);
       return;
     }
-    let message: PhoneMessage;
     try {
-      if (text === null) throw new ProtocolError('invalid_json', 'the message is not UTF-8 text');
-      message = parseMessage(text);
-    } catch (error) {
-      // A flood of nonsense is a flood.
-      if (!this.#isOverRate(1, size, {})) this.#refuse(error, {});
-      return;
-    }
-    try {
-      this.#dispatch(message, size);
+      this.#take(text, size);
     } catch (error) {
       if (!(error instanceof KickedError)) {
         this.#refuse(error, {});
@@ -105,6 +110,20 @@ export class PhoneConnection implements ConnectionInfo {
       this.#hearRemoved(error.device, text, size);
       void this.end(CLOSE.kicked, 'Removed by the operator');
     }
+  }
+
+  #take(text: string | null, size: number): void {
+    let message: PhoneMessage;
+    try {
+      if (text === null) throw new ProtocolError('invalid_json', 'the message is not UTF-8 text');
+      message = parseMessage(text);
+    } catch (error) {
+      if (error instanceof FaultyFrame) this.#store(() => raise(error), { ...error, timestampMs: null }, size);
+      // A flood of nonsense is a flood.
+      else if (!this.#isOverRate(1, size, {})) this.#refuse(error, {});
+      return;
+    }
+    this.#dispatch(message, size);
   }
 
   /** A phone that was removed stores nothing, but nobody's call for help goes unheard: what came before it learnt so too. */
@@ -188,10 +207,10 @@ export class PhoneConnection implements ConnectionInfo {
     if (this.#isOverRate(1, size, {})) return;
     if (this.#isHandshaken) throw new ProtocolError('invalid_message', 'the handshake was done already');
     if (this.admission) throw new ProtocolError('invalid_message', 'a handshake must be the first message');
-    this.#isHandshaken = true;
     if (handshake.client === 'perch-phone') this.#source = 'perch';
     const admission = this.#admit(handshake);
     if (!admission) return;
+    this.#isHandshaken = true;
     this.#context.observer.handshaken(this, handshake.client ?? null);
     const answer = this.#replies.reserve();
     const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
@@ -276,16 +295,9 @@ export class PhoneConnection implements ConnectionInfo {
   }
 
   /** Stores one frame and acks it after the commit. */
-  #store(
-    parse: () => ParsedFrame,
-    envelope: Pick<AcceptedFrame, 'boot' | 'seq'> & {
-      readonly received: string | number | null;
-      readonly timestampMs: number | null;
-    },
-    size: number,
-  ): void {
+  #store(parse: () => ParsedFrame, envelope: Envelope, size: number): void {
     const { received, boot, seq, timestampMs } = envelope;
-    const isOverRate = (): boolean => this.#isOverRate(1, size, () => echoOf(received, boot, seq));
+    const isOverRate = (): boolean => this.#isOverRate(1, size, () => echoOf(received, boot, seq), 1);
     // Before it is parsed, where it is known whose it is: bad frames count as well.
     const isKnown = this.admission !== null;
     if (isKnown && isOverRate()) return;
@@ -306,18 +318,37 @@ export class PhoneConnection implements ConnectionInfo {
           this.#acks ??= new AckText(admission.clientId);
           answer(this.#acks.of(this.#context.clock.now(), received, boot, seq));
         },
-        (error: unknown) => answer(this.#errorFor(error, echoOf(received, boot, seq))),
+        (error: unknown) => answer(this.#errorFor(error, echoOf(received, boot, seq), 1)),
       );
       this.#context.afterSubmit();
     } catch (error) {
       if (error instanceof KickedError) throw error;
-      if (isKnown || !isOverRate()) this.#refuse(error, echoOf(received, boot, seq));
+      if (isKnown || !isOverRate()) this.#refuseFrame(error, envelope);
     }
+  }
+
+  /** A frame that will never be stored: its number is settled before the answer leaves, or it would count as missing. */
+  #refuseFrame(error: unknown, { received, boot, seq }: Envelope): void {
+    const echo = echoOf(received, boot, seq);
+    const isForGood = error instanceof ProtocolError && !(error instanceof LaterError);
+    if (!isForGood || boot === null || seq === null) {
+      this.#refuse(error, echo, 1);
+      return;
+    }
+    const admission = this.admission ?? this.#admit(null);
+    // Settled when it comes again and its phone was let in.
+    if (!admission || this.#isPending(admission, echo)) return;
+    const answer = this.#replies.reserve();
+    this.#context.sink.appendBatch([], boot, [seq], admission.deviceId).then(
+      () => answer(this.#errorFor(error, echo, 1)),
+      (failure: unknown) => answer(this.#errorFor(failure, echo, 1)),
+    );
+    this.#context.afterSubmit();
   }
 
   #batch({ boot, frames, isBackfill }: Extract<PhoneMessage, { type: 'batch' }>, size: number): void {
     const admission = this.admission ?? this.#admit(null);
-    if (!admission || this.#isOverRate(frames.length, size, { boot })) return;
+    if (!admission || this.#isOverRate(frames.length, size, { boot }, frames.length)) return;
     if (this.#isPending(admission, { boot })) return;
     const settled = settleBatch(
       frames,
@@ -326,7 +357,7 @@ export class PhoneConnection implements ConnectionInfo {
       ({ seq, data }) => ({ ...this.#accepted(admission, parseFrame(data), boot, seq, null), isBackfill }),
       this.#context,
     );
-    this.#answerBatch(settled, boot);
+    this.#answerBatch(settled, boot, frames.length);
   }
 
   #control(message: Exclude<ControlMessage, WordMessage>, size: number): void {
@@ -342,19 +373,19 @@ export class PhoneConnection implements ConnectionInfo {
     if (type === 'status') this.#context.observer.reported(admission.deviceId, message.status);
     else {
       const { ranges, boot } = message;
-      this.#answerBatch(settleDropped(ranges, boot, admission, this.#context), boot);
+      this.#answerBatch(settleDropped(ranges, boot, admission, this.#context), boot, 0);
     }
   }
 
-  #answerBatch(settled: Promise<BatchAck>, boot: string): void {
+  #answerBatch(settled: Promise<BatchAck>, boot: string, frames: number): void {
     const answer = this.#replies.reserve();
     settled.then(
       (ack) => {
         this.frames += ack.stored;
-        for (const one of ack.refused) this.#context.observer.refused(this, one.code);
+        for (const one of ack.refused) this.#context.observer.refused(this, one.code, 1);
         answer(ack);
       },
-      (error: unknown) => answer(this.#errorFor(error, { boot })),
+      (error: unknown) => answer(this.#errorFor(error, { boot }, frames)),
     );
     this.#context.afterSubmit();
   }
@@ -380,22 +411,33 @@ export class PhoneConnection implements ConnectionInfo {
     return true;
   }
 
-  /** Answers `rate_limited` when the device sends too much; shuts it out when it won't stop. */
-  #isOverRate(frames: number, size: number, echo: Partial<IngestError> | (() => Partial<IngestError>)): boolean {
-    const retryAfterMs = this.#gate.take(this.admission?.deviceId ?? this.#rateName, frames, size);
+  /**
+   * Answers `rate_limited` when the device sends too much; shuts it out when it won't stop.
+   * @param tokens counted against the rate. @param frames that are refused with it
+   */
+  #isOverRate(
+    tokens: number,
+    size: number,
+    echo: Partial<IngestError> | (() => Partial<IngestError>),
+    frames = 0,
+  ): boolean {
+    const retryAfterMs = this.#gate.take(this.admission?.deviceId ?? this.#rateName, tokens, size);
     if (retryAfterMs === 0) return false;
     const error = new ProtocolError('rate_limited', 'too many frames; send fewer and try this one again later');
-    this.#refuse(error, { ...(typeof echo === 'function' ? echo() : echo), retryAfterMs });
+    this.#refuse(error, { ...(typeof echo === 'function' ? echo() : echo), retryAfterMs }, frames);
     if (this.#gate.isIgnored) void this.end(CLOSE.policyViolation, 'Rate limit ignored');
     return true;
   }
 
-  #refuse(error: unknown, echo: Partial<IngestError>): void {
-    this.#replies.add(this.#errorFor(error, echo));
+  #refuse(error: unknown, echo: Partial<IngestError>, frames = 0): void {
+    this.#replies.add(this.#errorFor(error, echo, frames));
   }
 
-  /** The answer to bad input. Anything else is a bug of ours: the log learns it, the phone keeps its frame and tries again. */
-  #errorFor(error: unknown, echo: Partial<IngestError>): IngestError {
+  /**
+   * The answer to bad input. Anything else is a bug of ours: the log learns it, the phone keeps its frame and tries again.
+   * @param frames refused with it; 0: a message that is none
+   */
+  #errorFor(error: unknown, echo: Partial<IngestError>, frames = 0): IngestError {
     if (!(error instanceof ProtocolError)) {
       this.#context.onBug(error);
       return {
@@ -406,8 +448,8 @@ export class PhoneConnection implements ConnectionInfo {
       };
     }
     // Not for good: it is stored when the phone is let in.
-    if (error instanceof PendingError) echo = { ...echo, retryAfterMs: error.retryAfterMs };
-    else this.#context.observer.refused(this, error.code);
+    if (error instanceof LaterError) echo = { ...echo, retryAfterMs: error.retryAfterMs };
+    if (!(error instanceof PendingError)) this.#context.observer.refused(this, error.code, frames);
     return { type: 'error', code: error.code, message: error.message, ...echo };
   }
 }

@@ -115,7 +115,8 @@ export interface SenderObserver {
   admitted(connection: ConnectionInfo): void;
   handshaken(connection: ConnectionInfo, client: string | null): void;
   disconnected(connection: ConnectionInfo): void;
-  refused(connection: ConnectionInfo, code: string): void;
+  /** @param frames refused with it; 0: a message that is none. Absent: 1. */
+  refused(connection: ConnectionInfo, code: string, frames?: number): void;
 }
 
 /** What ingest tells the hub, of phones that speak the wire protocol too. */

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { judgeKeyless } from './access';
+import { addBodyBudget, BODY_LIMITS } from './body-budget';
 import { allowOrigin, answerPreflight } from './cors';
 import type { OwnHosts } from './host-check';
 import { toRefusal } from './http-errors';
@@ -48,6 +49,7 @@ export function createHttpDoor(parts: HttpDoorParts): FastifyInstance {
     if (request.method === 'OPTIONS') return answerPreflight(request, reply);
     return judge(request, reply, caller, parts);
   });
+  addBodyBudget(http, BODY_LIMITS);
   http.addHook('onResponse', (request, reply, done) => {
     const { method, caller } = request;
     parts.log.debug({ method, url: shownUrl(request), status: reply.statusCode, address: caller.address }, 'request');

@@ -14,6 +14,7 @@ import { registerStaticPages } from './static-pages';
 
 export { rankAddresses } from './addresses';
 export { inspectCertificates } from './inspect';
+export { isLoopbackAddress } from './ip-address';
 export { registerKeyProof } from './key-proof';
 export type { KeyVault } from './key-vault';
 export type { KeyIdentity, KeyRing, Lan, LanOptions, Listening } from './lan';

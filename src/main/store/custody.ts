@@ -35,8 +35,9 @@ export function readCustody(
   for (const { deviceId, frames } of reads.erasedOfSession.all({ session, device })) draftOf(deviceId).erased = frames;
   for (const boot of reads.bootsOfSession.all({ session, device })) {
     const draft = draftOf(boot.deviceId);
-    const { missing, ranges } = findHoles(reads, session, boot, MAX_HOLES - listed(draft));
+    const { missing, beforeFirst, ranges } = findHoles(reads, session, boot, MAX_HOLES - listed(draft));
     draft.missing += missing;
+    draft.beforeFirst += beforeFirst;
     if (ranges.length > 0) draft.holes = [...draft.holes, { boot: boot.name, ranges }];
   }
   return [...drafts.values()];

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { liveTimeOf } from '../../common/model/live-time';
 import { Boots } from './boots';
 import { isDamage } from './damage';
 import { delayOf } from './delays';
@@ -94,13 +93,12 @@ export class FrameLog {
     const session = this.#owners.session(frame.sessionId);
     const device = this.#owners.device(frame.deviceId);
     if (session === undefined || device === undefined) return UNKNOWN_OWNER;
-    const { seq, latitude, longitude } = frame;
+    const { seq, latitude, longitude, liveAtMs } = frame;
     const boot = frame.boot === null || seq === null ? null : this.#boots.findOrAdd(device, frame.boot);
     const isRepeat = boot !== null && seq !== null && this.#boots.isStored(boot, seq);
     const enter = boot === null || isRepeat ? null : this.#boots.entering(boot, session);
     const frameId = this.#lastFrameId + 1;
-    const liveAtMs = liveTimeOf(frame);
-    if (isRepeat || !this.#insert(frameId, { session, device, boot: boot?.id ?? null, liveAtMs }, frame)) {
+    if (isRepeat || !this.#insert(frameId, { session, device, boot: boot?.id ?? null }, frame)) {
       this.#counters.addUnstored(session, device, 'duplicate');
       return DUPLICATE;
     }
@@ -126,7 +124,7 @@ export class FrameLog {
   /** @returns false when the same item is there already. */
   #insert(
     frameId: number,
-    row: { readonly session: number; readonly device: number; readonly boot: number | null; readonly liveAtMs: number },
+    row: { readonly session: number; readonly device: number; readonly boot: number | null },
     frame: PackedFrame,
   ): boolean {
     const { changes } = this.#statements.insertFrame.run(
@@ -138,7 +136,7 @@ export class FrameLog {
       frame.capturedAtMs,
       frame.receivedAtMs,
       frame.correctedAtMs,
-      row.liveAtMs,
+      frame.liveAtMs,
       frame.batteryPct,
       frame.source,
       frame.flags,

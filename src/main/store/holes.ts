@@ -1,9 +1,13 @@
 import type { SeqRange } from '../../common/model/delivery';
 import type { ReadStatements, SessionBootRow } from './statements/read-statements';
 
-/** Seqs that never came. `ranges` is cut off at the limit; `missing` counts all. */
+/**
+ * Seqs that never came. `ranges` is cut off at the limit; `missing` counts all. `beforeFirst`: those below the first one seen,
+ * in the boot's first session; 0 in the others.
+ */
 export interface BootHoles {
   readonly missing: number;
+  readonly beforeFirst: number;
   readonly ranges: readonly SeqRange[];
 }
 
@@ -16,10 +20,12 @@ export function findHoles(reads: ReadStatements, session: number, boot: SessionB
   const end = nextSessionsStart(reads, session, boot);
   const holes: SeqRange[] = [];
   let missing = 0;
+  let beforeFirst = 0;
   // Before the first seq seen of the boot nothing is missing: it may have been counting for another hub.
   let next = boot.afterSeq === 0 && boot.upTo === 0 ? null : after + 1;
   for (const [from, to] of seenRanges(reads, boot.boot, after + 1)) {
-    if (next !== null && from > next) {
+    if (next === null) beforeFirst = from - 1;
+    else if (from > next) {
       const hole: SeqRange = [next, Math.min(from - 1, end)];
       missing += Math.max(0, hole[1] - hole[0] + 1);
       if (hole[0] <= hole[1] && holes.length < limit) holes.push(hole);
@@ -27,7 +33,7 @@ export function findHoles(reads: ReadStatements, session: number, boot: SessionB
     next = Math.max(next ?? 0, to + 1);
     if (next > end) break;
   }
-  return { missing, ranges: holes };
+  return { missing, beforeFirst, ranges: holes };
 }
 
 /** The last seq that is this session's; Infinity in the boot's last. */

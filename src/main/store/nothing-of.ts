@@ -9,6 +9,7 @@ export const nothingOf = (deviceId: string): DeviceCustody => ({
   erased: 0,
   dropped: 0,
   missing: 0,
+  beforeFirst: 0,
   holes: [],
   bytes: 0,
   firstAtMs: null,

@@ -20,6 +20,7 @@ export interface SessionRecord extends Session {
 export interface FrameRecord extends Omit<ExportRow, 'media'> {
   readonly boot: string | null;
   readonly seq: number | null;
+  readonly liveAtMs: number;
 }
 
 /** From a row of the table to the noun. The casts hold because only the writer fills the table, from the noun. */
@@ -48,6 +49,7 @@ export function toStoredFrame(row: FrameRecord): StoredFrame {
     capturedAtMs: row.capturedAtMs,
     receivedAtMs: row.receivedAtMs,
     correctedAtMs: row.correctedAtMs,
+    liveAtMs: row.liveAtMs,
     batteryPct: row.batteryPct,
     source: row.source as FrameSource,
     flags: row.flags === '' ? [] : row.flags.split(';'),

@@ -54,6 +54,8 @@ export interface NewFrame {
   readonly capturedAtMs: number | null;
   readonly receivedAtMs: number;
   readonly correctedAtMs: number | null;
+  /** Absent: by {@link liveTimeOf}, of a frame that is no backfill. */
+  readonly liveAtMs?: number;
   readonly batteryPct: number | null;
   readonly flags: readonly string[];
   /** JSON of the stored frame: an object, media already replaced by references. */
@@ -94,6 +96,8 @@ export interface DeviceCustody {
    * frame after it came, and closes when it is filled, in whatever session.
    */
   readonly missing: number;
+  /** Numbers of a boot below the first one that came, in the boot's first session: maybe they were another hub's. */
+  readonly beforeFirst: number;
   /** Where, at most 1000 ranges in all. */
   readonly holes: readonly Holes[];
   /** Of frames and their media. */

@@ -1,6 +1,7 @@
 import type { SeqRange } from '../../common/model/delivery';
 import type { Device } from '../../common/model/device';
 import type { JsonObject } from '../../common/model/frame';
+import { liveTimeOf } from '../../common/model/live-time';
 import type { NewAuditEntry } from './audit';
 import type { Failure } from './failure';
 import { bitsOf, contentOf, type FrameContent, kindsOf } from './frame-content';
@@ -26,7 +27,7 @@ export type RowSave =
 type Cell = string | number | null;
 
 /** Cells of one frame in {@link CommitRequest.cells}. Flat primitives cross threads at a third of the cost of objects. */
-const CELLS_PER_FRAME = 15;
+const CELLS_PER_FRAME = 16;
 
 /** A media file of the frame at this index of the request. */
 export interface PackedMedia {
@@ -117,11 +118,14 @@ export type WriterReport =
   | { readonly kind: 'answers'; readonly answers: readonly CommitAnswer[]; readonly tookMs: number };
 
 /** A frame as the writer reads it back from the cells. */
-export interface PackedFrame extends Omit<NewFrame, 'flags' | 'media' | 'source' | 'itemHash' | 'data'>, FrameContent {
+export interface PackedFrame
+  extends Omit<NewFrame, 'flags' | 'media' | 'source' | 'itemHash' | 'data' | 'liveAtMs'>,
+    FrameContent {
   readonly source: string;
   /** Joined with `;`. */
   readonly flags: string;
   readonly itemHash: string | null;
+  readonly liveAtMs: number;
 }
 
 /** An empty request. */
@@ -154,6 +158,7 @@ export function packFrame(request: CommitRequest, frame: NewFrame): number {
     latitude,
     longitude,
     bitsOf(kinds),
+    frame.liveAtMs ?? liveTimeOf(frame),
   );
   for (const { sha256, mime, extension, bytes } of frame.media) {
     // A view is cloned with the whole buffer behind it, and small Buffers share one: copy out what is not alone.
@@ -182,5 +187,6 @@ export function unpackFrame(cells: readonly Cell[], index: number): PackedFrame 
     latitude: cells[at + 12] as number | null,
     longitude: cells[at + 13] as number | null,
     kinds: kindsOf(cells[at + 14] as number),
+    liveAtMs: cells[at + 15] as number,
   };
 }

@@ -64,6 +64,10 @@ export const custodyCases: readonly ContractCase[] = [
       const { sha256, ...rest } = certificate;
       assert.equal(createHash('sha256').update(sorted(rest)).digest('hex'), sha256);
       assert.equal((await refusalOf(client.request('session.certificate', { sessionId: 's_none' }))).code, 'not_found');
+      const { html } = await client.request('session.certificatePage', { sessionId: session.sessionId });
+      assert.ok(html.includes(sha256) && html.includes('cus-bob'));
+      const page = client.request('session.certificatePage', { sessionId: 's_none' });
+      assert.equal((await refusalOf(page)).code, 'not_found');
     },
   },
   {

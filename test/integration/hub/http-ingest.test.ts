@@ -112,7 +112,7 @@ test('over the rate: 429 with the time to wait, nothing stored', async () => {
   expect(answers.map(({ status }) => status)).toContain(429);
 });
 
-test('events: what the operator sends comes as server-sent events; goodbye when the hub stops', async () => {
+test('events: what the operator sends comes as server-sent events', async () => {
   await post('frames?deviceId=h6&username=eve', numbered(1));
   const answer = await fetch(`${hub.ready.http}/api/v1/events?deviceId=h6`, {
     headers: { authorization: `Bearer ${hub.ready.joinKey}`, origin: 'http://example.org' },
@@ -149,4 +149,16 @@ test('a phone that the operator removed is refused here too, and its stream ends
     body: { error: { code: 'forbidden' } },
   });
   await room.close();
+});
+
+test('events: goodbye when the hub stops', async () => {
+  const folder = temporaryFolder();
+  const other = await startHubProcess(folder);
+  const stream = await fetch(`${other.ready.http}/api/v1/events?deviceId=h8`, {
+    headers: { authorization: `Bearer ${other.ready.joinKey}` },
+  });
+  const said = stream.text();
+  expect(await other.stop()).toBe(0);
+  expect(await said).toMatch(/\ndata: \{"type":"server_shutdown"\}\n\n$/);
+  removeFolder(folder);
 });

@@ -29,7 +29,7 @@ it.each([
   ['../../etc: "x"', 'certificate-etc-x-2026-11-21.json'],
   ['Überlandübung', 'certificate-Überlandübung-2026-11-21.json'],
 ])('a file of %j is %s', (name, fileName) => {
-  expect(certificateFileName({ name, startedAtMs: Date.UTC(2026, 10, 21, 23, 59) })).toBe(fileName);
+  expect(certificateFileName({ name, startedAtMs: Date.UTC(2026, 10, 21, 23, 59) }, 'json')).toBe(fileName);
 });
 
 it('says times in UTC', () => {

@@ -25,7 +25,10 @@ export interface TestDirectory {
 
 const KEYS = { joinKey: 'join-key', viewerKey: 'viewer-key', adminKey: 'admin-key' };
 
-export function openDirectory(before?: TestDirectory): TestDirectory {
+export function openDirectory(
+  before?: TestDirectory,
+  wishes: Partial<ConstructorParameters<typeof HubDevices>[1]> = {},
+): TestDirectory {
   const clock = before?.clock ?? createTestClock();
   const rows = new Map(before?.rows);
   const settings = { ...before?.settings };
@@ -60,6 +63,7 @@ export function openDirectory(before?: TestDirectory): TestDirectory {
     mustApprove: () => isNeeded,
     onRefusedClaim: (device, address) => refusals.push(`${device.name} from ${address}`),
     onBug: (error) => bugs.push(error),
+    ...wishes,
   });
   const directory: TestDirectory = {
     devices,

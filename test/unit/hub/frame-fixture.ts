@@ -1,4 +1,5 @@
 import type { StoredFrame } from '../../../src/common/model/frame';
+import { liveTimeOf } from '../../../src/common/model/live-time';
 import { parseFrame } from '../../../src/main/ingest/frame-parser';
 import { T0 } from './test-clock';
 
@@ -7,15 +8,17 @@ let nextId = 1;
 /** A stored frame as the way in makes it: `data` goes through the parser. */
 export function storedFrame(data: object, fields: Partial<StoredFrame> = {}): StoredFrame {
   const parsed = parseFrame(data);
+  const { capturedAtMs = parsed.capturedAtMs, receivedAtMs = T0, correctedAtMs = null } = fields;
   return {
     frameId: nextId++,
     sessionId: 's1',
     deviceId: 'd1',
     boot: null,
     seq: null,
-    capturedAtMs: parsed.capturedAtMs,
-    receivedAtMs: T0,
-    correctedAtMs: null,
+    capturedAtMs,
+    receivedAtMs,
+    correctedAtMs,
+    liveAtMs: liveTimeOf({ capturedAtMs, receivedAtMs, correctedAtMs }),
     batteryPct: parsed.battery === null ? null : parsed.battery * 100,
     source: 'perch',
     flags: parsed.flags,

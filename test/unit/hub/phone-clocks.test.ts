@@ -6,11 +6,18 @@ const HOUR = 3_600_000;
 
 let clocks: PhoneClocks;
 let told: number;
+let set: number;
 beforeEach(() => {
   told = 0;
-  clocks = new PhoneClocks(() => {
-    told += 1;
-  });
+  set = 0;
+  clocks = new PhoneClocks(
+    () => {
+      told += 1;
+    },
+    () => {
+      set += 1;
+    },
+  );
 });
 
 const measure = (offsetMs: number, nowMs = T0): void =>
@@ -47,6 +54,7 @@ test('a clock set ahead between two pings is seen at the next frame, and near th
   measure(0);
   expect(corrected(T0)).toBe(T0 - 100);
   for (let at = T0 + 1000; at < T0 + 9000; at += 1000) expect(corrected(at, { offset: HOUR })).toBe(at);
+  expect(set).toBe(1);
   expect(clocks.get('d1')?.uncertaintyMs).toBe(5000);
   measure(HOUR, T0 + 9000);
   expect(corrected(T0 + 9000, { offset: HOUR })).toBe(T0 + 8900);

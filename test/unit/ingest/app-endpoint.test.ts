@@ -4,6 +4,7 @@ import type { AppendOutcome } from '../../../src/common/model/delivery';
 import { ProtocolError } from '../../../src/common/wire/protocol-error';
 import { type AppEndpoints, registerAppEndpoints } from '../../../src/main/ingest/app-endpoint';
 import type { AcceptedFrame, Admission } from '../../../src/main/ingest/ports';
+import { RateLimiter } from '../../../src/main/ingest/rate-limiter';
 
 const ADMISSION: Admission = { deviceId: 'd1', name: 'a', clientId: 'osmand:1', flags: ['x'], isExclusive: true };
 
@@ -16,8 +17,10 @@ let told: string[];
 let http: FastifyInstance;
 let endpoints: AppEndpoints;
 let url: string;
+let frameLimiter: RateLimiter;
 beforeEach(async () => {
   waiting = [];
+  frameLimiter = new RateLimiter({ perSecond: 1, burst: 2 });
   isSaturated = false;
   state = 'active';
   released = 0;
@@ -63,10 +66,11 @@ beforeEach(async () => {
       admitted: () => told.push('admitted'),
       handshaken: () => told.push('handshaken'),
       disconnected: () => told.push('disconnected'),
-      refused: (_connection, code) => told.push(code),
+      refused: (_connection, code, frames) => told.push(`${frames} ${code}`),
     },
     clock: { now: () => Date.now() },
-    frameRate: { perSecond: 1, burst: 2 },
+    frameLimiter,
+    byteLimiter: new RateLimiter({ perSecond: 1e6, burst: 1e6 }),
   });
   url = await http.listen({ port: 0, host: '127.0.0.1' });
 });
@@ -116,7 +120,7 @@ test('a disk that fails, and one that is behind: storage_unavailable with Retry-
     expect(await answer.text()).toBe('storage_unavailable');
     expect(answer.headers.get('retry-after')).toBe('5');
   }
-  expect(told).toEqual([]);
+  expect(told).toEqual(['1 storage_unavailable', '1 storage_unavailable']);
   expect(released).toBe(2);
 });
 
@@ -136,15 +140,20 @@ test('over the rate: when to come back, counted, and nothing reaches the log', a
   const refused = await ask(3);
   expect(await refused.text()).toBe('rate_limited');
   expect(refused.headers.get('retry-after')).toBe('1');
-  expect(told).toEqual(['rate_limited']);
+  expect(told).toEqual(['1 rate_limited']);
   for (const { stored } of waiting) stored();
   await Promise.all(asked);
   expect(waiting).toHaveLength(2);
 });
 
+test('what the device sent another way counts: it has one rate', async () => {
+  frameLimiter.take(ADMISSION.deviceId, 2, Date.now());
+  expect(await (await ask(1)).text()).toBe('rate_limited');
+});
+
 test('refused items are counted; HEAD stores nothing', async () => {
   await fetch(`${url}/osmand?id=1&lat=91&lon=2`);
-  expect(told).toEqual(['invalid_frame']);
+  expect(told).toEqual(['1 invalid_frame']);
   expect((await fetch(`${url}/osmand?id=1&lat=1&lon=2`, { method: 'HEAD' })).status).toBe(404);
   expect(waiting).toEqual([]);
 });

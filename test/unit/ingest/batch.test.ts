@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { settleBatch, toRanges } from '../../../src/main/ingest/batch';
 import { parseFrame } from '../../../src/main/ingest/frame-parser';
-import type { BatchItem } from '../../../src/main/ingest/message-parser';
+import type { NumberedItem } from '../../../src/main/ingest/message-parser';
 import type { AcceptedFrame, Admission, FrameSink } from '../../../src/main/ingest/ports';
 
 test('ranges hold exactly the numbers, rise, and never touch', () => {
@@ -39,7 +39,7 @@ function recordingSink(calls: object[]): FrameSink {
 
 test('one bad frame never refuses its neighbours, and is named', async () => {
   const calls: object[] = [];
-  const accept = (item: BatchItem): AcceptedFrame => ({
+  const accept = (item: NumberedItem): AcceptedFrame => ({
     deviceId: 'd1',
     source: 'perch',
     boot: 'b',

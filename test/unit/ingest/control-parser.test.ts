@@ -6,12 +6,22 @@ import { wordToFrame } from '../../../src/main/ingest/words';
 
 const parse = (message: unknown) => parseMessage(JSON.stringify(message));
 
-test('status: what makes no sense is not said, and the rest counts', () => {
-  const said = { battery: 1.5, charging: 'yes', visibility: 'prerender', queued: -1, captured: 7, permissions: {} };
-  expect(parse({ type: 'status', ...said })).toEqual({
+test('status: what is not said is null', () => {
+  expect(parse({ type: 'status', battery: null, visibility: 'prerender', captured: 7, link: {} })).toEqual({
     type: 'status',
     status: { battery: null, charging: null, visibility: null, queued: null, captured: 7 },
   });
+});
+
+test.each([
+  [{ battery: 80 }, 'battery must be between 0 and 1, got 80'],
+  [{ battery: '0.8' }, 'battery must be between 0 and 1, got "0.8"'],
+  [{ charging: 'yes' }, 'charging must be true or false, got "yes"'],
+  [{ visibility: 1 }, 'visibility must be a string, got 1'],
+  [{ queued: -1 }, 'queued must be a whole number, 0 or more, got -1'],
+  [{ captured: 1.5 }, 'captured must be a whole number, 0 or more, got 1.5'],
+])('status %j: one error', (said, message) => {
+  expect(() => parse({ type: 'status', ...said })).toThrow(message);
 });
 
 test('ping: with fractions of a millisecond, and the round trip before it', () => {

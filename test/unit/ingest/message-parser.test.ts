@@ -161,13 +161,18 @@ test.each<[sentence: string, text: string]>([
     'invalid_message: frames must be an array of 1 to 200 frames, got an object',
     '{"type":"batch","boot":"b","frames":{"length":1}}',
   ],
-  ['invalid_message: frames[0] must be an object {seq, data}, got null', '{"type":"batch","boot":"b","frames":[null]}'],
-  [
-    'invalid_message: frames[1].seq is missing: it must be a whole number counting from 1',
-    '{"type":"batch","boot":"b","frames":[{"seq":1,"data":{}},{"data":{}}]}',
-  ],
 ])('refused: %s', (sentence, text) => {
   expect(refusalOf(text)).toBe(sentence);
+});
+
+test("an item of a batch that is none is that item's own fault", () => {
+  const batch = parse({ type: 'batch', boot: 'b', frames: [null, { data: {} }, { seq: 1, data: {} }] });
+  const faults = batch.type === 'batch' ? batch.frames.map((one) => (one.seq === null ? one.fault : null)) : [];
+  expect(faults.map((fault) => fault && `${fault.code}: ${fault.message}`)).toEqual([
+    'invalid_frame: frames[0] must be an object {seq, data}, got null',
+    'invalid_frame: frames[1].seq is missing: it must be a whole number counting from 1',
+    null,
+  ]);
 });
 
 test('201 frames are one too many', () => {

@@ -12,7 +12,7 @@ test('a stored frame is read back as it was given, after a restart too', async (
   const outcome = await store.append(given);
   expect(outcome).toEqual({ kind: 'stored', frameId: 1 });
   const { body, media: _, ...rest } = given;
-  const expected = { ...rest, frameId: 1, data: JSON.parse(body) as object };
+  const expected = { ...rest, frameId: 1, liveAtMs: T0 - 20, data: JSON.parse(body) as object };
   expect((await store.frames({ limit: 10 })).items).toEqual([expected]);
   await store.close();
 

@@ -42,6 +42,7 @@ test('everything that came of a frame is counted, for each device and session, t
       erased: 0,
       dropped: 3,
       missing: 2,
+      beforeFirst: 0,
       holes: [{ boot: 'b1', ranges: [[6, 7]] }],
       bytes: 3 * '{"id":1}'.length + 5,
       firstAtMs: T0,
@@ -57,6 +58,7 @@ test('everything that came of a frame is counted, for each device and session, t
       erased: 0,
       dropped: 0,
       missing: 0,
+      beforeFirst: 0,
       holes: [],
       bytes: 0,
       firstAtMs: null,
@@ -116,9 +118,17 @@ test('a hole belongs to the session in which the frame after it came, and closes
   const inS2 = { sessionId: 's2' };
   for (const seq of [3, 4, 6]) await store.append(counted(seq));
   for (const seq of [9, 10]) await store.append(counted(seq, inS2));
-  // 1 and 2: before the first that was seen nothing is missing.
-  expect(await custodyOf(store)).toMatchObject({ missing: 1, holes: [{ boot: 'b1', ranges: [[5, 5]] }] });
-  expect(await custodyOf(store, 's2')).toMatchObject({ missing: 2, holes: [{ boot: 'b1', ranges: [[7, 8]] }] });
+  // 1 and 2: before the first that was seen nothing is missing, only told.
+  expect(await custodyOf(store)).toMatchObject({
+    missing: 1,
+    beforeFirst: 2,
+    holes: [{ boot: 'b1', ranges: [[5, 5]] }],
+  });
+  expect(await custodyOf(store, 's2')).toMatchObject({
+    missing: 2,
+    beforeFirst: 0,
+    holes: [{ boot: 'b1', ranges: [[7, 8]] }],
+  });
   await store.append(counted(5, inS2));
   await store.append(counted(1, { ...inS2, boot: 'b2' }));
   await store.append(counted(3, { ...inS2, boot: 'b2' }));

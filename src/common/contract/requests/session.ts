@@ -19,13 +19,19 @@ export const sessionRequests = {
     z.object({ session: sessionSchema }),
   ),
   /**
-   * What the hub vouches for: every device of a session, its counts and holes. Of the current session: up to now.
-   * `not_found`.
+   * What the hub vouches for: every device of a session, its counts and holes. Of a stopped session as it was issued then, with
+   * an amendment when something has changed; of the current one: up to now. `not_found`.
    */
   'session.certificate': request(
     'view',
     z.object({ sessionId: z.string().max(64) }),
     z.object({ certificate: certificateSchema }),
+  ),
+  /** The same as one page to read and print, HTML without script. `not_found`. */
+  'session.certificatePage': request(
+    'view',
+    z.object({ sessionId: z.string().max(64) }),
+    z.object({ html: z.string() }),
   ),
   /**
    * Saves a certificate where the operator chooses (needs `native.saveDialog`): as JSON, or as a page to read.

@@ -1,6 +1,7 @@
 import type { sessionRequests } from '../../../common/contract/requests/session';
 import type { ConsoleRole, HandlersOf } from '../../../common/contract/server';
 import type { Session } from '../../../common/model/session';
+import { certificatePage } from '../../feeds';
 import { OPERATOR } from '../audit';
 import type { ConsoleParts } from '../console-parts';
 import type { ConsoleHost } from '../hub';
@@ -19,6 +20,7 @@ export function sessionHandlers(
     'session.start': async ({ name }) => {
       const before = sessions.current;
       const session = await askStore(sessions.start(name));
+      void custody.issueMissing();
       const detail = `Started ${titled(session)}. Ended ${titled(before)}.`;
       audit.record({ action: 'session.started', actor: OPERATOR, detail });
       return { session };
@@ -26,6 +28,7 @@ export function sessionHandlers(
     'session.stop': async () => {
       const before = sessions.current;
       const session = await askStore(sessions.start(''));
+      void custody.issueMissing();
       const detail = `Stopped ${titled(before)}. Recording goes on in an unnamed one.`;
       audit.record({ action: 'session.stopped', actor: OPERATOR, detail });
       return { session };
@@ -36,6 +39,9 @@ export function sessionHandlers(
       audit.record({ action: 'session.renamed', actor: OPERATOR, detail });
       return { session };
     },
+    'session.certificatePage': async ({ sessionId }) => ({
+      html: certificatePage(await custody.certificate(sessionId)).html,
+    }),
     'session.saveCertificate': async ({ sessionId, format }) =>
       saveCertificate(await custody.certificate(sessionId), format, host),
     'session.certificate': async ({ sessionId }) => {

@@ -1,5 +1,4 @@
 import type { StoredFrame } from '../../../common/model/frame';
-import { liveTimeOf } from '../../../common/model/live-time';
 import type { Track } from '../../../common/model/track';
 import { toFix } from './fix';
 import { Odometer } from './odometer';
@@ -29,7 +28,7 @@ export class DeviceTrack {
   #hasPosition = false;
 
   add(frame: StoredFrame): void {
-    const fix = toFix(frame.data, liveTimeOf(frame));
+    const fix = toFix(frame.data, frame.liveAtMs);
     if (!fix) return;
     this.#hasPosition = true;
     this.#track = null;

@@ -14,7 +14,8 @@ interface Judged {
 }
 
 interface DeviceMemory {
-  lastCapturedAtMs: number | null;
+  /** Greatest time of any frame; null before the first that has one. */
+  newestCapturedAtMs: number | null;
   readonly fixes: FixHistory;
   readonly drift: StaticDrift;
   readonly stillness: Stillness;
@@ -39,8 +40,9 @@ export class FrameQuality {
     // Frames of a device are compared by its own clock, be it wrong: what counts is the time between them.
     const atMs = capturedAtMs ?? receivedAtMs;
     memory.stillness.add(data, atMs);
-    const isLate = capturedAtMs !== null && capturedAtMs < (memory.lastCapturedAtMs ?? capturedAtMs);
-    memory.lastCapturedAtMs = capturedAtMs ?? memory.lastCapturedAtMs;
+    const newestMs = memory.newestCapturedAtMs;
+    const isLate = capturedAtMs !== null && newestMs !== null && capturedAtMs < newestMs;
+    if (!isLate) memory.newestCapturedAtMs = capturedAtMs ?? newestMs;
     const fix = toFix(data, atMs);
     if (!fix) return isLate ? ['out_of_order'] : NONE;
 
@@ -55,6 +57,12 @@ export class FrameQuality {
     return flags.length === 0 ? NONE : flags;
   }
 
+  /** The clock of its phone was set: what it said before is no later than what it says from here on. */
+  clockWasSet(deviceId: string): void {
+    const memory = this.#devices.get(deviceId);
+    if (memory) memory.newestCapturedAtMs = null;
+  }
+
   /** Frames that were judged were not stored and will come again: they are no neighbours of themselves. */
   forget(deviceId: string): void {
     this.#devices.delete(deviceId);
@@ -63,7 +71,7 @@ export class FrameQuality {
   #memoryOf(deviceId: string): DeviceMemory {
     const known = this.#devices.get(deviceId);
     const memory = known ?? {
-      lastCapturedAtMs: null,
+      newestCapturedAtMs: null,
       fixes: new FixHistory(),
       drift: new StaticDrift(),
       stillness: new Stillness(),

@@ -40,11 +40,16 @@ function readFields(fields: AppRequest['fields']): AppMessage {
   const frame: JsonObject = {
     ...given({ timestamp: toTime(one('timestamp')), battery: fromPercent(one('batt')) }),
     ...(isNowhere || isInvalid ? {} : { gps }),
+    ...toCall(one('alarm')),
     ...given({ osmand: Object.fromEntries(rest) }),
   };
   const id = toText(one('id')) ?? toText(one('deviceid'));
   return { id, name: id, frames: [frame] };
 }
+
+/** The SOS button of Traccar Client is a call for help like any other. The app has none to end it: `alarm=none` does. */
+const toCall = (alarm: unknown): JsonObject =>
+  alarm === 'sos' || alarm === 'none' ? { captureMethod: 'sos', sos: { active: alarm === 'sos' } } : {};
 
 const toMember = ([name, values]: readonly [string, readonly string[]]): [string, JsonValue] => [
   name,
@@ -68,6 +73,7 @@ function toFrame(location: unknown): JsonObject {
     coords,
     'location.coords',
   );
+  const alarm = typeof extras === 'object' && extras !== null && 'alarm' in extras ? extras.alarm : rest.alarm;
   const { level, ...otherBattery } = toObject(battery ?? {}, 'location.battery');
   return {
     ...given({ timestamp: toTime(timestamp) }),
@@ -82,6 +88,7 @@ function toFrame(location: unknown): JsonObject {
         speed: toMeasure(speed),
       }),
     },
+    ...toCall(alarm),
     ...given({
       battery: toMeasure(level),
       osmand: given({ ...rest, extras, coords: otherCoords, battery: otherBattery }),

@@ -11,7 +11,7 @@ const SESSION_COLUMNS = `
 const FRAME_COLUMNS = `
   f.frame_id AS frameId, s.public_id AS sessionId, s.name AS sessionName, d.public_id AS deviceId,
   d.name AS deviceName, b.name AS boot, f.seq, f.captured_at_ms AS capturedAtMs, f.received_at_ms AS receivedAtMs,
-  f.corrected_at_ms AS correctedAtMs, f.battery_pct AS batteryPct, f.source, f.flags, f.body`;
+  f.corrected_at_ms AS correctedAtMs, f.live_at_ms AS liveAtMs, f.battery_pct AS batteryPct, f.source, f.flags, f.body`;
 
 // CROSS JOIN: frames first, in the order of their index; the others are looked up.
 const FRAME_OWNERS = `

@@ -252,7 +252,7 @@ export class Delivery {
   }
 
   async #settleBatch({ boot }: QueuedBatch, ack: BatchAck): Promise<number> {
-    const refused = ack.refused.map(({ seq }) => seq);
+    const refused = ack.refused.flatMap(({ seq }) => (seq === null ? [] : [seq]));
     const left = await this.#queue.settle(boot, ack.settled, refused);
     const last = ack.refused.at(-1);
     if (left > 0 && last) this.#listener.refused(refused.length, toReason(last.code));

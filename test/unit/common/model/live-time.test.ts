@@ -17,6 +17,15 @@ test.each([
   expect(liveTimeOf({ ...frame, correctedAtMs: 5 })).toBe(5);
 });
 
+test.each([
+  ['days old', { capturedAtMs: NOW - 3 * DAY }, NOW - 3 * DAY],
+  ['of a clock that was measured', { capturedAtMs: NOW - DAY, correctedAtMs: NOW - 2 * DAY }, NOW - 2 * DAY],
+  ['of a clock that is ahead', { capturedAtMs: NOW + DAY }, NOW],
+  ['without a time', { capturedAtMs: null }, NOW],
+])('a backfill %s is as old as it says, and never newer than its arrival', (_, times, expected) => {
+  expect(liveTimeOf({ receivedAtMs: NOW, correctedAtMs: null, ...times, isBackfill: true })).toBe(expected);
+});
+
 test('without a time of its own a frame is as old as its arrival', () => {
   expect(liveTimeOf({ capturedAtMs: null, receivedAtMs: NOW, correctedAtMs: null })).toBe(NOW);
 });

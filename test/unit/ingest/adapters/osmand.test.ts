@@ -101,3 +101,21 @@ test.each([
 ])('%j is refused', (body, sentence) => {
   expect(() => frameOf('/osmand', body)).toThrow(sentence);
 });
+
+const ALARM = { coords: { latitude: 1, longitude: 2 }, extras: { alarm: 'sos' } };
+
+test.each([
+  ['in a query', '/osmand?id=1&lat=1&lon=2&alarm=sos', null, true],
+  ['in JSON', '/osmand', { device_id: '1', location: ALARM }, true],
+  ['ended by hand', '/osmand?id=1&lat=1&lon=2&alarm=none', null, false],
+])('the SOS button is a call for help like any: %s', (_name, path, body, active) => {
+  expect(frameOf(path, body)).toMatchObject({ captureMethod: 'sos', sos: { active }, gps: { latitude: 1 } });
+});
+
+test.each([
+  ['another alarm', { extras: { alarm: 'vibration' } }],
+  ['extras that are none', { extras: 5 }],
+])('no call for help: %s', (_name, more) => {
+  const location = { coords: { latitude: 1, longitude: 2 }, ...more };
+  expect(frameOf('/osmand', { device_id: '1', location })).not.toHaveProperty('sos');
+});

@@ -20,10 +20,13 @@ export function certificateSentence(devices: readonly Custody[]): string {
 }
 
 /** "certificate-North-ridge-2026-11-21.json"; safe on every system. */
-export function certificateFileName({ name, startedAtMs }: Pick<Session, 'name' | 'startedAtMs'>): string {
+export function certificateFileName(
+  { name, startedAtMs }: Pick<Session, 'name' | 'startedAtMs'>,
+  extension: 'json' | 'html',
+): string {
   const words = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
   const day = new Date(startedAtMs).toISOString().slice(0, 10);
-  return `certificate-${words === '' ? 'unnamed' : words.slice(0, 60)}-${day}.json`;
+  return `certificate-${words === '' ? 'unnamed' : words.slice(0, 60)}-${day}.${extension}`;
 }
 
 /** "2026-11-21 20:05:35 UTC": a certificate is read elsewhere, in another time zone. */

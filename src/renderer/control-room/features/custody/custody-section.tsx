@@ -35,9 +35,11 @@ function CustodyFacts({ custody, queued }: { readonly custody: Custody; readonly
       </p>
       <dl className={styles.facts}>
         <Fact label="Captured">{captured === null ? MISSING : formatCount(captured)}</Fact>
+        <Fact label="Received">{formatCount(custody.received)}</Fact>
         <Fact label="Stored">{formatCount(custody.stored)}</Fact>
         <Fact label="On the phone">{queued === null ? MISSING : formatCount(waitingOf(custody, queued))}</Fact>
         <Fact label="Missing">{formatCount(custody.missing)}</Fact>
+        {custody.beforeFirst > 0 && <Fact label="Before the first">{formatCount(custody.beforeFirst)}</Fact>}
         <Fact label="Came twice">{formatCount(custody.duplicate)}</Fact>
         <Fact label="Given up">{formatCount(custody.dropped)}</Fact>
         <Fact label={`Late (over ${LATE_AFTER_MS / 1000} s)`}>{formatCount(custody.late)}</Fact>

@@ -11,24 +11,12 @@ interface Props {
   readonly icon: ReactNode;
 }
 
-/** The certificate as JSON: a file in a browser; on the desktop where the operator says, the page to read too. */
+/** The certificate as JSON and as a page to read: downloads in a browser; on the desktop where the operator says. */
 export function SaveCertificate({ certificate, icon }: Props) {
   const hasDownloads = useConnectionStore((state) => !state.hello?.capabilities.includes('native.saveDialog'));
-  const json = `${JSON.stringify(certificate, null, 2)}\n`;
-  if (hasDownloads) {
-    return (
-      <Button leftSection={icon} onClick={() => saveText(json, certificateFileName(certificate.session))}>
-        Save JSON
-      </Button>
-    );
-  }
   const save = (format: 'json' | 'page') => (): void => {
-    askHub('session.saveCertificate', { sessionId: certificate.session.sessionId, format }).then(
-      (saved) => {
-        if (saved.outcome === 'saved') notifyDone('Certificate saved', saved.path);
-      },
-      (error: unknown) => notifyFailure('The certificate was not saved', error),
-    );
+    const saved = hasDownloads ? download(certificate, format) : saveByDialog(certificate, format);
+    saved.catch((error: unknown) => notifyFailure('The certificate was not saved', error));
   };
   return (
     <>
@@ -42,8 +30,23 @@ export function SaveCertificate({ certificate, icon }: Props) {
   );
 }
 
-function saveText(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+async function saveByDialog({ session }: CustodyCertificate, format: 'json' | 'page'): Promise<void> {
+  const saved = await askHub('session.saveCertificate', { sessionId: session.sessionId, format });
+  if (saved.outcome === 'saved') notifyDone('Certificate saved', saved.path);
+}
+
+async function download(certificate: CustodyCertificate, format: 'json' | 'page'): Promise<void> {
+  const { session } = certificate;
+  if (format === 'json') {
+    saveText(`${JSON.stringify(certificate, null, 2)}\n`, 'application/json', certificateFileName(session, 'json'));
+    return;
+  }
+  const { html } = await askHub('session.certificatePage', { sessionId: session.sessionId });
+  saveText(html, 'text/html', certificateFileName(session, 'html'));
+}
+
+function saveText(text: string, type: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const anchor = document.createElement('a');
   anchor.href = url;
   anchor.download = fileName;
