@@ -110,7 +110,7 @@ test('the disk is behind: sockets are paused, new ones too, and go on when it ha
     });
   }
   // The hub itself goes on: a whole exchange passes meanwhile.
-  await (await WireClient.open(url)).socket.terminate();
+  (await WireClient.open(url)).socket.terminate();
   expect([waiting.length, read]).toEqual([1, 0]);
 
   isSaturated = false;
