@@ -1,4 +1,5 @@
 import type { SeqRange } from '../../common/model/delivery';
+import { parseKept } from './damage';
 import { countLonger, type DelayBuckets, delayWithin } from './delays';
 import { findHoles } from './holes';
 import { nothingOf } from './nothing-of';
@@ -43,7 +44,7 @@ export function readCustody(
 }
 
 function countersOf(row: CustodyRow, lateAfterMs: number): Partial<DeviceCustody> {
-  const buckets = JSON.parse(row.delays) as DelayBuckets;
+  const buckets = parseKept<DelayBuckets>(row.delays, 'A counter');
   const delays = { buckets, maxMs: row.delayMaxMs };
   const p50Ms = delayWithin(delays, 0.5);
   const p95Ms = delayWithin(delays, 0.95);

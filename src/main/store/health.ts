@@ -26,6 +26,8 @@ export class Health {
   readonly #checkRevival: Revival;
   #salvages = 0;
   #isSalvaging = false;
+  /** Tried in vain: it is tried again at the next start. */
+  #isGivenUp = false;
   #isClosed = false;
 
   constructor(options: HealthOptions, { wasUnclean, salvage }: Opened) {
@@ -35,6 +37,7 @@ export class Health {
     this.#writerRevival = new Revival({ thread: 'writer', restart: () => this.#restartWriter(), tell, log });
     this.#checkRevival = new Revival({ thread: 'check', restart: () => this.#checkNow(), tell, log });
     writer.onCrash = () => void this.#writerRevival.crashed();
+    options.readers.onDamage = (finding) => void this.#salvage([finding]);
     options.writer.onDamage = (finding) => void this.#salvage([finding]);
     if (salvage) this.#options.troubles.tell({ kind: 'salvaged', salvage });
     if (!wasUnclean) return;
@@ -71,7 +74,7 @@ export class Health {
     const { dataDir, log } = this.#options;
     const reader = new ReaderClient({ dataDir }, 'store-check', log);
     this.#check = reader;
-    const findings = await reader.ask('quickCheck', null).catch((error: unknown) => {
+    const findings = await reader.ask('check', null).catch((error: unknown) => {
       if (reader.hasCrashed) throw error;
       return [String(error)];
     });
@@ -83,7 +86,7 @@ export class Health {
   }
 
   async #salvage(findings: readonly string[]): Promise<void> {
-    if (this.#isSalvaging || this.#isClosed) return;
+    if (this.#isSalvaging || this.#isGivenUp || this.#isClosed) return;
     this.#isSalvaging = true;
     this.#options.troubles.tell({ kind: 'damaged', findings });
     try {
@@ -93,6 +96,7 @@ export class Health {
       const salvage = await this.#options.readers.without(() => this.#options.writer.salvage());
       this.#options.troubles.tell({ kind: 'salvaged', salvage });
     } catch (error) {
+      this.#isGivenUp = true;
       this.#options.troubles.tell({
         kind: 'not_salvaged',
         reason: error instanceof Error ? error.message : String(error),

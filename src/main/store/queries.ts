@@ -1,13 +1,17 @@
 import type { Database } from 'better-sqlite3';
+import type { JsonObject, StoredFrame } from '../../common/model/frame';
 import { readAudit } from './audit';
 import { backUp } from './backup';
+import { checkLog } from './check-log';
 import { readCustody } from './custody';
+import { parseKept } from './damage';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
 import { mediaPath } from './media-files';
 import type { ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
 import { planRetention } from './retention';
 import { type FrameRecord, toDevice, toSession, toStoredFrame } from './rows';
 import type { LatestFrames } from './session-counters';
+import { readFrame } from './sound-frame';
 import { prepareAuditReads } from './statements/audit-statements';
 import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
 import type { ExportRow, FramePage, FrameQuery, FrameSelection, LatestOfDevice, MediaFile } from './store';
@@ -18,16 +22,20 @@ export type Queries = {
   readonly [N in ReaderCallName]: (params: ReaderCalls[N]['params']) => ReaderCalls[N]['result'];
 };
 
-/** Answers the questions from one connection. */
-export function createQueries(db: Database, dataDir: string): Queries {
+/**
+ * Answers the questions from one connection. A row that is damaged is left out of an answer, never the reason for none.
+ * @param onDamage told of it
+ */
+export function createQueries(db: Database, dataDir: string, onDamage: (finding: string) => void): Queries {
   const reads = prepareReads(db);
+  const log = new SoundRows(reads, onDamage);
   const auditReads = prepareAuditReads(db);
   return {
     hubId: () => reads.hubId.get() ?? '',
     sessions: () => reads.sessions.all().map(toSession),
     devices: () => reads.devices.all().map(toDevice),
-    frames: db.transaction((query: FrameQuery) => framePage(reads, query)),
-    latest: db.transaction(({ sessionId }: ReaderCalls['latest']['params']) => latest(reads, sessionId)),
+    frames: db.transaction((query: FrameQuery) => framePage(reads, log, query)),
+    latest: db.transaction(({ sessionId }: ReaderCalls['latest']['params']) => latest(reads, log, sessionId)),
     track: db.transaction(({ deviceId, sessionId, limit }: ReaderCalls['track']['params']) => {
       const session = findSession(reads, sessionId);
       const device = findDevice(reads, deviceId);
@@ -47,23 +55,64 @@ export function createQueries(db: Database, dataDir: string): Queries {
     audit: (query) => readAudit(auditReads, query),
     retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) => planRetention(reads, limits)),
     backup: ({ target }) => backUp(db, dataDir, target),
-    quickCheck: () => quickCheck(db),
+    check: () => checkLog(db, reads),
     openExport: db.transaction((selection: FrameSelection) => openExport(reads, selection)),
-    exportPage: ({ range, after, limit }) => readPage(reads, range, after, limit).map((row) => toExportRow(reads, row)),
+    exportPage: ({ range, after, limit }) => {
+      const page = readPage(reads, range, after, limit);
+      const rows = page.filter((row) => log.read(row) !== null).map((row) => toExportRow(reads, row));
+      return {
+        rows,
+        damaged: page.length - rows.length,
+        next: page.length < limit ? null : (page.at(-1)?.frameId ?? null),
+      };
+    },
   };
 }
 
-function quickCheck(db: Database): string[] {
-  const findings = db.prepare<[], string>('PRAGMA quick_check(20)').pluck().all();
-  return findings.length === 1 && findings[0] === 'ok' ? [] : findings;
+/** Rows of the log as far as they are sound. */
+class SoundRows {
+  readonly #reads: ReadStatements;
+  readonly #onDamage: (finding: string) => void;
+
+  constructor(reads: ReadStatements, onDamage: (finding: string) => void) {
+    this.#reads = reads;
+    this.#onDamage = onDamage;
+  }
+
+  /** The body of a row; null when it is damaged. */
+  read(row: FrameRecord): JsonObject | null {
+    const data = readFrame(row, () => this.#reads.bodyBytes.get(row.frameId));
+    if (data === null) this.#onDamage(`Frame ${row.frameId} can't be read.`);
+    return data;
+  }
+
+  toFrames(rows: readonly FrameRecord[]): StoredFrame[] {
+    return rows.flatMap((row) => {
+      const data = this.read(row);
+      return data === null ? [] : toStoredFrame(row, data);
+    });
+  }
+
+  /** The newest frames of a device; none when what points at them is damaged. */
+  newestOf(latest: string): StoredFrame[] {
+    let pointers: LatestFrames;
+    try {
+      pointers = parseKept<LatestFrames>(latest, 'A counter');
+    } catch (error) {
+      this.#onDamage(String(error));
+      return [];
+    }
+    const ids = [...new Set(Object.values(pointers).map((pointer) => pointer.frameId))].sort((a, b) => a - b);
+    return this.toFrames(ids.flatMap((id) => this.#reads.frameById.get(id) ?? []));
+  }
 }
 
-function framePage(reads: ReadStatements, query: FrameQuery): FramePage {
+function framePage(reads: ReadStatements, log: SoundRows, query: FrameQuery): FramePage {
   const { range } = resolveSelection(reads, query);
   // One more than asked for tells whether there is a next page.
   const rows = readPage(reads, range, query.after ?? 0, query.limit + 1);
-  const items = rows.slice(0, query.limit).map(toStoredFrame);
-  return { items, next: rows.length > query.limit ? (items.at(-1)?.frameId ?? null) : null };
+  const page = rows.slice(0, query.limit);
+  return { items: log.toFrames(page), next: rows.length > query.limit ? (page.at(-1)?.frameId ?? null) : null };
 }
 
 function readPage(reads: ReadStatements, range: LogRange, after: number, limit: number): FrameRecord[] {
@@ -71,16 +120,11 @@ function readPage(reads: ReadStatements, range: LogRange, after: number, limit: 
   return (range.device === null ? reads.page : reads.devicePage).all(page);
 }
 
-function latest(reads: ReadStatements, sessionId: string): LatestOfDevice[] {
+function latest(reads: ReadStatements, log: SoundRows, sessionId: string): LatestOfDevice[] {
   const session = findSession(reads, sessionId);
   if (session === null) return [];
   const rows = reads.devicesOfSession.all(session.session);
-  return rows.map(({ deviceId, frames, lastReceivedAtMs, latest: json }) => {
-    const pointers = Object.values(JSON.parse(json) as LatestFrames);
-    const ids = [...new Set(pointers.map((pointer) => pointer.frameId))].sort((a, b) => a - b);
-    const newest = ids.flatMap((id) => reads.frameById.get(id) ?? []).map(toStoredFrame);
-    return { deviceId, frames, lastReceivedAtMs, newest };
-  });
+  return rows.map(({ latest: json, ...counted }) => ({ ...counted, newest: log.newestOf(json) }));
 }
 
 function media(reads: ReadStatements, dataDir: string, sha256: string): MediaFile | null {

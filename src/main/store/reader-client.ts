@@ -9,7 +9,7 @@ import { StoreError } from './store-error';
 const SLOW_QUERY_MS = 100;
 
 /** These read everything: they take as long as the log is large. */
-const LONG_CALLS: ReadonlySet<ReaderCallName> = new Set(['quickCheck', 'backup']);
+const LONG_CALLS: ReadonlySet<ReaderCallName> = new Set(['check', 'backup']);
 
 interface Pending {
   readonly call: ReaderCallName;
@@ -31,6 +31,8 @@ export class ReaderClient {
   hasCrashed = false;
   /** Called when it has crashed, after everybody who waited for an answer was told. */
   onCrash: () => void = () => {};
+  /** Called with what it met of it, before the question is answered. */
+  onDamage: (finding: string) => void = () => {};
 
   /** @param name of the thread, for debuggers. */
   constructor(data: ReaderData, name: string, log: StoreLog) {
@@ -74,6 +76,11 @@ export class ReaderClient {
   }
 
   #settle(report: ReaderReport): void {
+    if (report.kind === 'damaged') {
+      this.#log('warn', 'the reader met damage', { finding: report.finding });
+      this.onDamage(report.finding);
+      return;
+    }
     if (report.kind === 'failed' && report.id === null) {
       this.#stop(fromFailure(report.failure));
       return;

@@ -48,15 +48,16 @@ export interface ReaderCalls {
   custody: { params: CustodyQuery; result: readonly DeviceCustody[] };
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
   audit: { params: AuditQuery; result: AuditPage };
-  /** Findings of `PRAGMA quick_check`, at most 20; empty: sound. */
-  quickCheck: { params: null; result: readonly string[] };
+  /** See check-log.ts. */
+  check: { params: null; result: readonly string[] };
   retentionPlan: { params: RetentionLimits; result: RetentionPlan };
   backup: { params: { readonly target: string }; result: Backup };
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {
     /** `after`: id of the last frame of the page before, 0 for the first. */
     params: { readonly range: LogRange; readonly after: number; readonly limit: number };
-    result: readonly ExportRow[];
+    /** `damaged`: left out. `next`: where the next page begins; null: this was the last. */
+    result: { readonly rows: readonly ExportRow[]; readonly damaged: number; readonly next: number | null };
   };
 }
 
@@ -71,4 +72,6 @@ export type ReaderRequest = {
 /** What a reader says. `id` null: it could not be opened. */
 export type ReaderReport =
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown; readonly tookMs: number }
+  /** It met damage. The question is answered all the same, without what is damaged, or fails by itself. */
+  | { readonly kind: 'damaged'; readonly finding: string }
   | { readonly kind: 'failed'; readonly id: number | null; readonly failure: Failure };

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { isDamage } from './damage';
 import { openForReading } from './database';
 import { toFailure } from './failure';
 import { createQueries, type Queries } from './queries';
@@ -12,6 +13,8 @@ const { dataDir } = workerData as ReaderData;
 
 const say = (report: ReaderReport) => port.postMessage(report);
 
+const tellDamage = (finding: string) => say({ kind: 'damaged', finding });
+
 function answer(queries: Queries, { id, call, params }: ReaderRequest): ReaderReport {
   const startedAt = performance.now();
   try {
@@ -19,13 +22,14 @@ function answer(queries: Queries, { id, call, params }: ReaderRequest): ReaderRe
     const query = queries[call] as (params: unknown) => unknown;
     return { kind: 'result', id, result: query(params), tookMs: performance.now() - startedAt };
   } catch (error) {
+    if (isDamage(error)) tellDamage(String(error));
     return { kind: 'failed', id, failure: toFailure(error) };
   }
 }
 
 try {
   const db = openForReading(dataDir);
-  const queries = createQueries(db, dataDir);
+  const queries = createQueries(db, dataDir, tellDamage);
   port.on('message', (request: ReaderRequest | 'close') => {
     if (request !== 'close') {
       say(answer(queries, request));

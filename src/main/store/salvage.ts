@@ -6,6 +6,7 @@ import { databasePath } from './database';
 import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations';
 import { type LostRange, type RawRow, readableFromEnds, readableRows } from './readable-rows';
 import { COUNTED, recount } from './recount';
+import { readFrame } from './sound-frame';
 import type { Salvage } from './store';
 import { syncFolder } from './sync-folder';
 
@@ -112,9 +113,8 @@ function copyTables(source: Database, target: Database): Losses {
   for (const [table, key] of KEYED) {
     const lost: LostRange[] = [];
     const rows = readableRows(source, table, key, lost);
-    copyRows(target, table, table === 'frames' ? soundFrames(target, rows, lost) : rows);
-    if (table === 'frames')
-      lostFrames = lost.sort((a, b) => a.from - b.from).map((range) => ({ ...range, ...timesAround(target, range) }));
+    copyRows(target, table, table === 'frames' ? soundFrames(source, rows, lost) : rows);
+    if (table === 'frames') lostFrames = joined(lost).map((range) => ({ ...range, ...timesAround(target, range) }));
     else if (lost.length > 0) lostTables.push(table);
   }
   for (const { name, keys } of keylessTables(target)) copyRows(target, name, readableFromEnds(source, name, keys));
@@ -122,21 +122,35 @@ function copyTables(source: Database, target: Database): Losses {
   return { lostFrames, lostTables };
 }
 
-/** Less the frames whose JSON is none any more. */
-function* soundFrames(target: Database, rows: Iterable<RawRow>, lost: LostRange[]): Generator<RawRow> {
-  const body = columnsOf(target, 'frames').indexOf('body');
-  for (const row of rows) {
-    const id = Number(row[0]);
-    if (isJson(row[body])) yield row;
-    else lost.push({ from: id, to: id });
+/** In order, neighbours as one. */
+function joined(ranges: readonly LostRange[]): LostRange[] {
+  const found: { from: number; to: number | null }[] = [];
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    if (last?.to === range.from - 1) last.to = range.to;
+    else found.push({ ...range });
   }
+  return found;
 }
 
-function isJson(text: unknown): boolean {
-  try {
-    return typeof text === 'string' && typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
+/** Less the frames that say nothing any more. */
+function* soundFrames(source: Database, rows: Iterable<RawRow>, lost: LostRange[]): Generator<RawRow> {
+  const columns = columnsOf(source, 'frames');
+  const [body, captured, received, corrected] = ['body', 'captured_at_ms', 'received_at_ms', 'corrected_at_ms'].map(
+    (name) => columns.indexOf(name),
+  );
+  const bytes = source.prepare<[number], unknown>('SELECT CAST(body AS BLOB) FROM frames WHERE frame_id = ?').pluck();
+  const cell = (row: RawRow, column: number | undefined) => row[column ?? -1];
+  for (const row of rows) {
+    const id = Number(row[0]);
+    const cells = {
+      body: cell(row, body),
+      capturedAtMs: cell(row, captured),
+      receivedAtMs: cell(row, received),
+      correctedAtMs: cell(row, corrected),
+    };
+    if (readFrame(cells, () => bytes.get(id)) !== null) yield row;
+    else lost.push({ from: id, to: id });
   }
 }
 

@@ -189,6 +189,8 @@ export interface ExportRows {
   readonly session: Session | null;
   /** Read one page at a time, the next only when asked for: the reader's pace is the back-pressure. */
   readonly pages: AsyncIterable<readonly ExportRow[]>;
+  /** Left out so far, because the disk damaged them. */
+  readonly damagedFrames: () => number;
 }
 
 /** Questions about the log. Answered by a reader of its own: they never hold up ingest. */

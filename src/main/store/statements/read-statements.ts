@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { TrailPoint } from '../../../common/model/live-device';
 import type { DeviceRow, FrameRecord, SessionRecord } from '../rows';
+import type { FrameCells } from '../sound-frame';
 import type { DeviceKeyRow } from '../store';
 
 const SESSION_COLUMNS = `
@@ -45,6 +46,10 @@ export const READS = {
   count: `SELECT count(*) FROM frames f WHERE ${IN_RANGE}`,
   deviceCount: `SELECT count(*) FROM frames f INDEXED BY frames_device WHERE f.device = :device AND ${IN_RANGE}`,
   frameById: `SELECT ${FRAME_COLUMNS} FROM frames f ${FRAME_OWNERS} WHERE f.frame_id = ?`,
+  bodyBytes: 'SELECT CAST(body AS BLOB) FROM frames WHERE frame_id = ?',
+  // In the order of the log, for the check after an unclean stop.
+  cellsFrom: `SELECT frame_id AS frameId, captured_at_ms AS capturedAtMs, received_at_ms AS receivedAtMs,
+    corrected_at_ms AS correctedAtMs, CAST(body AS BLOB) AS body FROM frames WHERE frame_id > ? ORDER BY frame_id LIMIT ?`,
   firstFrameId: 'SELECT min(frame_id) FROM frames',
   lastFrameId: 'SELECT max(frame_id) FROM frames',
   // The first from an id on: erasures leave holes.
@@ -112,6 +117,8 @@ export function prepareReads(db: Database) {
     count: db.prepare<[LogRange], number>(READS.count).pluck(),
     deviceCount: db.prepare<[LogRange], number>(READS.deviceCount).pluck(),
     frameById: db.prepare<[number], FrameRecord>(READS.frameById),
+    bodyBytes: db.prepare<[number], unknown>(READS.bodyBytes).pluck(),
+    cellsFrom: db.prepare<[number, number], FrameCells & { readonly frameId: number }>(READS.cellsFrom),
     firstFrameId: db.prepare<[], number | null>(READS.firstFrameId).pluck(),
     frameFrom: db.prepare<[number], { frameId: number; receivedAtMs: number }>(READS.frameFrom),
     lastFrameId: db.prepare<[], number | null>(READS.lastFrameId).pluck(),
