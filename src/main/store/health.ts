@@ -67,12 +67,12 @@ export class Health {
   }
 
   /**
-   * On a reader: the hub serves meanwhile. A large log takes minutes.
-   * @throws StoreError when its thread crashed: that says nothing of the log.
+   * In a process of its own: the hub serves meanwhile, and can stop at any time. A large log takes minutes.
+   * @throws StoreError when that crashed: that says nothing of the log.
    */
   async #checkNow(): Promise<void> {
     const { dataDir, log } = this.#options;
-    const reader = new ReaderClient({ dataDir }, 'store-check', log);
+    const reader = ReaderClient.inProcess(dataDir, log);
     this.#check = reader;
     const findings = await reader.ask('check', null).catch((error: unknown) => {
       if (reader.hasCrashed) throw error;

@@ -6,6 +6,7 @@ import { checkLog } from './check-log';
 import { readCustody } from './custody';
 import { parseKept } from './damage';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
+import { stepsOf } from './log-steps';
 import { mediaPath } from './media-files';
 import type { ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
 import { planRetention } from './retention';
@@ -22,13 +23,19 @@ export type Queries = {
   readonly [N in ReaderCallName]: (params: ReaderCalls[N]['params']) => ReaderCalls[N]['result'];
 };
 
+interface QueryHooks {
+  /** Told of each damaged row. */
+  readonly onDamage: (finding: string) => void;
+  readonly isStopped: () => boolean;
+}
+
 /**
  * Answers the questions from one connection. A row that is damaged is left out of an answer, never the reason for none.
- * @param onDamage told of it
+ * What reads much does so in steps, and is refused in their midst when the reader is to stop.
  */
-export function createQueries(db: Database, dataDir: string, onDamage: (finding: string) => void): Queries {
+export function createQueries(db: Database, dataDir: string, hooks: QueryHooks): Queries {
   const reads = prepareReads(db);
-  const log = new SoundRows(reads, onDamage);
+  const log = new LogReader(reads, hooks);
   const auditReads = prepareAuditReads(db);
   return {
     hubId: () => reads.hubId.get() ?? '',
@@ -56,9 +63,9 @@ export function createQueries(db: Database, dataDir: string, onDamage: (finding:
     retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) => planRetention(reads, limits)),
     backup: ({ target }) => backUp(db, dataDir, target),
     check: () => checkLog(db, reads),
-    openExport: db.transaction((selection: FrameSelection) => openExport(reads, selection)),
+    openExport: db.transaction((selection: FrameSelection) => openExport(reads, log, selection)),
     exportPage: ({ range, after, limit }) => {
-      const page = readPage(reads, range, after, limit);
+      const page = log.page(range, after, limit);
       const rows = page.filter((row) => log.read(row) !== null).map((row) => toExportRow(reads, row));
       return {
         rows,
@@ -69,14 +76,34 @@ export function createQueries(db: Database, dataDir: string, onDamage: (finding:
   };
 }
 
-/** Rows of the log as far as they are sound. */
-class SoundRows {
+/** Rows of the log, step by step, as far as they are sound. */
+class LogReader {
   readonly #reads: ReadStatements;
   readonly #onDamage: (finding: string) => void;
+  readonly #isStopped: () => boolean;
 
-  constructor(reads: ReadStatements, onDamage: (finding: string) => void) {
+  constructor(reads: ReadStatements, { onDamage, isStopped }: QueryHooks) {
     this.#reads = reads;
     this.#onDamage = onDamage;
+    this.#isStopped = isStopped;
+  }
+
+  page(range: LogRange, after: number, limit: number): FrameRecord[] {
+    const rows: FrameRecord[] = [];
+    const rest = { ...range, firstFrameId: Math.max(range.firstFrameId, after + 1) };
+    const statement = range.device === null ? this.#reads.page : this.#reads.devicePage;
+    for (const step of stepsOf(rest, this.#isStopped)) {
+      rows.push(...statement.all({ ...step, limit: limit - rows.length }));
+      if (rows.length === limit) break;
+    }
+    return rows;
+  }
+
+  count(range: LogRange): number {
+    const statement = range.device === null ? this.#reads.count : this.#reads.deviceCount;
+    let frames = 0;
+    for (const step of stepsOf(range, this.#isStopped)) frames += statement.get(step) ?? 0;
+    return frames;
   }
 
   /** The body of a row; null when it is damaged. */
@@ -107,20 +134,15 @@ class SoundRows {
   }
 }
 
-function framePage(reads: ReadStatements, log: SoundRows, query: FrameQuery): FramePage {
+function framePage(reads: ReadStatements, log: LogReader, query: FrameQuery): FramePage {
   const { range } = resolveSelection(reads, query);
   // One more than asked for tells whether there is a next page.
-  const rows = readPage(reads, range, query.after ?? 0, query.limit + 1);
+  const rows = log.page(range, query.after ?? 0, query.limit + 1);
   const page = rows.slice(0, query.limit);
   return { items: log.toFrames(page), next: rows.length > query.limit ? (page.at(-1)?.frameId ?? null) : null };
 }
 
-function readPage(reads: ReadStatements, range: LogRange, after: number, limit: number): FrameRecord[] {
-  const page = { ...range, firstFrameId: Math.max(range.firstFrameId, after + 1), limit };
-  return (range.device === null ? reads.page : reads.devicePage).all(page);
-}
-
-function latest(reads: ReadStatements, log: SoundRows, sessionId: string): LatestOfDevice[] {
+function latest(reads: ReadStatements, log: LogReader, sessionId: string): LatestOfDevice[] {
   const session = findSession(reads, sessionId);
   if (session === null) return [];
   const rows = reads.devicesOfSession.all(session.session);
@@ -132,11 +154,11 @@ function media(reads: ReadStatements, dataDir: string, sha256: string): MediaFil
   return row === undefined ? null : { ...row, path: mediaPath(dataDir, row.sha256, row.extension) };
 }
 
-function openExport(reads: ReadStatements, selection: FrameSelection): ExportScope {
+function openExport(reads: ReadStatements, log: LogReader, selection: FrameSelection): ExportScope {
   const resolved = resolveSelection(reads, selection);
   return {
     range: resolved.range,
-    totalFrames: countFrames(reads, selection, resolved),
+    totalFrames: countFrames(reads, selection, resolved) ?? log.count(resolved.range),
     session: resolved.session === null ? null : toSession(resolved.session),
   };
 }

@@ -50,7 +50,7 @@ export class Readers implements ReadStore {
     this.#revival = new Revival({
       thread: 'reader',
       restart: async () => {
-        this.#queries = this.#follow(new ReaderClient({ dataDir }, 'store-reader', log));
+        this.#queries = this.#follow(ReaderClient.inThread(dataDir, 'store-reader', log));
         await this.#queries.ask('hubId', null);
       },
       tell,
@@ -72,10 +72,10 @@ export class Readers implements ReadStore {
 
   readonly retentionPlan = (limits: RetentionLimits): Promise<RetentionPlan> => this.#ask('retentionPlan', limits);
 
-  /** On a reader of its own, which ends with it. */
+  /** In a process of its own, which ends with it. */
   async backup(target: string): Promise<Backup> {
     await this.#pause;
-    const reader = new ReaderClient({ dataDir: this.dataDir }, 'store-backup', this.#log);
+    const reader = ReaderClient.inProcess(this.dataDir, this.#log);
     this.#backup = reader;
     try {
       return await reader.ask('backup', { target });
@@ -121,7 +121,7 @@ export class Readers implements ReadStore {
   #exportReader(): ReaderClient {
     if (this.#isClosed) throw new StoreError('closed', 'The store is closed.');
     if (this.#exports === null || this.#exports.hasCrashed) {
-      this.#exports = new ReaderClient({ dataDir: this.dataDir }, 'store-export', this.#log);
+      this.#exports = ReaderClient.inThread(this.dataDir, 'store-export', this.#log);
       this.#exports.onDamage = (finding) => this.onDamage(finding);
     }
     return this.#exports;
@@ -142,7 +142,7 @@ export class Readers implements ReadStore {
       return await work();
     } finally {
       if (!this.#isClosed) {
-        this.#queries = this.#follow(new ReaderClient({ dataDir: this.dataDir }, 'store-reader', this.#log));
+        this.#queries = this.#follow(ReaderClient.inThread(this.dataDir, 'store-reader', this.#log));
       }
       proceed();
     }

@@ -4,6 +4,7 @@ import type { Session } from '../../common/model/session';
 import type { AuditPage, AuditQuery } from './audit';
 import type { Failure } from './failure';
 import type { LogRange } from './statements/read-statements';
+import type { StopSign } from './stop-sign';
 import type {
   Backup,
   DeviceCustody,
@@ -23,6 +24,8 @@ type CustodyQuery = Parameters<ReadStore['custody']>[0];
 /** What a reader is started with. */
 export interface ReaderData {
   readonly dataDir: string;
+  /** Up: questions that take long are to be refused; the reader closes. */
+  readonly stopSign: StopSign;
 }
 
 /** What was settled when an export was opened; handed back with every page. */

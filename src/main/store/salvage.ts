@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { isDamage } from './damage';
 import { databasePath } from './database';
+import { untilStopped } from './log-steps';
 import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations';
 import { type LostRange, type RawRow, readableFromEnds, readableRows } from './readable-rows';
 import { COUNTED, recount } from './recount';
@@ -26,12 +27,12 @@ const donePath = (dataDir: string): string => `${databasePath(dataDir)}.salvaged
  * Reads what can be read of a damaged database into a new one and puts that in its place; the damaged one is kept beside
  * it under a dated name. Nobody else may have it open. A crash on the way leaves the damaged one, or is finished by
  * {@link finishSalvage}.
- * @throws what the disk says: then nothing has changed.
+ * @throws what the disk says, StoreError closed when it is to stop: then nothing has changed.
  */
-export function salvage(dataDir: string): Salvage {
+export function salvage(dataDir: string, isStopped: () => boolean): Salvage {
   const unfinished = `${databasePath(dataDir)}.salvaging`;
   removeDatabase(unfinished);
-  const lost = copyReadable(databasePath(dataDir), unfinished);
+  const lost = copyReadable(databasePath(dataDir), unfinished, isStopped);
   fsyncFile(unfinished);
   renameSync(unfinished, donePath(dataDir));
   const keptAs = finishSalvage(dataDir) ?? '';
@@ -63,22 +64,23 @@ export function lossesOf(db: Database): Losses {
 
 type Losses = Pick<Salvage, 'lostFrames' | 'lostTables'>;
 
-function copyReadable(from: string, to: string): Losses {
+function copyReadable(from: string, to: string, isStopped: () => boolean): Losses {
   const target = new Sqlite(to);
+  let source: Database | null = null;
   try {
     // Whole or not at all, by the rename: no journal is needed.
     target.pragma('journal_mode = OFF');
     target.pragma('synchronous = OFF');
     // Owners that could not be read are made up afterwards.
     target.pragma('foreign_keys = OFF');
-    const source = openDamaged(from);
-    const losses = source === null ? everything(target) : copyTables(source, target);
-    source?.close();
+    source = openDamaged(from);
+    const losses = source === null ? everything(target) : copyTables(source, target, isStopped);
     migrate(target);
-    recount(target);
+    recount(target, isStopped);
     target.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('salvage', ?)`).run(JSON.stringify(losses));
     return losses;
   } finally {
+    source?.close();
     target.close();
   }
 }
@@ -105,7 +107,7 @@ function everything(target: Database): Losses {
   };
 }
 
-function copyTables(source: Database, target: Database): Losses {
+function copyTables(source: Database, target: Database, isStopped: () => boolean): Losses {
   migrate(target, schemaVersionOf(source));
   target.exec('DELETE FROM meta');
   const lostTables: string[] = [];
@@ -113,7 +115,7 @@ function copyTables(source: Database, target: Database): Losses {
   for (const [table, key] of KEYED) {
     const lost: LostRange[] = [];
     const rows = readableRows(source, table, key, lost);
-    copyRows(target, table, table === 'frames' ? soundFrames(source, rows, lost) : rows);
+    copyRows(target, table, untilStopped(table === 'frames' ? soundFrames(source, rows, lost) : rows, isStopped));
     if (table === 'frames') lostFrames = joined(lost).map((range) => ({ ...range, ...timesAround(target, range) }));
     else if (lost.length > 0) lostTables.push(table);
   }

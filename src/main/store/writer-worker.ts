@@ -11,6 +11,7 @@ import { type FolderLock, lockFolder } from './lock';
 import { migrate } from './migrations';
 import { finishSalvage, lossesOf, salvage } from './salvage';
 import { type EraseCursor, type EraseTarget, SessionEraser } from './session-eraser';
+import { isUp } from './stop-sign';
 import type { Salvage } from './store';
 import { StoreError } from './store-error';
 import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './writer-messages';
@@ -19,7 +20,7 @@ import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './w
 
 if (parentPort === null) throw new Error('writer-worker runs as a worker thread');
 const port = parentPort;
-const { dataDir, maxPages } = workerData as WriterData;
+const { dataDir, maxPages, stopSign } = workerData as WriterData;
 
 /** A reader is gone after a page; an export holds its moment for minutes. */
 const EMPTY_AGAIN_MS = 1_000;
@@ -57,7 +58,7 @@ function openOrSalvage(): OpenedDatabase {
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
-  const done = salvage(dataDir);
+  const done = salvage(dataDir, () => isUp(stopSign));
   rmSync(damagedMark(dataDir), { force: true });
   return { ...openDatabase(), salvage: done };
 }
