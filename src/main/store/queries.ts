@@ -92,7 +92,7 @@ class LogReader {
     const rows: FrameRecord[] = [];
     const rest = { ...range, firstFrameId: Math.max(range.firstFrameId, after + 1) };
     const statement = range.device === null ? this.#reads.page : this.#reads.devicePage;
-    for (const step of stepsOf(rest, this.#isStopped)) {
+    for (const step of stepsOf(this.#reads, rest, this.#isStopped)) {
       rows.push(...statement.all({ ...step, limit: limit - rows.length }));
       if (rows.length === limit) break;
     }
@@ -102,7 +102,7 @@ class LogReader {
   count(range: LogRange): number {
     const statement = range.device === null ? this.#reads.count : this.#reads.deviceCount;
     let frames = 0;
-    for (const step of stepsOf(range, this.#isStopped)) frames += statement.get(step) ?? 0;
+    for (const step of stepsOf(this.#reads, range, this.#isStopped)) frames += statement.get(step) ?? 0;
     return frames;
   }
 

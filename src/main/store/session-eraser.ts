@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { resolveSelection } from './log-range';
+import { stepsOf } from './log-steps';
 import { mediaPath } from './media-files';
 import { type ErasedFrame, prepareErasure } from './statements/erase-statements';
-import { prepareReads, type ReadStatements } from './statements/read-statements';
+import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
 import { StoreError } from './store-error';
 
 /** Frames of one transaction: a few milliseconds, so that phones waiting for a commit hardly notice. */
@@ -100,15 +101,24 @@ export class SessionEraser {
     }
     const { session } = found;
     this.#statements.deleteTrailsOfSession.run(session);
-    const { firstFrameId, lastFrameId: lastId } = resolveSelection(this.#reads, { sessionId }).range;
-    const afterId = Math.max(frameId, firstFrameId - 1);
+    const { range } = resolveSelection(this.#reads, { sessionId });
     return {
-      frames: this.#statements.frames.all({ session, afterId, lastId, limit: CHUNK_FRAMES }),
+      frames: this.#framesOf(session, { ...range, firstFrameId: Math.max(range.firstFrameId, frameId + 1) }),
       count: () => {},
       finish: () => {
         for (const statement of this.#statements.deleteSession) statement.run(session);
       },
     };
+  }
+
+  #framesOf(session: number, rest: LogRange): ErasedFrame[] {
+    const frames: ErasedFrame[] = [];
+    for (const { firstFrameId, lastFrameId: lastId } of stepsOf(this.#reads, rest, () => false)) {
+      const limit = CHUNK_FRAMES - frames.length;
+      frames.push(...this.#statements.frames.all({ session, afterId: firstFrameId - 1, lastId, limit }));
+      if (frames.length === CHUNK_FRAMES) break;
+    }
+    return frames;
   }
 
   /** The device stays, without its counters: its seqs are settled by it, and what was erased is counted for it. */

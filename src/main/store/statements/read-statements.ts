@@ -62,6 +62,14 @@ export const READS = {
   newPositions: `SELECT latitude, longitude, live_at_ms AS atMs FROM frames INDEXED BY frames_device
     WHERE device = :device AND session = :session AND latitude IS NOT NULL AND frame_id >
       (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'trails_up_to')`,
+  // From the span that an id is in; last: null for the one that goes on.
+  spansOfSession: `SELECT s.first_frame_id AS firstFrameId,
+    (SELECT n.first_frame_id - 1 FROM session_spans n WHERE n.first_frame_id > s.first_frame_id
+      ORDER BY n.first_frame_id LIMIT 1) AS lastFrameId
+    FROM session_spans s WHERE s.session = :session AND s.first_frame_id <= :lastFrameId AND s.first_frame_id >= coalesce(
+      (SELECT max(first_frame_id) FROM session_spans WHERE session = :session AND first_frame_id <= :firstFrameId), 0)
+    ORDER BY s.first_frame_id`,
+  mediaTotals: 'SELECT files, bytes FROM media_totals WHERE only_row = 1',
   mediaBySha256: 'SELECT sha256, bytes, mime, extension FROM media WHERE sha256 = ?',
   mediaOfFrame: `SELECT m.sha256, m.extension FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
     WHERE fm.frame_id = ?`,
@@ -93,7 +101,7 @@ export const READS = {
 } as const;
 
 /** SQL of what is small and wanted whole. */
-const LISTS = {
+export const LISTS = {
   sessions: `SELECT ${SESSION_COLUMNS} FROM sessions ORDER BY started_at_ms DESC, session DESC`,
   currentSession: `SELECT ${SESSION_COLUMNS} FROM sessions
     ORDER BY ended_at_ms IS NULL DESC, started_at_ms DESC, session DESC LIMIT 1`,
@@ -103,7 +111,6 @@ const LISTS = {
   deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
     FROM device_keys CROSS JOIN devices USING (device) ORDER BY issued_at_ms`,
   sessionSizes: 'SELECT session, sum(bytes) AS bytes FROM session_devices GROUP BY session',
-  mediaTotals: 'SELECT count(*) AS files, coalesce(sum(bytes), 0) AS bytes FROM media',
   framesInAll: 'SELECT coalesce(sum(frames), 0) FROM session_devices',
   settings: "SELECT substr(key, 9) AS name, value FROM meta WHERE key LIKE 'setting.%'",
   hubId: "SELECT value FROM meta WHERE key = 'hub_id'",
@@ -126,6 +133,7 @@ export function prepareReads(db: Database) {
     newestTrails: db.prepare<[number, number], Buffer>(READS.newestTrails).pluck(),
     trailFrom: db.prepare<[number, number, number], Buffer>(READS.trailFrom).pluck(),
     newPositions: db.prepare<[{ session: number; device: number }], TrailPoint>(READS.newPositions),
+    spansOfSession: db.prepare<[LogRange], { firstFrameId: number; lastFrameId: number | null }>(READS.spansOfSession),
     mediaBySha256: db.prepare<[string], MediaRow>(READS.mediaBySha256),
     mediaOfFrame: db.prepare<[number], Pick<MediaRow, 'sha256' | 'extension'>>(READS.mediaOfFrame),
     sessionById: db.prepare<[string], SessionRecord>(READS.sessionById),
@@ -149,7 +157,7 @@ export function prepareReads(db: Database) {
     devices: db.prepare<[], DeviceRow>(LISTS.devices),
     deviceKeys: db.prepare<[], DeviceKeyRow>(LISTS.deviceKeys),
     sessionSizes: db.prepare<[], { session: number; bytes: number }>(LISTS.sessionSizes),
-    mediaTotals: db.prepare<[], { files: number; bytes: number }>(LISTS.mediaTotals),
+    mediaTotals: db.prepare<[], { files: number; bytes: number }>(READS.mediaTotals),
     framesInAll: db.prepare<[], number>(LISTS.framesInAll).pluck(),
     settings: db.prepare<[], { name: string; value: string }>(LISTS.settings),
     hubId: db.prepare<[], string>(LISTS.hubId).pluck(),
