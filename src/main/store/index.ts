@@ -25,7 +25,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
   const tell: Troubles['tell'] = (trouble) => troubles.tell(trouble);
   const readers = new Readers(ReaderClient.inThread(dataDir, 'store-reader', log), { hubId, dataDir, log, tell });
   const health = new Health({ dataDir, writer, readers, troubles, log }, opened);
-  const watch = new DiskWatch(dataDir, disk, { troubles, log });
+  const watch = new DiskWatch(dataDir, disk, { troubles, log, reusableBytes: readers.reusableBytes });
   await watch.look();
   const maintenance = new OneAtATime();
   const { listSessions, listDevices, frames, latest, track, media, mediaTotals, custody, audit, deviceCounts } =

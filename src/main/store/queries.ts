@@ -60,8 +60,11 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
       return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };
     },
     audit: (query) => readAudit(auditReads, query),
-    retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) => planRetention(reads, limits)),
+    retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) =>
+      planRetention(reads, limits, pagesAs(db, 'page_count') - pagesAs(db, 'freelist_count')),
+    ),
     backup: ({ target }) => backUp(db, dataDir, target),
+    reusableBytes: () => pagesAs(db, 'freelist_count'),
     check: () => checkLog(db, reads),
     openExport: db.transaction((selection: FrameSelection) => openExport(reads, log, selection)),
     exportPage: ({ range, after, limit }) => {
@@ -74,6 +77,11 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
       };
     },
   };
+}
+
+/** Pages as bytes. */
+function pagesAs(db: Database, pragma: 'freelist_count' | 'page_count'): number {
+  return Number(db.pragma(pragma, { simple: true })) * Number(db.pragma('page_size', { simple: true }));
 }
 
 /** Rows of the log, step by step, as far as they are sound. */

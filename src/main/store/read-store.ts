@@ -70,6 +70,8 @@ export class Readers implements ReadStore {
   readonly audit: ReadStore['audit'] = (query) => this.#ask('audit', query);
   readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#ask('deviceCounts', { deviceId });
 
+  readonly reusableBytes = (): Promise<number> => this.#ask('reusableBytes', null);
+
   readonly retentionPlan = (limits: RetentionLimits): Promise<RetentionPlan> => this.#ask('retentionPlan', limits);
 
   /** In a process of its own, which ends with it. */

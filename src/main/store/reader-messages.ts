@@ -51,6 +51,8 @@ export interface ReaderCalls {
   custody: { params: CustodyQuery; result: readonly DeviceCustody[] };
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
   audit: { params: AuditQuery; result: AuditPage };
+  /** Of free pages in the database, which frames fill before the file grows. */
+  reusableBytes: { params: null; result: number };
   /** See check-log.ts. */
   check: { params: null; result: readonly string[] };
   retentionPlan: { params: RetentionLimits; result: RetentionPlan };

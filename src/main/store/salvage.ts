@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { basename, join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { isDamage } from './damage';
-import { databasePath } from './database';
+import { canShrink, databasePath } from './database';
 import { untilStopped } from './log-steps';
 import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations';
 import { type LostRange, type RawRow, readableFromEnds, readableRows } from './readable-rows';
@@ -68,6 +68,7 @@ function copyReadable(from: string, to: string, isStopped: () => boolean): Losse
   const target = new Sqlite(to);
   let source: Database | null = null;
   try {
+    canShrink(target);
     // Whole or not at all, by the rename: no journal is needed.
     target.pragma('journal_mode = OFF');
     target.pragma('synchronous = OFF');

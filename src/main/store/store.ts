@@ -283,8 +283,10 @@ export type StoreTrouble =
 export interface RetentionLimits {
   /** Since the end of the session. */
   readonly maxAgeMs: number | null;
-  /** Of all sessions, frames and media as they were counted when they came. */
+  /** Of all sessions, see {@link RetentionPlan}. */
   readonly maxBytes: number | null;
+  /** Kept of a session beside the log and its media, recordings; by session id. */
+  readonly besides: Readonly<Record<string, number>>;
   /** By the hub's clock. */
   readonly nowMs: number;
 }
@@ -296,6 +298,7 @@ export interface RetentionPlan {
     readonly name: string;
     readonly endedAtMs: number;
     readonly frames: number;
+    /** Media, what is kept beside, and its share of the database as it is on the disk. */
     readonly bytes: number;
   }[];
   readonly frames: number;

@@ -3,7 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type { Database } from 'better-sqlite3';
 import { readContents } from './contents';
 import { damagedMark, isDamage, isKnownDamaged } from './damage';
-import { openForWriting } from './database';
+import { learnToShrink, openForWriting } from './database';
 import { emptyLog } from './empty-log';
 import { isDiskTrouble, toFailure } from './failure';
 import { FrameLog } from './frame-log';
@@ -39,6 +39,7 @@ function openDatabase(): { db: Database; read: Contents } {
   const db = openForWriting(dataDir);
   try {
     migrate(db);
+    learnToShrink(db);
     if (maxPages !== null) db.pragma(`max_page_count = ${maxPages}`);
     return { db, read: readContents(db) };
   } catch (error) {
@@ -104,10 +105,9 @@ class Writer {
     try {
       this.#log.writeDown();
       const step = new SessionEraser(this.#db, dataDir).step(target, after);
-      if (step.next === null) {
-        this.#log.forget();
-        this.#emptyLog();
-      }
+      const isErased = step.next === null || step.next.pass === 'shrink';
+      if (isErased && after?.pass !== 'shrink') this.#log.forget();
+      if (step.next === null) this.#emptyLog();
       say({ kind: 'erased', step });
     } catch (error) {
       say({ kind: 'not_erased', failure: toFailure(error) });
