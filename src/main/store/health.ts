@@ -78,11 +78,28 @@ export class Health {
       if (reader.hasCrashed) throw error;
       return [String(error)];
     });
+    if (findings.length > 0) {
+      await this.#endCheck(reader);
+      await this.#salvage(findings);
+      if (!this.#isClosed && !this.#isGivenUp) await this.#lookForMedia();
+      return;
+    }
+    await this.#lookForMedia(reader);
+    if (!this.#isClosed) this.#options.troubles.tell({ kind: 'sound' });
+  }
+
+  async #lookForMedia(reader?: ReaderClient): Promise<void> {
+    const { dataDir, log, troubles } = this.#options;
+    const asked = reader ?? ReaderClient.inProcess(dataDir, log);
+    this.#check = asked;
+    const lost = await asked.ask('lostMedia', null);
+    await this.#endCheck(asked);
+    if (lost.files > 0 && !this.#isClosed) troubles.tell({ kind: 'media_lost', ...lost });
+  }
+
+  async #endCheck(reader: ReaderClient): Promise<void> {
     await reader.close();
     this.#check = null;
-    if (this.#isClosed) return;
-    if (findings.length === 0) this.#options.troubles.tell({ kind: 'sound' });
-    else await this.#salvage(findings);
   }
 
   async #salvage(findings: readonly string[]): Promise<void> {

@@ -7,6 +7,7 @@ import { readCustody } from './custody';
 import { parseKept } from './damage';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
 import { stepsOf } from './log-steps';
+import { findLostMedia } from './lost-media';
 import { mediaPath } from './media-files';
 import type { ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
 import { planRetention } from './retention';
@@ -66,6 +67,7 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
     backup: ({ target }) => backUp(db, dataDir, target),
     reusableBytes: () => pagesAs(db, 'freelist_count'),
     check: () => checkLog(db, reads),
+    lostMedia: () => findLostMedia(reads, dataDir),
     openExport: db.transaction((selection: FrameSelection) => openExport(reads, log, selection)),
     exportPage: ({ range, after, limit }) => {
       const page = log.page(range, after, limit);

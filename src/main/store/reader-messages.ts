@@ -13,6 +13,7 @@ import type {
   FrameQuery,
   FrameSelection,
   LatestOfDevice,
+  LostMedia,
   MediaFile,
   ReadStore,
   RetentionLimits,
@@ -55,6 +56,8 @@ export interface ReaderCalls {
   reusableBytes: { params: null; result: number };
   /** See check-log.ts. */
   check: { params: null; result: readonly string[] };
+  /** See lost-media.ts. */
+  lostMedia: { params: null; result: LostMedia };
   retentionPlan: { params: RetentionLimits; result: RetentionPlan };
   backup: { params: { readonly target: string }; result: Backup };
   openExport: { params: FrameSelection; result: ExportScope };

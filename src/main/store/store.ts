@@ -251,6 +251,13 @@ export interface Salvage {
   readonly lostTables: readonly string[];
 }
 
+/** Files that the log refers to and that are gone or cut off. */
+export interface LostMedia {
+  readonly files: number;
+  /** Names of those who sent them, at most 10. */
+  readonly people: readonly string[];
+}
+
 /**
  * Room on the disk. `low`: below 1 GiB. `full`: below 64 MiB; frames are refused with storage_unavailable. Left upwards
  * when a quarter more is free.
@@ -266,6 +273,8 @@ export type StoreTrouble =
   | { readonly kind: 'unclean_stop' }
   /** The check after an unclean stop found nothing. */
   | { readonly kind: 'sound' }
+  /** The check after an unclean stop missed media. They are whole again when their phones send them again. */
+  | ({ readonly kind: 'media_lost' } & LostMedia)
   /** SQLite's words. It is being salvaged; what is written waits meanwhile. */
   | { readonly kind: 'damaged'; readonly findings: readonly string[] }
   | { readonly kind: 'salvaged'; readonly salvage: Salvage }

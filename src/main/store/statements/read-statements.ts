@@ -71,6 +71,9 @@ export const READS = {
     ORDER BY s.first_frame_id`,
   mediaTotals: 'SELECT files, bytes FROM media_totals WHERE only_row = 1',
   mediaBySha256: 'SELECT sha256, bytes, mime, extension FROM media WHERE sha256 = ?',
+  mediaFrom: 'SELECT media, sha256, extension, bytes FROM media WHERE media > ? ORDER BY media LIMIT ?',
+  peopleOfMedia: `SELECT d.name FROM frame_media fm CROSS JOIN frames f ON f.frame_id = fm.frame_id
+    CROSS JOIN devices d ON d.device = f.device WHERE fm.media = ? LIMIT 10`,
   mediaOfFrame: `SELECT m.sha256, m.extension FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
     WHERE fm.frame_id = ?`,
   sessionById: `SELECT ${SESSION_COLUMNS} FROM sessions WHERE public_id = ?`,
@@ -135,6 +138,8 @@ export function prepareReads(db: Database) {
     newPositions: db.prepare<[{ session: number; device: number }], TrailPoint>(READS.newPositions),
     spansOfSession: db.prepare<[LogRange], { firstFrameId: number; lastFrameId: number | null }>(READS.spansOfSession),
     mediaBySha256: db.prepare<[string], MediaRow>(READS.mediaBySha256),
+    mediaFrom: db.prepare<[number, number], MediaRow & { readonly media: number }>(READS.mediaFrom),
+    peopleOfMedia: db.prepare<[number], string>(READS.peopleOfMedia).pluck(),
     mediaOfFrame: db.prepare<[number], Pick<MediaRow, 'sha256' | 'extension'>>(READS.mediaOfFrame),
     sessionById: db.prepare<[string], SessionRecord>(READS.sessionById),
     deviceById: db.prepare<[string], number>(READS.deviceById).pluck(),
