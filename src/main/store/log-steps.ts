@@ -32,6 +32,7 @@ export function* untilStopped<T>(rows: Iterable<T>, isStopped: () => boolean): G
   }
 }
 
-function assertGoesOn(isStopped: () => boolean): void {
+/** @throws StoreError closed, once the reader is to stop */
+export function assertGoesOn(isStopped: () => boolean): void {
   if (isStopped()) throw new StoreError('closed', 'The store is closed.');
 }

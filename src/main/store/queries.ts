@@ -54,7 +54,7 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
     custody: db.transaction(({ sessionId, deviceId, lateAfterMs }: ReaderCalls['custody']['params']) => {
       const session = findSession(reads, sessionId);
       const device = findDevice(reads, deviceId ?? null);
-      return session === null ? [] : readCustody(reads, session.session, device, lateAfterMs);
+      return session === null ? [] : readCustody(reads, session.session, device, lateAfterMs, hooks.isStopped);
     }),
     deviceCounts: ({ deviceId }) => {
       const device = findDevice(reads, deviceId);
