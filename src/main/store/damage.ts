@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 /** A row that SQLite gives out, and that says nothing any more: SQLite does not look at the texts it keeps. */
-export class DamagedRowError extends Error {
+class DamagedRowError extends Error {
   readonly code = 'SQLITE_CORRUPT';
 }
 

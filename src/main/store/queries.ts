@@ -62,7 +62,7 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
     },
     audit: (query) => readAudit(auditReads, query),
     retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) =>
-      planRetention(reads, limits, pagesAs(db, 'page_count') - pagesAs(db, 'freelist_count')),
+      planRetention(reads, limits, filledBytes(db)),
     ),
     backup: ({ target }) => backUp(db, dataDir, target),
     reusableBytes: () => pagesAs(db, 'freelist_count'),
@@ -79,6 +79,13 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
       };
     },
   };
+}
+
+/** Of pages that hold something; an empty database has one for each table and index. */
+function filledBytes(db: Database): number {
+  const trees = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema WHERE rootpage > 0').pluck().get() ?? 0;
+  const pageBytes = Number(db.pragma('page_size', { simple: true }));
+  return pagesAs(db, 'page_count') - pagesAs(db, 'freelist_count') - trees * pageBytes;
 }
 
 /** Pages as bytes. */
