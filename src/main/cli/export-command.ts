@@ -27,8 +27,10 @@ export async function runExport({ dataDir, session, out, device, from, to }: Exp
     });
     if (out === '-') await pipeline(open.stream, process.stdout, { end: false });
     else await writeExportFile(open.stream, out);
+    const damaged = open.damagedFrames();
+    if (damaged > 0) process.stderr.write(`${damaged} frames are damaged on the disk and were left out\n`);
     process.stderr.write(
-      `${isShown ? '\r' : ''}${open.totalFrames} frames exported${out === '-' ? '' : ` to ${out}`}\n`,
+      `${isShown ? '\r' : ''}${open.totalFrames - damaged} frames exported${out === '-' ? '' : ` to ${out}`}\n`,
     );
   } finally {
     await store.close();

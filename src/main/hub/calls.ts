@@ -3,6 +3,7 @@ import type { SosCall } from '../../common/model/live-device';
 import type { Store } from '../store';
 import type { AlertBoard } from './alerts';
 import type { HubDevices } from './device-directory';
+import { keptJson } from './kept-json';
 import type { LiveState, Presence } from './live-state';
 import { removedSosAlertId, sosAlert, sosAlertId } from './phone-alerts';
 import { wordOf } from './words';
@@ -37,7 +38,7 @@ export class Calls {
 
   constructor(settings: Readonly<Record<string, string>>, parts: CallsParts) {
     this.#parts = parts;
-    this.#kept = new Map(Object.entries(JSON.parse(settings[SETTING] ?? '{}') as Record<string, OpenCall>));
+    this.#kept = new Map(Object.entries(keptJson<Record<string, OpenCall>>(settings[SETTING], {})));
     this.#open = new Map(this.#kept);
   }
 

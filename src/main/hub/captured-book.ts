@@ -1,6 +1,7 @@
 import type { Session } from '../../common/model/session';
 import { LIMITS } from '../../common/wire/limits';
 import type { Store } from '../store';
+import { keptJson } from './kept-json';
 
 interface CapturedParts {
   readonly store: Pick<Store, 'saveSetting'>;
@@ -64,7 +65,7 @@ export class CapturedBook {
     for (const { sessionId } of sessions.toReversed()) {
       const kept = settings[settingOf(sessionId)];
       if (kept === undefined || kept === '') continue;
-      const counts = new Map(Object.entries(JSON.parse(kept) as Record<string, Count>));
+      const counts = new Map(Object.entries(keptJson<Record<string, Count>>(kept, {})));
       this.#sessions.set(sessionId, counts);
       for (const [deviceId, { last }] of counts) this.#last.set(deviceId, last);
     }

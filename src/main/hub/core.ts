@@ -72,6 +72,7 @@ export interface HubCore {
 /** Builds the state from what the store held. */
 export async function createCore(options: HubOptions, store: Store): Promise<HubCore> {
   const onListenerBug = (error: unknown): void => options.log.error({ err: error }, 'a listener failed');
+  const read = readerFor(options);
   const signals: CoreSignals = {
     stored: new Signal(onListenerBug),
     changed: new Signal(onListenerBug),
@@ -122,7 +123,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const sessions = await Sessions.open(
     kept,
     options.sessionName,
-    async (sessionId) => (await store.latest({ sessionId })).map(({ deviceId }) => deviceId),
+    async (sessionId) => (await read(store.latest({ sessionId }), [])).map(({ deviceId }) => deviceId),
     {
       store,
       clock,
@@ -159,8 +160,8 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       onBug,
     },
   );
-  const newestFrameId = await restore(store, sessions, devices, live);
-  await calls.restore();
+  const newestFrameId = await restore({ store, read, sessions, devices, live });
+  await read(calls.restore(), undefined);
   const sessionNow = sessions.current.sessionId;
   replayTracks({
     upToFrameId: newestFrameId,
@@ -228,18 +229,37 @@ export function presenceOf({ device, colour }: DeviceEntry): Presence {
   return { name, colour: shown, platform, address, note, isRevoked: access === 'revoked' };
 }
 
+type Read = <T>(asked: Promise<T>, otherwise: T) => Promise<T>;
+
+/** Reading the log may fail on a damaged disk; that never keeps a hub from starting. */
+function readerFor({ log }: HubOptions): Read {
+  return (asked, otherwise) =>
+    asked.catch((error: unknown) => {
+      log.error({ err: error }, 'what was before could not be read');
+      return otherwise;
+    });
+}
+
+interface RestoreParts {
+  readonly store: Store;
+  readonly read: Read;
+  readonly sessions: Sessions;
+  readonly devices: HubDevices;
+  readonly live: LiveState;
+}
+
 /** Puts everybody back where they were when the last run stopped, be it by a crash. @returns the newest frame's id, or 0. */
-async function restore(store: Store, sessions: Sessions, devices: HubDevices, live: LiveState): Promise<number> {
+async function restore({ store, read, sessions, devices, live }: RestoreParts): Promise<number> {
   let newestFrameId = 0;
   const known = devices.list().map(({ device }) => device);
-  const counts = await Promise.all(known.map(({ deviceId }) => store.deviceCounts(deviceId)));
+  const counts = await Promise.all(known.map(({ deviceId }) => read(store.deviceCounts(deviceId), null)));
   known.forEach(({ deviceId, lastSeenAtMs }, index) => {
-    if ((counts[index]?.framesTotal ?? 0) > 0) devices.sawFrame(deviceId, lastSeenAtMs);
+    // Not known: none is forgotten for that.
+    if ((counts[index]?.framesTotal ?? 1) > 0) devices.sawFrame(deviceId, lastSeenAtMs);
   });
   devices.forgetSilent();
-  for (const { deviceId, frames, newest, lastReceivedAtMs } of await store.latest({
-    sessionId: sessions.current.sessionId,
-  })) {
+  const latest = await read(store.latest({ sessionId: sessions.current.sessionId }), []);
+  for (const { deviceId, frames, newest, lastReceivedAtMs } of latest) {
     newestFrameId = Math.max(newestFrameId, ...newest.map(({ frameId }) => frameId));
     const entry = devices.get(deviceId);
     if (!entry) continue;

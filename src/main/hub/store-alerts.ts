@@ -1,5 +1,5 @@
 import type { Alert } from '../../common/model/alert';
-import type { Store, StoreThread, StoreTrouble } from '../store';
+import type { LostMedia, Store, StoreThread, StoreTrouble } from '../store';
 import type { AlertBoard } from './alerts';
 
 type DiskTrouble = Extract<StoreTrouble, { kind: 'disk' }>;
@@ -7,6 +7,7 @@ type Salvage = Extract<StoreTrouble, { kind: 'salvaged' }>['salvage'];
 
 const UNCLEAN = 'storage.unclean_stop';
 const DAMAGED = 'storage.damaged';
+const MEDIA = 'storage.media';
 const DISK = 'storage.disk';
 
 /** Raised while a thread of the store is down. */
@@ -26,6 +27,9 @@ export function raiseStoreAlerts(store: Pick<Store, 'onTrouble'>, alerts: AlertB
         return;
       case 'sound':
         alerts.clear(UNCLEAN);
+        return;
+      case 'media_lost':
+        alerts.raise({ id: MEDIA, severity: 'warning', ...mediaWords(trouble) });
         return;
       case 'disk':
         raiseDisk(alerts, trouble);
@@ -65,6 +69,15 @@ function wordsFor(trouble: Damage): { readonly sentence: string; readonly tip: s
         tip: 'Free some space on this laptop, then close Perch and start it again.',
       };
   }
+}
+
+function mediaWords({ files, people }: LostMedia): { readonly sentence: string; readonly tip: string } {
+  const [what, are] = files === 1 ? ['1 photo or sound', 'is'] : [`${files} photos and sounds`, 'are'];
+  const whose = people.length === 0 ? '' : ` Sent by ${people.join(', ')}.`;
+  return {
+    sentence: `${what} of the log ${are} missing on the disk, or cut off.${whose}`,
+    tip: 'A backup made before may have them. Check this laptop’s disk.',
+  };
 }
 
 const THREADS: Readonly<Record<StoreThread, string>> = {

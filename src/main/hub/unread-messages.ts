@@ -1,4 +1,5 @@
 import type { Store } from '../store';
+import { keptJson } from './kept-json';
 
 interface Message {
   readonly id: string;
@@ -27,7 +28,7 @@ export class UnreadMessages {
     for (const [name, value] of Object.entries(settings)) {
       if (!name.startsWith(PREFIX) || value === '') continue;
       const deviceId = name.slice(PREFIX.length);
-      if (parts.isKnown(deviceId)) this.#byDevice.set(deviceId, JSON.parse(value) as readonly Message[]);
+      if (parts.isKnown(deviceId)) this.#byDevice.set(deviceId, keptJson<readonly Message[]>(value, []));
       else this.#keep(deviceId, []);
     }
   }

@@ -64,6 +64,13 @@ export class Recordings {
     return [...this.#all.values()].filter((one) => one.sessionId === sessionId);
   }
 
+  /** Bytes of the recordings of each session that has some, by its id. */
+  sizes(): Readonly<Record<string, number>> {
+    const sizes: Record<string, number> = {};
+    for (const { sessionId, bytes } of this.#all.values()) sizes[sessionId] = (sizes[sessionId] ?? 0) + bytes;
+    return sizes;
+  }
+
   get(recordingId: string): Recording | null {
     return this.#all.get(recordingId) ?? null;
   }

@@ -1,6 +1,8 @@
 import type { SeqRange } from '../../common/model/delivery';
+import { parseKept } from './damage';
 import { countLonger, type DelayBuckets, delayWithin } from './delays';
 import { findHoles } from './holes';
+import { assertGoesOn } from './log-steps';
 import { nothingOf } from './nothing-of';
 import type { CustodyRow, ReadStatements } from './statements/read-statements';
 import type { DeviceCustody } from './store';
@@ -16,6 +18,7 @@ export function readCustody(
   session: number,
   device: number | null,
   lateAfterMs: number,
+  isStopped: () => boolean,
 ): DeviceCustody[] {
   const drafts = new Map<string, Draft>();
   const draftOf = (deviceId: string): Draft => {
@@ -34,6 +37,7 @@ export function readCustody(
   }
   for (const { deviceId, frames } of reads.erasedOfSession.all({ session, device })) draftOf(deviceId).erased = frames;
   for (const boot of reads.bootsOfSession.all({ session, device })) {
+    assertGoesOn(isStopped);
     const draft = draftOf(boot.deviceId);
     const { missing, beforeFirst, ranges } = findHoles(reads, session, boot, MAX_HOLES - listed(draft));
     draft.missing += missing;
@@ -44,7 +48,7 @@ export function readCustody(
 }
 
 function countersOf(row: CustodyRow, lateAfterMs: number): Partial<DeviceCustody> {
-  const buckets = JSON.parse(row.delays) as DelayBuckets;
+  const buckets = parseKept<DelayBuckets>(row.delays, 'A counter');
   const delays = { buckets, maxMs: row.delayMaxMs };
   const p50Ms = delayWithin(delays, 0.5);
   const p95Ms = delayWithin(delays, 0.95);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { isDiskTrouble } from './failure';
 import { assertNotNewer, SCHEMA_VERSION, schemaVersionOf } from './migrations';
 import { StoreError } from './store-error';
 
@@ -12,6 +13,7 @@ export function databasePath(dataDir: string): string {
 /** The one connection that writes. A COMMIT returns after the fsync of the write-ahead log. */
 export function openForWriting(dataDir: string): Database {
   const db = new Sqlite(databasePath(dataDir));
+  canShrink(db);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   // The writer looks up the owners of each frame itself, and erases children before their parents.
@@ -29,6 +31,30 @@ export function openForWriting(dataDir: string): Database {
   // After a long read held checkpoints up, the log shrinks back to this.
   db.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
   return db;
+}
+
+/** A database made from here on can give pages that an erasure freed back to the disk, some at a time. */
+export function canShrink(db: Database): void {
+  db.pragma('auto_vacuum = INCREMENTAL');
+}
+
+/** Made anew at once, a second or so: one that an earlier Perch made learns to shrink. Larger ones stay as they are. */
+const SMALL_BYTES = 32 * 1024 * 1024;
+
+/** False of what an earlier Perch made and was too large to be made anew: its free pages are only used again. */
+export const doesShrink = (db: Database): boolean => db.pragma('auto_vacuum', { simple: true }) === 2;
+
+/** See {@link SMALL_BYTES}. For the one that writes, before it serves. */
+export function learnToShrink(db: Database): void {
+  const pages = Number(db.pragma('page_count', { simple: true }));
+  const pageBytes = Number(db.pragma('page_size', { simple: true }));
+  if (doesShrink(db) || pages * pageBytes > SMALL_BYTES) return;
+  try {
+    db.exec('VACUUM');
+  } catch (error) {
+    // No room for a copy: the next start may have it.
+    if (!isDiskTrouble(error)) throw error;
+  }
 }
 
 /**

@@ -12,19 +12,32 @@ const LOW_BELOW_BYTES = 1024 * MIB;
 const HYSTERESIS = 1.25;
 const INTERVAL_MS = 10_000;
 
+/** Frames that fill free pages of the database need this much of the disk all the same: for the write-ahead log (database.ts). */
+const LOG_BYTES = 32 * MIB;
+
 const ORDER: readonly DiskLevel[] = ['full', 'low', 'ok'];
 
-/** Free space in the data folder: warns when it gets low, and refuses before SQLite fails. */
+interface WatchParts {
+  readonly troubles: Troubles;
+  readonly log: StoreLog;
+  /** Of free pages in the database: what an erasure freed and the file did not give back. */
+  readonly reusableBytes: () => Promise<number>;
+}
+
+/** Room in the data folder, on the disk and in the database: warns when it gets low, and refuses before SQLite fails. */
 export class DiskWatch {
   #level: DiskLevel = 'ok';
   #freeBytes = Infinity;
+  #reusableBytes = 0;
   readonly #look: () => Promise<number>;
+  readonly #askReusable: () => Promise<number>;
   readonly #troubles: Troubles;
   readonly #log: StoreLog;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(dataDir: string, options: DiskWatchOptions, to: { readonly troubles: Troubles; readonly log: StoreLog }) {
+  constructor(dataDir: string, options: DiskWatchOptions, to: WatchParts) {
     this.#look = options.freeBytes ?? (() => freeBytesOf(dataDir));
+    this.#askReusable = to.reusableBytes;
     this.#troubles = to.troubles;
     this.#log = to.log;
     this.#timer = setInterval(() => void this.look(), options.intervalMs ?? INTERVAL_MS);
@@ -47,7 +60,11 @@ export class DiskWatch {
       this.#log('debug', 'free space is not known', { cause: error });
       return;
     }
-    const level = levelOf(this.#freeBytes, this.#level);
+    // When it can't be asked, what it said last is as true as the next guess.
+    this.#reusableBytes = await this.#askReusable().catch(() => this.#reusableBytes);
+    const needed = LOG_BYTES * (this.#level === 'full' ? HYSTERESIS : 1);
+    const reusable = this.#freeBytes < needed ? 0 : this.#reusableBytes;
+    const level = levelOf(this.#freeBytes + reusable, this.#level);
     if (level === this.#level) return;
     this.#level = level;
     this.#troubles.tell({ kind: 'disk', level, freeBytes: this.#freeBytes });

@@ -6,6 +6,7 @@ import { isDiskTrouble, toFailure } from './failure';
 import { MediaFiles } from './media-files';
 import { Owners } from './owners';
 import { SessionCounters } from './session-counters';
+import { SessionSpans } from './session-spans';
 import { prepareWrites, type WriteStatements } from './statements/write-statements';
 import { Trails } from './trails';
 import { keepUnsaved, type UnsavedRows } from './unsaved-rows';
@@ -30,6 +31,7 @@ export class FrameLog {
   readonly #boots: Boots;
   readonly #counters: SessionCounters;
   readonly #trails: Trails;
+  readonly #spans: SessionSpans;
   /** The greatest id ever given to a frame; null: to be asked of the database. */
   #lastId: number | null = null;
   /** Rows a failing disk did not take. */
@@ -47,6 +49,7 @@ export class FrameLog {
     this.#boots = new Boots(this.#statements);
     this.#counters = new SessionCounters(this.#statements);
     this.#trails = new Trails(this.#statements.trails);
+    this.#spans = new SessionSpans(this.#statements);
     this.#db = db;
   }
 
@@ -103,6 +106,7 @@ export class FrameLog {
       return DUPLICATE;
     }
     this.#lastId = frameId;
+    this.#spans.add(frameId, session);
     enter?.();
     if (boot !== null && seq !== null) this.#boots.store(boot, seq);
     if (latitude !== null && longitude !== null)
@@ -196,6 +200,7 @@ export class FrameLog {
     this.#boots.forget();
     this.#counters.forget();
     this.#trails.forget();
+    this.#spans.forget();
     this.#lastId = null;
   }
 }

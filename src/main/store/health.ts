@@ -26,6 +26,8 @@ export class Health {
   readonly #checkRevival: Revival;
   #salvages = 0;
   #isSalvaging = false;
+  /** Tried in vain: it is tried again at the next start. */
+  #isGivenUp = false;
   #isClosed = false;
 
   constructor(options: HealthOptions, { wasUnclean, salvage }: Opened) {
@@ -35,6 +37,7 @@ export class Health {
     this.#writerRevival = new Revival({ thread: 'writer', restart: () => this.#restartWriter(), tell, log });
     this.#checkRevival = new Revival({ thread: 'check', restart: () => this.#checkNow(), tell, log });
     writer.onCrash = () => void this.#writerRevival.crashed();
+    options.readers.onDamage = (finding) => void this.#salvage([finding]);
     options.writer.onDamage = (finding) => void this.#salvage([finding]);
     if (salvage) this.#options.troubles.tell({ kind: 'salvaged', salvage });
     if (!wasUnclean) return;
@@ -64,26 +67,43 @@ export class Health {
   }
 
   /**
-   * On a reader: the hub serves meanwhile. A large log takes minutes.
-   * @throws StoreError when its thread crashed: that says nothing of the log.
+   * In a process of its own: the hub serves meanwhile, and can stop at any time. A large log takes minutes.
+   * @throws StoreError when that crashed: that says nothing of the log.
    */
   async #checkNow(): Promise<void> {
     const { dataDir, log } = this.#options;
-    const reader = new ReaderClient({ dataDir }, 'store-check', log);
+    const reader = ReaderClient.inProcess(dataDir, log);
     this.#check = reader;
-    const findings = await reader.ask('quickCheck', null).catch((error: unknown) => {
+    const findings = await reader.ask('check', null).catch((error: unknown) => {
       if (reader.hasCrashed) throw error;
       return [String(error)];
     });
+    if (findings.length > 0) {
+      await this.#endCheck(reader);
+      await this.#salvage(findings);
+      if (!this.#isClosed && !this.#isGivenUp) await this.#lookForMedia();
+      return;
+    }
+    await this.#lookForMedia(reader);
+    if (!this.#isClosed) this.#options.troubles.tell({ kind: 'sound' });
+  }
+
+  async #lookForMedia(reader?: ReaderClient): Promise<void> {
+    const { dataDir, log, troubles } = this.#options;
+    const asked = reader ?? ReaderClient.inProcess(dataDir, log);
+    this.#check = asked;
+    const lost = await asked.ask('lostMedia', null);
+    await this.#endCheck(asked);
+    if (lost.files > 0 && !this.#isClosed) troubles.tell({ kind: 'media_lost', ...lost });
+  }
+
+  async #endCheck(reader: ReaderClient): Promise<void> {
     await reader.close();
     this.#check = null;
-    if (this.#isClosed) return;
-    if (findings.length === 0) this.#options.troubles.tell({ kind: 'sound' });
-    else await this.#salvage(findings);
   }
 
   async #salvage(findings: readonly string[]): Promise<void> {
-    if (this.#isSalvaging || this.#isClosed) return;
+    if (this.#isSalvaging || this.#isGivenUp || this.#isClosed) return;
     this.#isSalvaging = true;
     this.#options.troubles.tell({ kind: 'damaged', findings });
     try {
@@ -93,6 +113,7 @@ export class Health {
       const salvage = await this.#options.readers.without(() => this.#options.writer.salvage());
       this.#options.troubles.tell({ kind: 'salvaged', salvage });
     } catch (error) {
+      this.#isGivenUp = true;
       this.#options.troubles.tell({
         kind: 'not_salvaged',
         reason: error instanceof Error ? error.message : String(error),

@@ -23,9 +23,9 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
   const { hubId, contents } = opened;
   const troubles = new Troubles(log);
   const tell: Troubles['tell'] = (trouble) => troubles.tell(trouble);
-  const readers = new Readers(new ReaderClient({ dataDir }, 'store-reader', log), { hubId, dataDir, log, tell });
+  const readers = new Readers(ReaderClient.inThread(dataDir, 'store-reader', log), { hubId, dataDir, log, tell });
   const health = new Health({ dataDir, writer, readers, troubles, log }, opened);
-  const watch = new DiskWatch(dataDir, disk, { troubles, log });
+  const watch = new DiskWatch(dataDir, disk, { troubles, log, reusableBytes: readers.reusableBytes });
   await watch.look();
   const maintenance = new OneAtATime();
   const { listSessions, listDevices, frames, latest, track, media, mediaTotals, custody, audit, deviceCounts } =
@@ -83,7 +83,7 @@ export async function openReadStore({
   dataDir,
   log = silent,
 }: Pick<StoreOptions, 'dataDir' | 'log'>): Promise<ReadStore> {
-  const reader = new ReaderClient({ dataDir }, 'store-reader', log);
+  const reader = ReaderClient.inThread(dataDir, 'store-reader', log);
   const hubId = await reader.ask('hubId', null);
   return new Readers(reader, { hubId, dataDir, log });
 }

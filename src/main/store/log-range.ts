@@ -46,11 +46,15 @@ function firstFrameIdFrom(reads: ReadStatements, atMs: number): number {
   return low;
 }
 
-/** Frames in a selection; from the counters where they say it, else counted. */
-export function countFrames(reads: ReadStatements, selection: FrameSelection, { range }: ResolvedSelection): number {
+/** Frames in a selection, as the counters say it; null: they don't, it is to be counted. */
+export function countFrames(
+  reads: ReadStatements,
+  selection: FrameSelection,
+  { range }: ResolvedSelection,
+): number | null {
   const { session, device } = range;
   const isWhole = (selection.fromMs ?? null) === null && (selection.toMs ?? null) === null;
-  if (!isWhole) return (device === null ? reads.count : reads.deviceCount).get(range) ?? 0;
+  if (!isWhole) return null;
   if (device !== null && session !== null) return reads.framesOfDeviceInSession.get(device, session) ?? 0;
   if (device !== null) return reads.framesOfDevice.get(device) ?? 0;
   if (session !== null) return reads.framesOfSession.get(session) ?? 0;

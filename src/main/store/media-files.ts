@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { BoundedMap } from './bounded-map';
 
 /** Where the content with this digest lives: `media/ab/abcdef….jpg`. */
 export function mediaPath(dataDir: string, sha256: string, extension: string): string {
@@ -14,31 +16,41 @@ interface Content {
   readonly bytes: Uint8Array;
 }
 
+/** Files known to be sound that are not read again when their content comes again. */
+const KNOWN_FILES = 10_000;
+
 /** Writes media files so that they are on the disk, names included, before a transaction refers to them. */
 export class MediaFiles {
   readonly #dataDir: string;
+  /** Paths of files that this run wrote or read. */
+  readonly #sound = new BoundedMap<string, true>(KNOWN_FILES);
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
   }
 
   /**
-   * One copy a content: a file of the right size is left alone. All at once: the file system then makes one entry in its
+   * One copy a content: a file that is there already is left alone, once its content was seen to be whole: nothing is
+   * acked against one that a crash or the disk spoilt. All at once: the file system then makes one entry in its
    * journal for many files, where one after the other it would make one for each. Rejects when one of them failed,
    * after the last has ended.
    */
   async keep(contents: readonly Content[]): Promise<void> {
     const folders = new Set<string>();
-    const files = new Map(contents.map((one) => [mediaPath(this.#dataDir, one.sha256, one.extension), one.bytes]));
-    const written = [...files].map(async ([path, bytes]) => {
+    const files = new Map(contents.map((one) => [mediaPath(this.#dataDir, one.sha256, one.extension), one]));
+    const written = [...files].map(async ([path, { sha256, bytes }]) => {
       const folder = dirname(path);
       // Even for a file that is there: the run that made it may have ended before its name was on the disk.
       folders.add(folder);
-      if (sizeOf(path) === bytes.byteLength) return;
+      if (sizeOf(path) === bytes.byteLength && (this.#sound.get(path) ?? (await holds(path, sha256)))) {
+        this.#sound.set(path, true);
+        return;
+      }
       if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
         folders.add(dirname(folder)).add(this.#dataDir);
       }
       await writeDurably(path, bytes);
+      this.#sound.set(path, true);
     });
     await allEnded(written);
     await allEnded([...folders].map(syncName));
@@ -49,6 +61,19 @@ export class MediaFiles {
 async function allEnded(promises: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(promises)) {
     if (result.status === 'rejected') throw result.reason;
+  }
+}
+
+async function holds(path: string, sha256: string): Promise<boolean> {
+  try {
+    return (
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex') === sha256
+    );
+  } catch {
+    // What can't be read is written again.
+    return false;
   }
 }
 
@@ -80,6 +105,7 @@ async function syncName(folder: string): Promise<void> {
   }
 }
 
-function sizeOf(path: string): number | null {
+/** null: there is none. */
+export function sizeOf(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.size ?? null;
 }

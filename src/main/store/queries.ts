@@ -1,13 +1,19 @@
 import type { Database } from 'better-sqlite3';
+import type { JsonObject, StoredFrame } from '../../common/model/frame';
 import { readAudit } from './audit';
 import { backUp } from './backup';
+import { checkLog } from './check-log';
 import { readCustody } from './custody';
+import { parseKept } from './damage';
 import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
+import { stepsOf } from './log-steps';
+import { findLostMedia } from './lost-media';
 import { mediaPath } from './media-files';
 import type { ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
 import { planRetention } from './retention';
 import { type FrameRecord, toDevice, toSession, toStoredFrame } from './rows';
 import type { LatestFrames } from './session-counters';
+import { readFrame } from './sound-frame';
 import { prepareAuditReads } from './statements/audit-statements';
 import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
 import type { ExportRow, FramePage, FrameQuery, FrameSelection, LatestOfDevice, MediaFile } from './store';
@@ -18,16 +24,26 @@ export type Queries = {
   readonly [N in ReaderCallName]: (params: ReaderCalls[N]['params']) => ReaderCalls[N]['result'];
 };
 
-/** Answers the questions from one connection. */
-export function createQueries(db: Database, dataDir: string): Queries {
+interface QueryHooks {
+  /** Told of each damaged row. */
+  readonly onDamage: (finding: string) => void;
+  readonly isStopped: () => boolean;
+}
+
+/**
+ * Answers the questions from one connection. A row that is damaged is left out of an answer, never the reason for none.
+ * What reads much does so in steps, and is refused in their midst when the reader is to stop.
+ */
+export function createQueries(db: Database, dataDir: string, hooks: QueryHooks): Queries {
   const reads = prepareReads(db);
+  const log = new LogReader(reads, hooks);
   const auditReads = prepareAuditReads(db);
   return {
     hubId: () => reads.hubId.get() ?? '',
     sessions: () => reads.sessions.all().map(toSession),
     devices: () => reads.devices.all().map(toDevice),
-    frames: db.transaction((query: FrameQuery) => framePage(reads, query)),
-    latest: db.transaction(({ sessionId }: ReaderCalls['latest']['params']) => latest(reads, sessionId)),
+    frames: db.transaction((query: FrameQuery) => framePage(reads, log, query)),
+    latest: db.transaction(({ sessionId }: ReaderCalls['latest']['params']) => latest(reads, log, sessionId)),
     track: db.transaction(({ deviceId, sessionId, limit }: ReaderCalls['track']['params']) => {
       const session = findSession(reads, sessionId);
       const device = findDevice(reads, deviceId);
@@ -38,49 +54,116 @@ export function createQueries(db: Database, dataDir: string): Queries {
     custody: db.transaction(({ sessionId, deviceId, lateAfterMs }: ReaderCalls['custody']['params']) => {
       const session = findSession(reads, sessionId);
       const device = findDevice(reads, deviceId ?? null);
-      return session === null ? [] : readCustody(reads, session.session, device, lateAfterMs);
+      return session === null ? [] : readCustody(reads, session.session, device, lateAfterMs, hooks.isStopped);
     }),
     deviceCounts: ({ deviceId }) => {
       const device = findDevice(reads, deviceId);
       return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };
     },
     audit: (query) => readAudit(auditReads, query),
-    retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) => planRetention(reads, limits)),
+    retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) =>
+      planRetention(reads, limits, filledBytes(db)),
+    ),
     backup: ({ target }) => backUp(db, dataDir, target),
-    quickCheck: () => quickCheck(db),
-    openExport: db.transaction((selection: FrameSelection) => openExport(reads, selection)),
-    exportPage: ({ range, after, limit }) => readPage(reads, range, after, limit).map((row) => toExportRow(reads, row)),
+    reusableBytes: () => pagesAs(db, 'freelist_count'),
+    check: () => checkLog(db, reads),
+    lostMedia: () => findLostMedia(reads, dataDir),
+    openExport: db.transaction((selection: FrameSelection) => openExport(reads, log, selection)),
+    exportPage: ({ range, after, limit }) => {
+      const page = log.page(range, after, limit);
+      const rows = page.filter((row) => log.read(row) !== null).map((row) => toExportRow(reads, row));
+      return {
+        rows,
+        damaged: page.length - rows.length,
+        next: page.length < limit ? null : (page.at(-1)?.frameId ?? null),
+      };
+    },
   };
 }
 
-function quickCheck(db: Database): string[] {
-  const findings = db.prepare<[], string>('PRAGMA quick_check(20)').pluck().all();
-  return findings.length === 1 && findings[0] === 'ok' ? [] : findings;
+/** Of pages that hold something; an empty database has one for each table and index. */
+function filledBytes(db: Database): number {
+  const trees = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema WHERE rootpage > 0').pluck().get() ?? 0;
+  const pageBytes = Number(db.pragma('page_size', { simple: true }));
+  return pagesAs(db, 'page_count') - pagesAs(db, 'freelist_count') - trees * pageBytes;
 }
 
-function framePage(reads: ReadStatements, query: FrameQuery): FramePage {
+/** Pages as bytes. */
+function pagesAs(db: Database, pragma: 'freelist_count' | 'page_count'): number {
+  return Number(db.pragma(pragma, { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+}
+
+/** Rows of the log, step by step, as far as they are sound. */
+class LogReader {
+  readonly #reads: ReadStatements;
+  readonly #onDamage: (finding: string) => void;
+  readonly #isStopped: () => boolean;
+
+  constructor(reads: ReadStatements, { onDamage, isStopped }: QueryHooks) {
+    this.#reads = reads;
+    this.#onDamage = onDamage;
+    this.#isStopped = isStopped;
+  }
+
+  page(range: LogRange, after: number, limit: number): FrameRecord[] {
+    const rows: FrameRecord[] = [];
+    const rest = { ...range, firstFrameId: Math.max(range.firstFrameId, after + 1) };
+    const statement = range.device === null ? this.#reads.page : this.#reads.devicePage;
+    for (const step of stepsOf(this.#reads, rest, this.#isStopped)) {
+      rows.push(...statement.all({ ...step, limit: limit - rows.length }));
+      if (rows.length === limit) break;
+    }
+    return rows;
+  }
+
+  count(range: LogRange): number {
+    const statement = range.device === null ? this.#reads.count : this.#reads.deviceCount;
+    let frames = 0;
+    for (const step of stepsOf(this.#reads, range, this.#isStopped)) frames += statement.get(step) ?? 0;
+    return frames;
+  }
+
+  /** The body of a row; null when it is damaged. */
+  read(row: FrameRecord): JsonObject | null {
+    const data = readFrame(row, () => this.#reads.bodyBytes.get(row.frameId));
+    if (data === null) this.#onDamage(`Frame ${row.frameId} can't be read.`);
+    return data;
+  }
+
+  toFrames(rows: readonly FrameRecord[]): StoredFrame[] {
+    return rows.flatMap((row) => {
+      const data = this.read(row);
+      return data === null ? [] : toStoredFrame(row, data);
+    });
+  }
+
+  /** The newest frames of a device; none when what points at them is damaged. */
+  newestOf(latest: string): StoredFrame[] {
+    let pointers: LatestFrames;
+    try {
+      pointers = parseKept<LatestFrames>(latest, 'A counter');
+    } catch (error) {
+      this.#onDamage(String(error));
+      return [];
+    }
+    const ids = [...new Set(Object.values(pointers).map((pointer) => pointer.frameId))].sort((a, b) => a - b);
+    return this.toFrames(ids.flatMap((id) => this.#reads.frameById.get(id) ?? []));
+  }
+}
+
+function framePage(reads: ReadStatements, log: LogReader, query: FrameQuery): FramePage {
   const { range } = resolveSelection(reads, query);
   // One more than asked for tells whether there is a next page.
-  const rows = readPage(reads, range, query.after ?? 0, query.limit + 1);
-  const items = rows.slice(0, query.limit).map(toStoredFrame);
-  return { items, next: rows.length > query.limit ? (items.at(-1)?.frameId ?? null) : null };
+  const rows = log.page(range, query.after ?? 0, query.limit + 1);
+  const page = rows.slice(0, query.limit);
+  return { items: log.toFrames(page), next: rows.length > query.limit ? (page.at(-1)?.frameId ?? null) : null };
 }
 
-function readPage(reads: ReadStatements, range: LogRange, after: number, limit: number): FrameRecord[] {
-  const page = { ...range, firstFrameId: Math.max(range.firstFrameId, after + 1), limit };
-  return (range.device === null ? reads.page : reads.devicePage).all(page);
-}
-
-function latest(reads: ReadStatements, sessionId: string): LatestOfDevice[] {
+function latest(reads: ReadStatements, log: LogReader, sessionId: string): LatestOfDevice[] {
   const session = findSession(reads, sessionId);
   if (session === null) return [];
   const rows = reads.devicesOfSession.all(session.session);
-  return rows.map(({ deviceId, frames, lastReceivedAtMs, latest: json }) => {
-    const pointers = Object.values(JSON.parse(json) as LatestFrames);
-    const ids = [...new Set(pointers.map((pointer) => pointer.frameId))].sort((a, b) => a - b);
-    const newest = ids.flatMap((id) => reads.frameById.get(id) ?? []).map(toStoredFrame);
-    return { deviceId, frames, lastReceivedAtMs, newest };
-  });
+  return rows.map(({ latest: json, ...counted }) => ({ ...counted, newest: log.newestOf(json) }));
 }
 
 function media(reads: ReadStatements, dataDir: string, sha256: string): MediaFile | null {
@@ -88,11 +171,11 @@ function media(reads: ReadStatements, dataDir: string, sha256: string): MediaFil
   return row === undefined ? null : { ...row, path: mediaPath(dataDir, row.sha256, row.extension) };
 }
 
-function openExport(reads: ReadStatements, selection: FrameSelection): ExportScope {
+function openExport(reads: ReadStatements, log: LogReader, selection: FrameSelection): ExportScope {
   const resolved = resolveSelection(reads, selection);
   return {
     range: resolved.range,
-    totalFrames: countFrames(reads, selection, resolved),
+    totalFrames: countFrames(reads, selection, resolved) ?? log.count(resolved.range),
     session: resolved.session === null ? null : toSession(resolved.session),
   };
 }

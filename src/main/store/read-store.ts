@@ -40,6 +40,8 @@ export class Readers implements ReadStore {
   readonly #replacements = new OneAtATime();
   readonly #revival: Revival;
   #isClosed = false;
+  /** Called with what a question met of it; the question is answered without. */
+  onDamage: (finding: string) => void = () => {};
 
   constructor(queries: ReaderClient, { hubId, dataDir, log, tell = () => {} }: ReadersOptions) {
     this.hubId = hubId;
@@ -48,7 +50,7 @@ export class Readers implements ReadStore {
     this.#revival = new Revival({
       thread: 'reader',
       restart: async () => {
-        this.#queries = this.#follow(new ReaderClient({ dataDir }, 'store-reader', log));
+        this.#queries = this.#follow(ReaderClient.inThread(dataDir, 'store-reader', log));
         await this.#queries.ask('hubId', null);
       },
       tell,
@@ -68,12 +70,14 @@ export class Readers implements ReadStore {
   readonly audit: ReadStore['audit'] = (query) => this.#ask('audit', query);
   readonly deviceCounts: ReadStore['deviceCounts'] = (deviceId) => this.#ask('deviceCounts', { deviceId });
 
+  readonly reusableBytes = (): Promise<number> => this.#ask('reusableBytes', null);
+
   readonly retentionPlan = (limits: RetentionLimits): Promise<RetentionPlan> => this.#ask('retentionPlan', limits);
 
-  /** On a reader of its own, which ends with it. */
+  /** In a process of its own, which ends with it. */
   async backup(target: string): Promise<Backup> {
     await this.#pause;
-    const reader = new ReaderClient({ dataDir: this.dataDir }, 'store-backup', this.#log);
+    const reader = ReaderClient.inProcess(this.dataDir, this.#log);
     this.#backup = reader;
     try {
       return await reader.ask('backup', { target });
@@ -84,29 +88,48 @@ export class Readers implements ReadStore {
   }
 
   async exportRows(selection: FrameSelection): Promise<ExportRows> {
-    await this.#pause;
-    if (this.#isClosed) throw new StoreError('closed', 'The store is closed.');
-    // One that crashed has ended its exports with an error; the next has a new one.
-    if (this.#exports === null || this.#exports.hasCrashed) {
-      this.#exports = new ReaderClient({ dataDir: this.dataDir }, 'store-export', this.#log);
-    }
-    const reader = this.#exports;
-    const { range, totalFrames, session } = await reader.ask('openExport', selection);
+    const { range, totalFrames, session } = await this.#askForExport('openExport', selection);
+    const readPage = (after: number) => this.#askForExport('exportPage', { range, after, limit: EXPORT_PAGE_ROWS });
+    let damagedFrames = 0;
     async function* pages(): AsyncGenerator<readonly ExportRow[]> {
-      let after = 0;
-      for (;;) {
-        const rows = await reader.ask('exportPage', { range, after, limit: EXPORT_PAGE_ROWS });
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        yield rows;
-        if (rows.length < EXPORT_PAGE_ROWS) return;
-        after = last.frameId;
+      for (let after: number | null = 0; after !== null; ) {
+        const page: ReaderCalls['exportPage']['result'] = await readPage(after);
+        damagedFrames += page.damaged;
+        if (page.rows.length > 0) yield page.rows;
+        after = page.next;
       }
     }
-    return { totalFrames, session, pages: { [Symbol.asyncIterator]: pages } };
+    return { totalFrames, session, pages: { [Symbol.asyncIterator]: pages }, damagedFrames: () => damagedFrames };
   }
 
-  /** Does something that nobody may have the database open for. Questions wait; exports under way end with an error. */
+  /** Of the database that took the place of the one before, too: a salvage keeps the ids. */
+  async #askForExport<N extends ReaderCallName>(
+    call: N,
+    params: ReaderCalls[N]['params'],
+  ): Promise<ReaderCalls[N]['result']> {
+    for (;;) {
+      await this.#pause;
+      const reader = this.#exportReader();
+      try {
+        return await reader.ask(call, params);
+      } catch (error) {
+        const isReplaced = reader !== this.#exports && !reader.hasCrashed && !this.#isClosed;
+        if (!isReplaced) throw error;
+      }
+    }
+  }
+
+  /** One that crashed has ended its exports with an error; the next has a new one. */
+  #exportReader(): ReaderClient {
+    if (this.#isClosed) throw new StoreError('closed', 'The store is closed.');
+    if (this.#exports === null || this.#exports.hasCrashed) {
+      this.#exports = ReaderClient.inThread(this.dataDir, 'store-export', this.#log);
+      this.#exports.onDamage = (finding) => this.onDamage(finding);
+    }
+    return this.#exports;
+  }
+
+  /** Does something that nobody may have the database open for. Questions wait, and exports under way. */
   without<T>(work: () => Promise<T>): Promise<T> {
     return this.#replacements.run(() => this.#without(work));
   }
@@ -121,7 +144,7 @@ export class Readers implements ReadStore {
       return await work();
     } finally {
       if (!this.#isClosed) {
-        this.#queries = this.#follow(new ReaderClient({ dataDir: this.dataDir }, 'store-reader', this.#log));
+        this.#queries = this.#follow(ReaderClient.inThread(this.dataDir, 'store-reader', this.#log));
       }
       proceed();
     }
@@ -135,6 +158,7 @@ export class Readers implements ReadStore {
 
   #follow(queries: ReaderClient): ReaderClient {
     queries.onCrash = () => void this.#revival.crashed();
+    queries.onDamage = (finding) => this.onDamage(finding);
     return queries;
   }
 

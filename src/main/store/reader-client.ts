@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { fromFailure } from './failure';
-import type { ReaderCallName, ReaderCalls, ReaderData, ReaderReport } from './reader-messages';
-import workerPath from './reader-worker?modulePath';
+import { type ReaderLine, readerProcess, readerThread } from './reader-line';
+import type { ReaderCallName, ReaderCalls, ReaderReport, ReaderRequest } from './reader-messages';
+import { newStopSign, putUp, type StopSign } from './stop-sign';
 import type { StoreLog } from './store';
 import { StoreError } from './store-error';
 
@@ -9,7 +9,7 @@ import { StoreError } from './store-error';
 const SLOW_QUERY_MS = 100;
 
 /** These read everything: they take as long as the log is large. */
-const LONG_CALLS: ReadonlySet<ReaderCallName> = new Set(['quickCheck', 'backup']);
+const LONG_CALLS: ReadonlySet<ReaderCallName> = new Set(['check', 'lostMedia', 'backup']);
 
 interface Pending {
   readonly call: ReaderCallName;
@@ -19,7 +19,8 @@ interface Pending {
 
 /** This thread's end of one reader. Questions are answered one after another. */
 export class ReaderClient {
-  readonly #worker: Worker;
+  readonly #line: ReaderLine;
+  readonly #stopSign: StopSign;
   readonly #log: StoreLog;
   readonly #pending = new Map<number, Pending>();
   readonly #exited: Promise<void>;
@@ -31,22 +32,31 @@ export class ReaderClient {
   hasCrashed = false;
   /** Called when it has crashed, after everybody who waited for an answer was told. */
   onCrash: () => void = () => {};
+  /** Called with what it met of it, before the question is answered. */
+  onDamage: (finding: string) => void = () => {};
 
-  /** @param name of the thread, for debuggers. */
-  constructor(data: ReaderData, name: string, log: StoreLog) {
+  private constructor(line: ReaderLine, stopSign: StopSign, log: StoreLog) {
     this.#log = log;
-    this.#worker = new Worker(workerPath, { workerData: data, name });
-    this.#worker.on('message', (report: ReaderReport) => this.#settle(report));
-    let cause: unknown = null;
-    this.#worker.on('error', (error: unknown) => {
-      cause = error;
-    });
+    this.#line = line;
+    this.#stopSign = stopSign;
+    line.onReport((report) => this.#settle(report));
     this.#exited = new Promise((resolve) =>
-      this.#worker.once('exit', () => {
+      line.onExit((cause) => {
         this.#ended(cause);
         resolve();
       }),
     );
+  }
+
+  /** For questions that are answered soon. @param name of the thread, for debuggers. */
+  static inThread(dataDir: string, name: string, log: StoreLog): ReaderClient {
+    const stopSign = newStopSign();
+    return new ReaderClient(readerThread({ dataDir, stopSign }, name), stopSign, log);
+  }
+
+  /** For those that take as long as the log is large: it can be ended at any time. */
+  static inProcess(dataDir: string, log: StoreLog): ReaderClient {
+    return new ReaderClient(readerProcess(dataDir), newStopSign(), log);
   }
 
   /** @throws StoreError as the question's doc in store.ts says; also no_data, older_schema, newer_schema. */
@@ -56,24 +66,31 @@ export class ReaderClient {
       const id = this.#nextId++;
       // The id ties the answer to this call, and with it to its result type.
       this.#pending.set(id, { call, resolve: resolve, reject });
-      this.#worker.postMessage({ id, call, params });
+      this.#line.post({ id, call, params } as ReaderRequest);
     });
   }
 
-  /** After the questions asked so far. */
+  /** After the questions asked so far; those that take long are refused. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    if (this.#end === null) this.#worker.postMessage('close');
+    putUp(this.#stopSign);
+    if (this.#end === null) this.#line.post('close');
     await this.#exited;
   }
 
-  /** At once: a question under way is not answered. */
+  /** At once: a question under way is not answered. Of one in a process. */
   async terminate(): Promise<void> {
     this.#isClosing = true;
-    await this.#worker.terminate();
+    this.#line.kill();
+    await this.#exited;
   }
 
   #settle(report: ReaderReport): void {
+    if (report.kind === 'damaged') {
+      this.#log('warn', 'the reader met damage', { finding: report.finding });
+      this.onDamage(report.finding);
+      return;
+    }
     if (report.kind === 'failed' && report.id === null) {
       this.#stop(fromFailure(report.failure));
       return;

@@ -4,6 +4,7 @@ import type { Session } from '../../common/model/session';
 import type { AuditPage, AuditQuery } from './audit';
 import type { Failure } from './failure';
 import type { LogRange } from './statements/read-statements';
+import type { StopSign } from './stop-sign';
 import type {
   Backup,
   DeviceCustody,
@@ -12,6 +13,7 @@ import type {
   FrameQuery,
   FrameSelection,
   LatestOfDevice,
+  LostMedia,
   MediaFile,
   ReadStore,
   RetentionLimits,
@@ -23,6 +25,8 @@ type CustodyQuery = Parameters<ReadStore['custody']>[0];
 /** What a reader is started with. */
 export interface ReaderData {
   readonly dataDir: string;
+  /** Up: questions that take long are to be refused; the reader closes. */
+  readonly stopSign: StopSign;
 }
 
 /** What was settled when an export was opened; handed back with every page. */
@@ -48,15 +52,20 @@ export interface ReaderCalls {
   custody: { params: CustodyQuery; result: readonly DeviceCustody[] };
   deviceCounts: { params: { readonly deviceId: string }; result: { readonly framesTotal: number } };
   audit: { params: AuditQuery; result: AuditPage };
-  /** Findings of `PRAGMA quick_check`, at most 20; empty: sound. */
-  quickCheck: { params: null; result: readonly string[] };
+  /** Of free pages in the database, which frames fill before the file grows. */
+  reusableBytes: { params: null; result: number };
+  /** See check-log.ts. */
+  check: { params: null; result: readonly string[] };
+  /** See lost-media.ts. */
+  lostMedia: { params: null; result: LostMedia };
   retentionPlan: { params: RetentionLimits; result: RetentionPlan };
   backup: { params: { readonly target: string }; result: Backup };
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {
     /** `after`: id of the last frame of the page before, 0 for the first. */
     params: { readonly range: LogRange; readonly after: number; readonly limit: number };
-    result: readonly ExportRow[];
+    /** `damaged`: left out. `next`: where the next page begins; null: this was the last. */
+    result: { readonly rows: readonly ExportRow[]; readonly damaged: number; readonly next: number | null };
   };
 }
 
@@ -71,4 +80,6 @@ export type ReaderRequest = {
 /** What a reader says. `id` null: it could not be opened. */
 export type ReaderReport =
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown; readonly tookMs: number }
+  /** It met damage. The question is answered all the same, without what is damaged, or fails by itself. */
+  | { readonly kind: 'damaged'; readonly finding: string }
   | { readonly kind: 'failed'; readonly id: number | null; readonly failure: Failure };

@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { JsonObject } from '../../common/model/frame';
 import { delayOf } from './delays';
 import { contentOf } from './frame-content';
+import { untilStopped } from './log-steps';
 import { FILL_STORED_RANGES } from './migrations/007-lean-log';
+import { FILL_SPANS, FILL_TOTALS } from './migrations/008-spans-and-totals';
 import { SessionCounters } from './session-counters';
 import { prepareWrites } from './statements/write-statements';
 import { catchUp } from './trails';
@@ -20,16 +22,25 @@ interface CountedFrame {
 }
 
 /** Tables that {@link recount} makes anew. */
-export const COUNTED: readonly string[] = ['session_devices', 'stored_ranges', 'trails'];
+export const COUNTED: readonly string[] = [
+  'session_devices',
+  'stored_ranges',
+  'trails',
+  'session_spans',
+  'media_totals',
+];
 
-/** Makes counters, and owners that are missing, out of the frames: what a salvage could not read is found again there. */
-export function recount(db: Database): void {
+/**
+ * Makes counters, and owners that are missing, out of the frames: what a salvage could not read is found again there.
+ * @throws StoreError closed, once it is to stop
+ */
+export function recount(db: Database, isStopped: () => boolean): void {
   db.transaction(() => {
     addMissingOwners(db);
     // What was counted as settled may be lost: it shows as missing, not as delivered.
     db.exec('UPDATE boots SET up_to = 0');
     for (const table of COUNTED) db.exec(`DELETE FROM ${table}`);
-    db.exec(FILL_STORED_RANGES);
+    db.exec(FILL_STORED_RANGES + FILL_SPANS + FILL_TOTALS);
     db.exec("INSERT INTO meta VALUES ('trails_up_to', '0') ON CONFLICT (key) DO UPDATE SET value = '0'");
     catchUp(db);
     const counters = new SessionCounters(prepareWrites(db));
@@ -39,7 +50,7 @@ export function recount(db: Database): void {
         (SELECT coalesce(sum(m.bytes), 0) FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
           WHERE fm.frame_id = frames.frame_id) AS mediaBytes
       FROM frames ORDER BY frame_id`);
-    for (const frame of frames.iterate()) {
+    for (const frame of untilStopped(frames.iterate(), isStopped)) {
       const bytes = Buffer.byteLength(frame.body) + frame.mediaBytes;
       counters.add(
         frame,

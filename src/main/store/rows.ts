@@ -38,8 +38,8 @@ export function toSession({ sessionId, name, startedAtMs, endedAtMs, frames, dev
   return { sessionId, name, startedAtMs, endedAtMs, frames, devices };
 }
 
-/** From a row of the table to the noun. */
-export function toStoredFrame(row: FrameRecord): StoredFrame {
+/** From a row of the table to the noun. @param data its body, read by sound-frame.ts */
+export function toStoredFrame(row: FrameRecord, data: JsonObject): StoredFrame {
   return {
     frameId: row.frameId,
     sessionId: row.sessionId,
@@ -53,6 +53,6 @@ export function toStoredFrame(row: FrameRecord): StoredFrame {
     batteryPct: row.batteryPct,
     source: row.source as FrameSource,
     flags: row.flags === '' ? [] : row.flags.split(';'),
-    data: JSON.parse(row.body) as JsonObject,
+    data,
   };
 }

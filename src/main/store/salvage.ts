@@ -2,10 +2,12 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { basename, join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { isDamage } from './damage';
-import { databasePath } from './database';
+import { canShrink, databasePath } from './database';
+import { untilStopped } from './log-steps';
 import { migrate, SCHEMA_VERSION, schemaVersionOf } from './migrations';
 import { type LostRange, type RawRow, readableFromEnds, readableRows } from './readable-rows';
 import { COUNTED, recount } from './recount';
+import { readFrame } from './sound-frame';
 import type { Salvage } from './store';
 import { syncFolder } from './sync-folder';
 
@@ -25,12 +27,12 @@ const donePath = (dataDir: string): string => `${databasePath(dataDir)}.salvaged
  * Reads what can be read of a damaged database into a new one and puts that in its place; the damaged one is kept beside
  * it under a dated name. Nobody else may have it open. A crash on the way leaves the damaged one, or is finished by
  * {@link finishSalvage}.
- * @throws what the disk says: then nothing has changed.
+ * @throws what the disk says, StoreError closed when it is to stop: then nothing has changed.
  */
-export function salvage(dataDir: string): Salvage {
+export function salvage(dataDir: string, isStopped: () => boolean): Salvage {
   const unfinished = `${databasePath(dataDir)}.salvaging`;
   removeDatabase(unfinished);
-  const lost = copyReadable(databasePath(dataDir), unfinished);
+  const lost = copyReadable(databasePath(dataDir), unfinished, isStopped);
   fsyncFile(unfinished);
   renameSync(unfinished, donePath(dataDir));
   const keptAs = finishSalvage(dataDir) ?? '';
@@ -62,22 +64,24 @@ export function lossesOf(db: Database): Losses {
 
 type Losses = Pick<Salvage, 'lostFrames' | 'lostTables'>;
 
-function copyReadable(from: string, to: string): Losses {
+function copyReadable(from: string, to: string, isStopped: () => boolean): Losses {
   const target = new Sqlite(to);
+  let source: Database | null = null;
   try {
+    canShrink(target);
     // Whole or not at all, by the rename: no journal is needed.
     target.pragma('journal_mode = OFF');
     target.pragma('synchronous = OFF');
     // Owners that could not be read are made up afterwards.
     target.pragma('foreign_keys = OFF');
-    const source = openDamaged(from);
-    const losses = source === null ? everything(target) : copyTables(source, target);
-    source?.close();
+    source = openDamaged(from);
+    const losses = source === null ? everything(target) : copyTables(source, target, isStopped);
     migrate(target);
-    recount(target);
+    recount(target, isStopped);
     target.prepare(`INSERT OR REPLACE INTO meta (key, value) VALUES ('salvage', ?)`).run(JSON.stringify(losses));
     return losses;
   } finally {
+    source?.close();
     target.close();
   }
 }
@@ -104,7 +108,7 @@ function everything(target: Database): Losses {
   };
 }
 
-function copyTables(source: Database, target: Database): Losses {
+function copyTables(source: Database, target: Database, isStopped: () => boolean): Losses {
   migrate(target, schemaVersionOf(source));
   target.exec('DELETE FROM meta');
   const lostTables: string[] = [];
@@ -112,9 +116,8 @@ function copyTables(source: Database, target: Database): Losses {
   for (const [table, key] of KEYED) {
     const lost: LostRange[] = [];
     const rows = readableRows(source, table, key, lost);
-    copyRows(target, table, table === 'frames' ? soundFrames(target, rows, lost) : rows);
-    if (table === 'frames')
-      lostFrames = lost.sort((a, b) => a.from - b.from).map((range) => ({ ...range, ...timesAround(target, range) }));
+    copyRows(target, table, untilStopped(table === 'frames' ? soundFrames(source, rows, lost) : rows, isStopped));
+    if (table === 'frames') lostFrames = joined(lost).map((range) => ({ ...range, ...timesAround(target, range) }));
     else if (lost.length > 0) lostTables.push(table);
   }
   for (const { name, keys } of keylessTables(target)) copyRows(target, name, readableFromEnds(source, name, keys));
@@ -122,21 +125,35 @@ function copyTables(source: Database, target: Database): Losses {
   return { lostFrames, lostTables };
 }
 
-/** Less the frames whose JSON is none any more. */
-function* soundFrames(target: Database, rows: Iterable<RawRow>, lost: LostRange[]): Generator<RawRow> {
-  const body = columnsOf(target, 'frames').indexOf('body');
-  for (const row of rows) {
-    const id = Number(row[0]);
-    if (isJson(row[body])) yield row;
-    else lost.push({ from: id, to: id });
+/** In order, neighbours as one. */
+function joined(ranges: readonly LostRange[]): LostRange[] {
+  const found: { from: number; to: number | null }[] = [];
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    if (last?.to === range.from - 1) last.to = range.to;
+    else found.push({ ...range });
   }
+  return found;
 }
 
-function isJson(text: unknown): boolean {
-  try {
-    return typeof text === 'string' && typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
+/** Less the frames that say nothing any more. */
+function* soundFrames(source: Database, rows: Iterable<RawRow>, lost: LostRange[]): Generator<RawRow> {
+  const columns = columnsOf(source, 'frames');
+  const [body, captured, received, corrected] = ['body', 'captured_at_ms', 'received_at_ms', 'corrected_at_ms'].map(
+    (name) => columns.indexOf(name),
+  );
+  const bytes = source.prepare<[number], unknown>('SELECT CAST(body AS BLOB) FROM frames WHERE frame_id = ?').pluck();
+  const cell = (row: RawRow, column: number | undefined) => row[column ?? -1];
+  for (const row of rows) {
+    const id = Number(row[0]);
+    const cells = {
+      body: cell(row, body),
+      capturedAtMs: cell(row, captured),
+      receivedAtMs: cell(row, received),
+      correctedAtMs: cell(row, corrected),
+    };
+    if (readFrame(cells, () => bytes.get(id)) !== null) yield row;
+    else lost.push({ from: id, to: id });
   }
 }
 

@@ -1,4 +1,5 @@
 import { BoundedMap } from './bounded-map';
+import { parseKept } from './damage';
 import { addDelay, type DelayBuckets, type Delays } from './delays';
 import type { ContentKind } from './frame-content';
 import type { WriteStatements } from './statements/write-statements';
@@ -139,8 +140,8 @@ export class SessionCounters {
     const row = this.#statements.keptOf.get(session, device);
     if (row === undefined) return { latest: {}, delays: { buckets: {}, maxMs: null } };
     return {
-      latest: JSON.parse(row.latest) as LatestFrames,
-      delays: { buckets: JSON.parse(row.delays) as DelayBuckets, maxMs: row.delayMaxMs },
+      latest: parseKept<LatestFrames>(row.latest, 'A counter'),
+      delays: { buckets: parseKept<DelayBuckets>(row.delays, 'A counter'), maxMs: row.delayMaxMs },
     };
   }
 }

@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { doesShrink } from './database';
 import { resolveSelection } from './log-range';
+import { stepsOf } from './log-steps';
 import { mediaPath } from './media-files';
 import { type ErasedFrame, prepareErasure } from './statements/erase-statements';
-import { prepareReads, type ReadStatements } from './statements/read-statements';
+import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
 import { StoreError } from './store-error';
 
 /** Frames of one transaction: a few milliseconds, so that phones waiting for a commit hardly notice. */
@@ -11,10 +13,11 @@ const CHUNK_FRAMES = 250;
 
 /**
  * How far an erasure is: id of a frame. All frames are blanked before the first is deleted: SQLite moves rows to
- * other pages as it deletes their neighbours, and does not wipe the place where they were.
+ * other pages as it deletes their neighbours, and does not wipe the place where they were. At last the file gives back
+ * what has become free.
  */
 export interface EraseCursor {
-  readonly pass: 'blank' | 'delete';
+  readonly pass: 'blank' | 'delete' | 'shrink';
   readonly frameId: number;
 }
 
@@ -42,6 +45,9 @@ interface FramesToErase {
   readonly finish: () => void;
 }
 
+/** Pages given back in one transaction, 1 MiB: as many are moved there from the end of the file. */
+const SHRINK_PAGES = 256;
+
 const FIRST: EraseCursor = { pass: 'blank', frameId: 0 };
 
 /**
@@ -63,6 +69,7 @@ export class SessionEraser {
 
   /** @throws StoreError not_found, current_session; what the disk says. */
   step(target: EraseTarget, after: EraseCursor | null): EraseStep {
+    if (after?.pass === 'shrink') return this.#shrink();
     const gone: GoneFile[] = [];
     this.#db.pragma('secure_delete = ON');
     let step: EraseStep;
@@ -74,6 +81,15 @@ export class SessionEraser {
     // After the commit: a file without a row is only waste, a row without its file is a loss.
     for (const { sha256, extension } of gone) rmSync(mediaPath(this.#dataDir, sha256, extension), { force: true });
     return step;
+  }
+
+  #shrink(): EraseStep {
+    const freePages = (): number => Number(this.#db.pragma('freelist_count', { simple: true }));
+    const before = freePages();
+    if (before > 0) this.#db.pragma(`incremental_vacuum(${SHRINK_PAGES})`);
+    const after = freePages();
+    const next = after > 0 && after < before ? ({ ...FIRST, pass: 'shrink' } as const) : null;
+    return { frames: 0, media: [], next };
   }
 
   #takeStep(target: EraseTarget, at: EraseCursor, gone: GoneFile[]): EraseStep {
@@ -89,7 +105,8 @@ export class SessionEraser {
     count();
     for (const frame of frames) this.#delete(frame, gone);
     if (!last) finish();
-    return { frames: frames.length, media: gone.map(shaOf), next: last ? { frameId: last.frameId, pass } : null };
+    const end = doesShrink(this.#db) ? ({ ...FIRST, pass: 'shrink' } as const) : null;
+    return { frames: frames.length, media: gone.map(shaOf), next: last ? { frameId: last.frameId, pass } : end };
   }
 
   #ofSession(sessionId: string, { frameId }: EraseCursor): FramesToErase {
@@ -100,15 +117,24 @@ export class SessionEraser {
     }
     const { session } = found;
     this.#statements.deleteTrailsOfSession.run(session);
-    const { firstFrameId, lastFrameId: lastId } = resolveSelection(this.#reads, { sessionId }).range;
-    const afterId = Math.max(frameId, firstFrameId - 1);
+    const { range } = resolveSelection(this.#reads, { sessionId });
     return {
-      frames: this.#statements.frames.all({ session, afterId, lastId, limit: CHUNK_FRAMES }),
+      frames: this.#framesOf(session, { ...range, firstFrameId: Math.max(range.firstFrameId, frameId + 1) }),
       count: () => {},
       finish: () => {
         for (const statement of this.#statements.deleteSession) statement.run(session);
       },
     };
+  }
+
+  #framesOf(session: number, rest: LogRange): ErasedFrame[] {
+    const frames: ErasedFrame[] = [];
+    for (const { firstFrameId, lastFrameId: lastId } of stepsOf(this.#reads, rest, () => false)) {
+      const limit = CHUNK_FRAMES - frames.length;
+      frames.push(...this.#statements.frames.all({ session, afterId: firstFrameId - 1, lastId, limit }));
+      if (frames.length === CHUNK_FRAMES) break;
+    }
+    return frames;
   }
 
   /** The device stays, without its counters: its seqs are settled by it, and what was erased is counted for it. */

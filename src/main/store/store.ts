@@ -193,6 +193,8 @@ export interface ExportRows {
   readonly session: Session | null;
   /** Read one page at a time, the next only when asked for: the reader's pace is the back-pressure. */
   readonly pages: AsyncIterable<readonly ExportRow[]>;
+  /** Left out so far, because the disk damaged them. */
+  readonly damagedFrames: () => number;
 }
 
 /** Questions about the log. Answered by a reader of its own: they never hold up ingest. */
@@ -253,6 +255,13 @@ export interface Salvage {
   readonly lostTables: readonly string[];
 }
 
+/** Files that the log refers to and that are gone or cut off. */
+export interface LostMedia {
+  readonly files: number;
+  /** Names of those who sent them, at most 10. */
+  readonly people: readonly string[];
+}
+
 /**
  * Room on the disk. `low`: below 1 GiB. `full`: below 64 MiB; frames are refused with storage_unavailable. Left upwards
  * when a quarter more is free.
@@ -268,6 +277,8 @@ export type StoreTrouble =
   | { readonly kind: 'unclean_stop' }
   /** The check after an unclean stop found nothing. */
   | { readonly kind: 'sound' }
+  /** The check after an unclean stop missed media. They are whole again when their phones send them again. */
+  | ({ readonly kind: 'media_lost' } & LostMedia)
   /** SQLite's words. It is being salvaged; what is written waits meanwhile. */
   | { readonly kind: 'damaged'; readonly findings: readonly string[] }
   | { readonly kind: 'salvaged'; readonly salvage: Salvage }
@@ -285,8 +296,10 @@ export type StoreTrouble =
 export interface RetentionLimits {
   /** Since the end of the session. */
   readonly maxAgeMs: number | null;
-  /** Of all sessions, frames and media as they were counted when they came. */
+  /** Of all sessions, see {@link RetentionPlan}. */
   readonly maxBytes: number | null;
+  /** Kept of a session beside the log and its media, recordings; by session id. */
+  readonly besides: Readonly<Record<string, number>>;
   /** By the hub's clock. */
   readonly nowMs: number;
 }
@@ -298,6 +311,7 @@ export interface RetentionPlan {
     readonly name: string;
     readonly endedAtMs: number;
     readonly frames: number;
+    /** Media, what is kept beside, and its share of the database as it is on the disk. */
     readonly bytes: number;
   }[];
   readonly frames: number;

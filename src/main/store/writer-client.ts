@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
 import { fromFailure } from './failure';
 import type { EraseCursor, EraseStep, EraseTarget } from './session-eraser';
+import { newStopSign, putUp } from './stop-sign';
 import type { BatchOutcome, NewFrame, Salvage, StoreLog } from './store';
 import { StoreError } from './store-error';
 import { keepUnsaved, type UnsavedRows } from './unsaved-rows';
@@ -69,8 +70,11 @@ export class WriterClient {
   }
 
   /** @throws StoreError locked, unwritable, newer_schema */
-  static async open(data: WriterData, log: StoreLog): Promise<{ client: WriterClient; opened: Opened }> {
-    const client = new WriterClient(data, log);
+  static async open(
+    data: Omit<WriterData, 'stopSign'>,
+    log: StoreLog,
+  ): Promise<{ client: WriterClient; opened: Opened }> {
+    const client = new WriterClient({ ...data, stopSign: newStopSign() }, log);
     return { client, opened: await client.#start() };
   }
 
@@ -201,6 +205,7 @@ export class WriterClient {
     if (!this.#isClosing) {
       this.#isClosing = true;
       this.#flush();
+      putUp(this.#data.stopSign);
       // One that is only starting takes it when it has opened; one that is gone does not hear it.
       this.#post({ kind: 'close', isChecked });
     }

@@ -6,12 +6,15 @@ import type { NewAuditEntry } from './audit';
 import type { Failure } from './failure';
 import { bitsOf, contentOf, type FrameContent, kindsOf } from './frame-content';
 import type { EraseCursor, EraseStep, EraseTarget } from './session-eraser';
+import type { StopSign } from './stop-sign';
 import type { DeviceKeyRow, NewFrame, Salvage, SessionRow, StoreContents } from './store';
 
 /** What the writer is started with. */
 export interface WriterData {
   readonly dataDir: string;
   readonly maxPages: number | null;
+  /** Up: a salvage under way is to be left for the next start. */
+  readonly stopSign: StopSign;
 }
 
 /** A row to insert or update. */

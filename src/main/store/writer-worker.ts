@@ -3,7 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type { Database } from 'better-sqlite3';
 import { readContents } from './contents';
 import { damagedMark, isDamage, isKnownDamaged } from './damage';
-import { openForWriting } from './database';
+import { learnToShrink, openForWriting } from './database';
 import { emptyLog } from './empty-log';
 import { isDiskTrouble, toFailure } from './failure';
 import { FrameLog } from './frame-log';
@@ -11,6 +11,7 @@ import { type FolderLock, lockFolder } from './lock';
 import { migrate } from './migrations';
 import { finishSalvage, lossesOf, salvage } from './salvage';
 import { type EraseCursor, type EraseTarget, SessionEraser } from './session-eraser';
+import { isUp } from './stop-sign';
 import type { Salvage } from './store';
 import { StoreError } from './store-error';
 import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './writer-messages';
@@ -19,7 +20,7 @@ import type { CommitRequest, WriterData, WriterReport, WriterRequest } from './w
 
 if (parentPort === null) throw new Error('writer-worker runs as a worker thread');
 const port = parentPort;
-const { dataDir, maxPages } = workerData as WriterData;
+const { dataDir, maxPages, stopSign } = workerData as WriterData;
 
 /** A reader is gone after a page; an export holds its moment for minutes. */
 const EMPTY_AGAIN_MS = 1_000;
@@ -38,6 +39,7 @@ function openDatabase(): { db: Database; read: Contents } {
   const db = openForWriting(dataDir);
   try {
     migrate(db);
+    learnToShrink(db);
     if (maxPages !== null) db.pragma(`max_page_count = ${maxPages}`);
     return { db, read: readContents(db) };
   } catch (error) {
@@ -57,7 +59,7 @@ function openOrSalvage(): OpenedDatabase {
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
-  const done = salvage(dataDir);
+  const done = salvage(dataDir, () => isUp(stopSign));
   rmSync(damagedMark(dataDir), { force: true });
   return { ...openDatabase(), salvage: done };
 }
@@ -103,10 +105,9 @@ class Writer {
     try {
       this.#log.writeDown();
       const step = new SessionEraser(this.#db, dataDir).step(target, after);
-      if (step.next === null) {
-        this.#log.forget();
-        this.#emptyLog();
-      }
+      const isErased = step.next === null || step.next.pass === 'shrink';
+      if (isErased && after?.pass !== 'shrink') this.#log.forget();
+      if (step.next === null) this.#emptyLog();
       say({ kind: 'erased', step });
     } catch (error) {
       say({ kind: 'not_erased', failure: toFailure(error) });

@@ -66,3 +66,13 @@ test('a disk that fills is warned of, then critical, then cleared', () => {
   tell({ kind: 'disk', level: 'ok', freeBytes: 5000 * MIB });
   expect(alerts.list()).toEqual([]);
 });
+
+test.each([
+  [1, ['Ann'], '1 photo or sound of the log is missing on the disk, or cut off. Sent by Ann.'],
+  [3, [], '3 photos and sounds of the log are missing on the disk, or cut off.'],
+])('media that are missing are told with their number and whose they were (%i)', (files, people, sentence) => {
+  const { alerts, tell } = board();
+  tell({ kind: 'media_lost', files, people });
+  tell({ kind: 'sound' });
+  expect(shown(alerts)).toEqual([['warning', sentence]]);
+});

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { openStore, type Store, type StoreTrouble } from '../../../src/main/store';
+import { DiskWatch } from '../../../src/main/store/disk-watch';
+import { Troubles } from '../../../src/main/store/troubles';
 import { counted, device, newFolder, session } from './store-fixture';
 
 const MIB = 1024 * 1024;
@@ -67,4 +69,24 @@ test('a disk that is full when the store opens is told at once, and the log can 
   await expect(store.append(counted(1))).rejects.toMatchObject({ code: 'storage_unavailable' });
   expect(await store.frames({ limit: 1 })).toEqual({ items: [], next: null });
   await store.close();
+});
+
+test.each([
+  ['free pages of the database are room, too', 50, 20, 'low'],
+  ['they are not enough', 50, 10, 'full'],
+  ['without the disk for a write-ahead log they are of no use', 30, 5000, 'full'],
+])('%s', async (_, diskMib, reusableMib, level) => {
+  const troubles = new Troubles(() => {});
+  const watch = new DiskWatch(
+    '.',
+    { freeBytes: () => Promise.resolve(diskMib * MIB) },
+    { troubles, log: () => {}, reusableBytes: () => Promise.resolve(reusableMib * MIB) },
+  );
+  const told: StoreTrouble[] = [];
+  troubles.listen((trouble) => told.push(trouble));
+  await watch.look();
+  expect(told).toEqual([{ kind: 'disk', level, freeBytes: diskMib * MIB }]);
+  const refusal = await watch.refusal()?.catch((error: unknown) => String(error));
+  expect(refusal === undefined).toBe(level === 'low');
+  watch.close();
 });

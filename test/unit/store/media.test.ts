@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { counted, newFolder, openFilled, photo } from './store-fixture';
+import type { StoreTrouble } from '../../../src/main/store';
+import { counted, device, newFolder, openFilled, photo } from './store-fixture';
 
 test('a photo is a file named by its content, once however often it comes', async () => {
   const dataDir = await newFolder();
@@ -60,4 +61,40 @@ test('bytes that share a buffer with others are stored alone', async () => {
   await store.append(counted(1, { media: [image] }));
   const file = await store.media(image.sha256);
   expect(await readFile(file?.path ?? '', 'utf8')).toBe('PHOTO');
+});
+
+test('a file of the right size that is rotten is written again before anything is acked against it', async () => {
+  const dataDir = await newFolder();
+  const image = photo('jpeg bytes');
+  const path = join(dataDir, 'media', image.sha256.slice(0, 2), `${image.sha256}.jpg`);
+  const first = await openFilled(dataDir);
+  await first.append(counted(1, { media: [image] }));
+  await first.close();
+  await writeFile(path, 'jpeg rotte');
+  const store = await openFilled(dataDir);
+  await store.append(counted(2, { media: [image] }));
+  expect(await readFile(path, 'utf8')).toBe('jpeg bytes');
+});
+
+test('the check after an unclean stop misses media that are gone or cut off, and says whose they were', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  await store.saveDevice(device('d2'));
+  const images = ['whole', 'gone', 'cut off'].map(photo);
+  const pathOf = (index: number): string => {
+    const { sha256 } = images[index] ?? photo('');
+    return join(dataDir, 'media', sha256.slice(0, 2), `${sha256}.jpg`);
+  };
+  for (const [index, image] of images.entries()) {
+    await store.append(counted(index + 1, { deviceId: index === 2 ? 'd2' : 'd1', media: [image] }));
+  }
+  await store.close();
+  await rm(pathOf(1));
+  await truncate(pathOf(2), 3);
+  await writeFile(join(dataDir, 'hub.pid'), '1\n');
+  const told: StoreTrouble[] = [];
+  const again = await openFilled(dataDir);
+  again.onTrouble((trouble) => told.push(trouble));
+  await expect.poll(() => told.map(({ kind }) => kind)).toEqual(['unclean_stop', 'media_lost', 'sound']);
+  expect(told[1]).toEqual({ kind: 'media_lost', files: 2, people: ['Name of d1', 'Name of d2'] });
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { migrate } from '../../../src/main/store/migrations';
 import { AUDIT_READS } from '../../../src/main/store/statements/audit-statements';
 import { prepareErasure } from '../../../src/main/store/statements/erase-statements';
-import { prepareReads, READS } from '../../../src/main/store/statements/read-statements';
+import { LISTS, prepareReads, READS } from '../../../src/main/store/statements/read-statements';
 import { prepareWrites } from '../../../src/main/store/statements/write-statements';
 
 function emptyDatabase(): Sqlite.Database {
@@ -24,6 +24,18 @@ test.each(Object.entries({ ...READS, ...AUDIT_READS }))('%s walks an index and s
   const plan = planOf(emptyDatabase(), sql);
   expect(plan.length).toBeGreaterThan(0);
   for (const step of plan) expect(step).toMatch(/^(SEARCH |(CORRELATED )?SCALAR SUBQUERY)/);
+});
+
+// One row for each session, device, key, setting, or device of a session; never one for each frame, file or seq.
+const SHORT_TABLES = /^SCAN (sessions|devices|device_keys|session_devices|meta)( |$)/;
+
+test.each(Object.entries(LISTS))('%s reads whole only what is short', (_, sql) => {
+  const plan = planOf(emptyDatabase(), sql);
+  expect(plan.length).toBeGreaterThan(0);
+  for (const step of plan) {
+    if (step.startsWith('SCAN')) expect(step).toMatch(SHORT_TABLES);
+    else expect(step).toMatch(/^(SEARCH |(CORRELATED )?SCALAR SUBQUERY|USE TEMP B-TREE FOR ORDER BY)/);
+  }
 });
 
 test('the plan of a query without an index is told apart', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { migrate } from '../../../src/main/store/migrations';
 import { counted, device, frame, newFolder, openFilled, photo, session, T0 } from './store-fixture';
 
 const DAY = 86_400_000;
-const NO_LIMIT = { maxAgeMs: null, maxBytes: null, nowMs: T0 + 10 * DAY };
+const NO_LIMIT = { maxAgeMs: null, maxBytes: null, nowMs: T0 + 10 * DAY, besides: {} };
 const KIB = JSON.stringify({ text: 'x'.repeat(1024 - '{"text":""}'.length) });
 
 /** s1 ended on day 1, s2 on day 5, s3 is current: 3, 2 and 4 frames of 1 KiB. */
@@ -33,16 +33,20 @@ test.each([
   ['nothing is that old', { maxAgeMs: 10 * DAY }, []],
   ['the oldest', { maxAgeMs: 8 * DAY }, ['s1']],
   ['all that ended, not the current one', { maxAgeMs: 0 }, ['s1', 's2']],
-  ['small enough', { maxBytes: 9 * 1024 }, []],
-  ['a little too much', { maxBytes: 9 * 1024 - 1 }, ['s1']],
-  ['not enough without the current one', { maxBytes: 0 }, ['s1', 's2']],
-  ['whichever takes more', { maxBytes: 6 * 1024, maxAgeMs: 4 * DAY }, ['s1', 's2']],
-])('retention, %s', async (_, limits, expected) => {
+  ['small enough', { maxFrames: 9.01 }, []],
+  ['a little too much', { maxFrames: 8.9 }, ['s1']],
+  ['not enough without the current one', { maxFrames: 0 }, ['s1', 's2']],
+  ['whichever takes more', { maxFrames: 6.01, maxAgeMs: 4 * DAY }, ['s1', 's2']],
+])('retention, %s', async (_, limits: { readonly maxAgeMs?: number; readonly maxFrames?: number }, expected) => {
   const store = await openThree(await newFolder());
-  const plan = await store.retentionPlan({ ...NO_LIMIT, ...limits });
+  const all = await store.retentionPlan({ ...NO_LIMIT, maxAgeMs: 0 });
+  const bytesPerFrame = all.bytes / all.frames;
+  const maxBytes = limits.maxFrames === undefined ? null : limits.maxFrames * bytesPerFrame;
+  const plan = await store.retentionPlan({ ...NO_LIMIT, maxAgeMs: limits.maxAgeMs ?? null, maxBytes });
   expect(plan.sessions.map(({ sessionId }) => sessionId)).toEqual(expected);
   const frames = plan.sessions.reduce((sum, one) => sum + one.frames, 0);
-  expect(plan).toMatchObject({ frames, bytes: frames * 1024 });
+  expect(plan.frames).toBe(frames);
+  expect(plan.bytes).toBeCloseTo(frames * bytesPerFrame, -1);
   // A plan does nothing.
   expect((await store.listSessions()).map(({ frames: kept }) => kept)).toEqual([4, 2, 3]);
 });
@@ -190,4 +194,45 @@ test('a backup needs a folder of its own', async () => {
   await expect(store.backup('/proc/perch')).rejects.toMatchObject({ code: 'storage_unavailable' });
   const target = await newFolder();
   expect(await store.backup(target)).toMatchObject({ mediaFiles: 0 });
+});
+
+test('a plan counts what is on the disk: indexes, media and recordings too; the file gets smaller by it', async () => {
+  const dataDir = await newFolder();
+  const store = await openFilled(dataDir);
+  const image = photo('x'.repeat(50_000));
+  const write = (sessionId: string, from: number) =>
+    Array.from({ length: 2000 }, (_, index) =>
+      store.append(counted(from + index, { sessionId, body: KIB, media: index === 0 ? [image] : [] })),
+    );
+  await Promise.all(write('s1', 1));
+  await Promise.all([store.saveSession(session('s1', { endedAtMs: T0 + 1 })), store.saveSession(session('s2'))]);
+  await Promise.all(write('s2', 2001));
+  // What was written is in the file, not beside it.
+  const sizeOf = (): number => {
+    const db = new Sqlite(join(dataDir, 'perch.sqlite'));
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    return statSync(join(dataDir, 'perch.sqlite')).size;
+  };
+  const before = sizeOf();
+  const { bytes } = await store.retentionPlan({ ...NO_LIMIT, maxAgeMs: 0, besides: { s1: 1_000_000 } });
+  const logBytes = bytes - 1_000_000 - image.bytes.byteLength;
+  expect(logBytes).toBeGreaterThan(2000 * 1024);
+  await store.eraseSession('s1');
+  await expect.poll(() => (before - sizeOf()) / logBytes).toBeGreaterThan(0.9);
+  expect((before - sizeOf()) / logBytes).toBeLessThan(1.1);
+  expect((await store.frames({ sessionId: 's2', limit: 5 })).items).toHaveLength(5);
+});
+
+test('a database of an earlier Perch learns to shrink while it is small', async () => {
+  const dataDir = await newFolder();
+  const path = join(dataDir, 'perch.sqlite');
+  const db = new Sqlite(path);
+  migrate(db, 7);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(0);
+  db.close();
+  await (await openFilled(dataDir)).close();
+  const after = new Sqlite(path);
+  expect(after.pragma('auto_vacuum', { simple: true })).toBe(2);
+  after.close();
 });

@@ -26,7 +26,11 @@ export function storageHandlers(parts: ConsoleParts, host: ConsoleHost | null): 
     'storage.backUp': (params) => backups.start(params, host),
     'storage.plan': async ({ maxAgeDays, maxBytes }) => {
       const maxAgeMs = maxAgeDays === null ? null : maxAgeDays * DAY_MS;
-      return { plan: await askStore(store.retentionPlan({ maxAgeMs, maxBytes, nowMs: clock.now() })) };
+      return {
+        plan: await askStore(
+          store.retentionPlan({ maxAgeMs, maxBytes, nowMs: clock.now(), besides: parts.recordings.sizes() }),
+        ),
+      };
     },
     'storage.erase': ({ sessions }) => eraseSessions(parts, sessions),
   };

@@ -7,9 +7,19 @@ import { audit } from './004-audit';
 import { people } from './005-people';
 import { erasedPeople } from './006-erased-people';
 import { leanLog } from './007-lean-log';
+import { spansAndTotals } from './008-spans-and-totals';
 import type { Migration } from './migration';
 
-const MIGRATIONS: readonly Migration[] = [frameLog, custody, erasure, audit, people, erasedPeople, leanLog];
+const MIGRATIONS: readonly Migration[] = [
+  frameLog,
+  custody,
+  erasure,
+  audit,
+  people,
+  erasedPeople,
+  leanLog,
+  spansAndTotals,
+];
 
 /** `user_version` of a database this Perch reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

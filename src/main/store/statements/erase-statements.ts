@@ -24,7 +24,7 @@ interface EraseScope {
 
 const ERASED_FRAME = 'frame_id AS frameId, session, boot, seq';
 
-const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'erased', 'sessions'] as const;
+const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'erased', 'session_spans', 'sessions'] as const;
 
 /** What an erasure does to the database. */
 export function prepareErasure(db: Database) {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { TrailPoint } from '../../../common/model/live-device';
 import type { DeviceRow, FrameRecord, SessionRecord } from '../rows';
+import type { FrameCells } from '../sound-frame';
 import type { DeviceKeyRow } from '../store';
 
 const SESSION_COLUMNS = `
@@ -45,6 +46,10 @@ export const READS = {
   count: `SELECT count(*) FROM frames f WHERE ${IN_RANGE}`,
   deviceCount: `SELECT count(*) FROM frames f INDEXED BY frames_device WHERE f.device = :device AND ${IN_RANGE}`,
   frameById: `SELECT ${FRAME_COLUMNS} FROM frames f ${FRAME_OWNERS} WHERE f.frame_id = ?`,
+  bodyBytes: 'SELECT CAST(body AS BLOB) FROM frames WHERE frame_id = ?',
+  // In the order of the log, for the check after an unclean stop.
+  cellsFrom: `SELECT frame_id AS frameId, captured_at_ms AS capturedAtMs, received_at_ms AS receivedAtMs,
+    corrected_at_ms AS correctedAtMs, CAST(body AS BLOB) AS body FROM frames WHERE frame_id > ? ORDER BY frame_id LIMIT ?`,
   firstFrameId: 'SELECT min(frame_id) FROM frames',
   lastFrameId: 'SELECT max(frame_id) FROM frames',
   // The first from an id on: erasures leave holes.
@@ -57,7 +62,18 @@ export const READS = {
   newPositions: `SELECT latitude, longitude, live_at_ms AS atMs FROM frames INDEXED BY frames_device
     WHERE device = :device AND session = :session AND latitude IS NOT NULL AND frame_id >
       (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'trails_up_to')`,
+  // From the span that an id is in; last: null for the one that goes on.
+  spansOfSession: `SELECT s.first_frame_id AS firstFrameId,
+    (SELECT n.first_frame_id - 1 FROM session_spans n WHERE n.first_frame_id > s.first_frame_id
+      ORDER BY n.first_frame_id LIMIT 1) AS lastFrameId
+    FROM session_spans s WHERE s.session = :session AND s.first_frame_id <= :lastFrameId AND s.first_frame_id >= coalesce(
+      (SELECT max(first_frame_id) FROM session_spans WHERE session = :session AND first_frame_id <= :firstFrameId), 0)
+    ORDER BY s.first_frame_id`,
+  mediaTotals: 'SELECT files, bytes FROM media_totals WHERE only_row = 1',
   mediaBySha256: 'SELECT sha256, bytes, mime, extension FROM media WHERE sha256 = ?',
+  mediaFrom: 'SELECT media, sha256, extension, bytes FROM media WHERE media > ? ORDER BY media LIMIT ?',
+  peopleOfMedia: `SELECT d.name FROM frame_media fm CROSS JOIN frames f ON f.frame_id = fm.frame_id
+    CROSS JOIN devices d ON d.device = f.device WHERE fm.media = ? LIMIT 10`,
   mediaOfFrame: `SELECT m.sha256, m.extension FROM frame_media fm CROSS JOIN media m ON m.media = fm.media
     WHERE fm.frame_id = ?`,
   sessionById: `SELECT ${SESSION_COLUMNS} FROM sessions WHERE public_id = ?`,
@@ -88,7 +104,7 @@ export const READS = {
 } as const;
 
 /** SQL of what is small and wanted whole. */
-const LISTS = {
+export const LISTS = {
   sessions: `SELECT ${SESSION_COLUMNS} FROM sessions ORDER BY started_at_ms DESC, session DESC`,
   currentSession: `SELECT ${SESSION_COLUMNS} FROM sessions
     ORDER BY ended_at_ms IS NULL DESC, started_at_ms DESC, session DESC LIMIT 1`,
@@ -98,7 +114,6 @@ const LISTS = {
   deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
     FROM device_keys CROSS JOIN devices USING (device) ORDER BY issued_at_ms`,
   sessionSizes: 'SELECT session, sum(bytes) AS bytes FROM session_devices GROUP BY session',
-  mediaTotals: 'SELECT count(*) AS files, coalesce(sum(bytes), 0) AS bytes FROM media',
   framesInAll: 'SELECT coalesce(sum(frames), 0) FROM session_devices',
   settings: "SELECT substr(key, 9) AS name, value FROM meta WHERE key LIKE 'setting.%'",
   hubId: "SELECT value FROM meta WHERE key = 'hub_id'",
@@ -112,6 +127,8 @@ export function prepareReads(db: Database) {
     count: db.prepare<[LogRange], number>(READS.count).pluck(),
     deviceCount: db.prepare<[LogRange], number>(READS.deviceCount).pluck(),
     frameById: db.prepare<[number], FrameRecord>(READS.frameById),
+    bodyBytes: db.prepare<[number], unknown>(READS.bodyBytes).pluck(),
+    cellsFrom: db.prepare<[number, number], FrameCells & { readonly frameId: number }>(READS.cellsFrom),
     firstFrameId: db.prepare<[], number | null>(READS.firstFrameId).pluck(),
     frameFrom: db.prepare<[number], { frameId: number; receivedAtMs: number }>(READS.frameFrom),
     lastFrameId: db.prepare<[], number | null>(READS.lastFrameId).pluck(),
@@ -119,7 +136,10 @@ export function prepareReads(db: Database) {
     newestTrails: db.prepare<[number, number], Buffer>(READS.newestTrails).pluck(),
     trailFrom: db.prepare<[number, number, number], Buffer>(READS.trailFrom).pluck(),
     newPositions: db.prepare<[{ session: number; device: number }], TrailPoint>(READS.newPositions),
+    spansOfSession: db.prepare<[LogRange], { firstFrameId: number; lastFrameId: number | null }>(READS.spansOfSession),
     mediaBySha256: db.prepare<[string], MediaRow>(READS.mediaBySha256),
+    mediaFrom: db.prepare<[number, number], MediaRow & { readonly media: number }>(READS.mediaFrom),
+    peopleOfMedia: db.prepare<[number], string>(READS.peopleOfMedia).pluck(),
     mediaOfFrame: db.prepare<[number], Pick<MediaRow, 'sha256' | 'extension'>>(READS.mediaOfFrame),
     sessionById: db.prepare<[string], SessionRecord>(READS.sessionById),
     deviceById: db.prepare<[string], number>(READS.deviceById).pluck(),
@@ -142,7 +162,7 @@ export function prepareReads(db: Database) {
     devices: db.prepare<[], DeviceRow>(LISTS.devices),
     deviceKeys: db.prepare<[], DeviceKeyRow>(LISTS.deviceKeys),
     sessionSizes: db.prepare<[], { session: number; bytes: number }>(LISTS.sessionSizes),
-    mediaTotals: db.prepare<[], { files: number; bytes: number }>(LISTS.mediaTotals),
+    mediaTotals: db.prepare<[], { files: number; bytes: number }>(READS.mediaTotals),
     framesInAll: db.prepare<[], number>(LISTS.framesInAll).pluck(),
     settings: db.prepare<[], { name: string; value: string }>(LISTS.settings),
     hubId: db.prepare<[], string>(LISTS.hubId).pluck(),

@@ -81,6 +81,8 @@ export function prepareWrites(db: Database) {
         battery_pct, source, flags, latitude, longitude, body, item_hash)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`),
+    lastSpan: db.prepare<[], number>('SELECT session FROM session_spans ORDER BY first_frame_id DESC LIMIT 1').pluck(),
+    insertSpan: db.prepare<[number, number]>('INSERT INTO session_spans (first_frame_id, session) VALUES (?, ?)'),
     insertMedia: db.prepare<[string, number, string, string]>(
       'INSERT INTO media (sha256, bytes, mime, extension) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),

@@ -47,8 +47,8 @@ function EraseForm({ device: { deviceId, name }, onClose }: Pick<Props, 'device'
       <Stack gap="md">
         <Text size="sm">
           Every frame, photo, sound, message, recording and the name of this person are erased from all sessions on this
-          laptop, for good. Photos that other people sent too stay with them. Exports and backups made before are not
-          changed.
+          laptop, for good. Photos that other people sent too stay with them. Exports and backups made before, those in
+          the folder “backups” too, still have all of it: delete them by hand.
         </Text>
         <Text size="sm">
           The phone is disconnected for 10 minutes and does not send any of it again. The certificates will say how many

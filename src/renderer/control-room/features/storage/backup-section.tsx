@@ -39,6 +39,10 @@ export function BackupSection({ backup }: { readonly backup: Backup | null }) {
         certificates are not in it.{' '}
         {!hasDialog && 'It goes into the folder “backups” of the data folder on the laptop.'}
       </Text>
+      <Text size="sm" c="dimmed">
+        On the same disk its photos and sounds are the same files as here, not second copies: against a broken disk,
+        back up to another one. What is deleted or erased later stays in it.
+      </Text>
       <Group align="flex-end" gap="xs">
         {!hasDialog && (
           <TextInput

@@ -5,6 +5,7 @@ import { formatMoment } from '../../format/time';
 import { useClockStore } from '../../stores/clock-store';
 import { sessionTitle, useSessionStore } from '../../stores/session-store';
 import { eraseSessions } from './erase-sessions';
+import { KEPT_ELSEWHERE } from './kept-elsewhere';
 import styles from './storage.module.css';
 
 /** One session goes for good, after its name was typed. */
@@ -30,6 +31,9 @@ export function EraseSection({ onErased }: { readonly onErased: () => Promise<vo
   return (
     <form onSubmit={(event) => void erase(event)} className={styles.section}>
       <h3>Delete one session</h3>
+      <Text size="sm" c="dimmed">
+        {KEPT_ELSEWHERE}
+      </Text>
       {past.length === 0 ? (
         <Text size="sm" c="dimmed">
           No session has ended yet. Stop the current one first.

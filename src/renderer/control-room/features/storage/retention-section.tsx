@@ -8,6 +8,7 @@ import { useClockStore } from '../../stores/clock-store';
 import { sessionTitle } from '../../stores/session-store';
 import { notifyFailure } from '../shell/notify';
 import { eraseSessions } from './erase-sessions';
+import { KEPT_ELSEWHERE } from './kept-elsewhere';
 import styles from './storage.module.css';
 
 const GB = 1e9;
@@ -100,7 +101,7 @@ function Plan({ plan, onDone }: { readonly plan: RetentionPlan; readonly onDone:
       </ul>
       <Group justify="space-between" gap="xs">
         <Text size="sm" c="dimmed">
-          This can not be undone.
+          This can not be undone. {KEPT_ELSEWHERE}
         </Text>
         <Button size="xs" color="red.8" loading={isErasing} onClick={() => void erase()}>
           Delete {count}
