@@ -59,6 +59,7 @@ test('custody, migration 2: the log is as it was, and what happened before is co
     erased: 0,
     dropped: 0,
     missing: 3,
+    beforeFirst: 0,
     holes: [
       {
         boot: 'b1',
