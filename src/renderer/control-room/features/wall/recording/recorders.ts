@@ -5,7 +5,7 @@ import { type ShareView, useShareStore } from '../../../stores/share-store';
 import { notifyFailure } from '../../shell/notify';
 import { demandShare } from '../demand-share';
 import { nameOf } from '../share-words';
-import type { Demand } from '../viewer/live-share';
+import type { Demand } from '../viewer/demands';
 import { judgeEnd } from './ended-words';
 import { openRecordable, sourceOf } from './recordable';
 import { ShareRecorder } from './share-recorder';
