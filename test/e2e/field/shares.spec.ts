@@ -76,8 +76,12 @@ test('the shares return by themselves when a killed hub comes back', async () =>
   const { http, https } = hub.ready;
   await hub.stop('SIGKILL');
   await expect(ann.getByTestId('share-live')).toContainText('as soon as the hub is reached');
-  // The pictures do not come through the hub.
+  // The pictures do not come through the hub: they go on for as long as it is away, whatever the phone tries meanwhile.
+  const playedS = (): Promise<number> => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
+  const startedS = await playedS();
+  await expect.poll(playedS, { timeout: 20_000 }).toBeGreaterThan(startedS + 8);
   await expectMoving(video);
+  expect(await connected(ann)).toBe(1);
   hub = await startHubProcess(dataDir, ['--port', new URL(http).port, '--tls-port', new URL(https ?? '').port]);
   await expect(ann.getByTestId('share-live')).toContainText('the operator can see it', { timeout: 40_000 });
   await expect.poll(() => connected(ann)).toBe(1);
