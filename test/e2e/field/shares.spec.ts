@@ -178,7 +178,44 @@ test('the operator asks, the carrier agrees and chooses; the operator shows it l
   expect(red.red).toBeGreaterThan(red.blue + 80);
   await room.keyboard.press('2');
   await expect.poll(async () => (await lookAt(projector.locator('video')))?.blue ?? 0).toBeGreaterThan(100);
+  // What is turned and filled on the wall is so there.
+  await room.keyboard.press('r');
+  await tileOf(room, 'Ben').getByRole('button', { name: 'Fill the tile' }).click();
+  await expect(projector.getByTestId('projector')).toHaveAttribute('data-turn', '90');
+  await expect(projector.getByTestId('projector')).toHaveAttribute('data-filled', 'true');
   await projector.close();
   await room.keyboard.press('2');
   await expect(tileOf(room, 'Ben')).toHaveAttribute('data-focused', 'false');
+});
+
+test('from a tile to its marker and back; on the whole screen; frames go on beside the share', async () => {
+  const ann = await openPhone('Ann', '#c02020');
+  const room = await openRoom();
+  await share(ann, 'This screen');
+  const tile = tileOf(room, 'Ann');
+  await expectMoving(tile.getByTestId('share-video'));
+  await room.getByRole('button', { name: 'Full screen' }).click();
+  await expect.poll(() => room.evaluate(() => document.fullscreenElement?.id)).toBe('wall');
+  await room.evaluate(() => document.exitFullscreen());
+  await tile.getByRole('button', { name: 'Show on map' }).click();
+  await expect(room.getByRole('region', { name: 'Map' })).toBeVisible();
+  await expect(tile).toBeVisible();
+  await room.getByText('Map', { exact: true }).click();
+  await expect(tile).toHaveCount(0);
+  // The wall is out of sight: the phone is asked for nothing, and sends no picture.
+  const isSending = (): Promise<unknown> =>
+    ann.evaluate(() => {
+      const { perchConnections = [] } = window as { perchConnections?: RTCPeerConnection[] };
+      return perchConnections.at(-1)?.getSenders()[0]?.getParameters().encodings[0]?.active;
+    });
+  await expect.poll(isSending).toBe(false);
+  const frames = async (): Promise<number> => {
+    const answer = await fetch(`${hub.ready.http}/health`);
+    return ((await answer.json()) as { framesStored: number }).framesStored;
+  };
+  const before = await frames();
+  await room.locator('[data-testid="marker-share"]').click();
+  await expect(tile).toHaveAttribute('data-health', 'live');
+  await expectMoving(tile.getByTestId('share-video'));
+  await expect.poll(frames).toBeGreaterThan(before + 2);
 });
