@@ -74,7 +74,7 @@ export class SignalingSocket {
       if (nowMs - this.#askedAtMs > CONNECT_TIMEOUT_MS) this.renew();
     } else if (nowMs - this.#heardAtMs > SILENT_MS) {
       this.#askedAtMs = nowMs;
-      const { token: _token, ...hello } = this.#options.hello();
+      const { token: _, ...hello } = this.#options.hello();
       this.send(hello);
     }
   }

@@ -8,10 +8,7 @@ import { healthWords, nameOf, qualityWords } from '../../../../src/renderer/cont
 import { shownShares } from '../../../../src/renderer/control-room/features/wall/shown-shares';
 import { layOutWall, usualAspect } from '../../../../src/renderer/control-room/features/wall/wall-layout';
 import { useWallStore } from '../../../../src/renderer/control-room/features/wall/wall-store';
-import {
-  isRecordedElsewhere,
-  useRecordingStore,
-} from '../../../../src/renderer/control-room/stores/recording-store';
+import { isRecordedElsewhere, useRecordingStore } from '../../../../src/renderer/control-room/stores/recording-store';
 import type { ShareView } from '../../../../src/renderer/control-room/stores/share-store';
 
 describe('the wall', () => {
