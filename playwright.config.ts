@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import type { RoomHost } from './test/helpers/control-room';
 
 /** Specs in which browsers encode and decode live video. */
-const VIDEO = /(plain-webrtc|pulled-screens|recordings|share-life|shares|signaling)\.spec\.ts$/;
+const VIDEO = /(plain-webrtc|pulled-screens|recordings|share-hostile|share-life|shares|signaling)\.spec\.ts$/;
 
 export default defineConfig<object, { roomHost: RoomHost }>({
   testDir: 'test/e2e',

@@ -30,6 +30,8 @@ export class StandInWebContents extends EventEmitter {
   #url = '';
   #loading: { resolve(): void; reject(error: Error): void } | null = null;
   #openHandler: OpenHandler | null = null;
+  // As Electron tells of any port.
+  #udpPorts = { min: 0, max: 0 };
 
   constructor(window: StandInWindow, preferences: Preferences) {
     super();
@@ -122,10 +124,15 @@ export class StandInWebContents extends EventEmitter {
   isLoading(): boolean {
     return this.#loading !== null;
   }
+  setWebRTCUDPPortRange(range: { readonly min: number; readonly max: number }): void {
+    this.#udpPorts = range;
+  }
+  getWebRTCUDPPortRange(): { readonly min: number; readonly max: number } {
+    return this.#udpPorts;
+  }
   // Nothing of these can be seen in a headless page.
   openDevTools(): void {}
   closeDevTools(): void {}
-  setWebRTCUDPPortRange(): void {}
   focus(): void {}
   setZoomLevel(): void {}
   setVisualZoomLevelLimits(): Promise<void> {

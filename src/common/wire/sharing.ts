@@ -39,9 +39,10 @@ export type PeerMessage =
       readonly description: Description;
       /** Of our own pages: which connection it is of, for a sharer may have begun another since. */
       readonly connection: string | null;
+      /** Of our own pages: which offer of the connection, from 1; an answer has that of the offer it answers. */
+      readonly offerNumber: number | null;
       /** Not sent to us alone. */
       readonly isBroadcast: boolean;
-      readonly isWhip: boolean;
     }
   | {
       readonly type: 'ice-candidate';
@@ -52,6 +53,8 @@ export type PeerMessage =
   | ({ readonly type: 'want'; readonly from: string } & Wish)
   | { readonly type: 'snapshot'; readonly from: string; readonly jpeg: string }
   | { readonly type: 'share-ended'; readonly from: string }
+  /** The viewer wants none of it any more, whatever comes. */
+  | { readonly type: 'bye'; readonly from: string }
   | { readonly type: 'claimed'; readonly from: string; readonly peerId: string }
   | { readonly type: 'error'; readonly code: string; readonly message: string };
 
@@ -59,7 +62,13 @@ export type PeerMessage =
 export const SHARING = {
   /** Characters of a description: real ones have under 20,000. */
   sdpLength: 128 * 1024,
+  /** Parts (`m=`) of a description: video, sound and some to spare; a browser makes objects for each. */
+  sdpSections: 8,
+  /** Candidates of a connection: a phone with many addresses has some twenty, each tried against each of ours. */
+  candidates: 64,
   candidateLength: 4096,
+  /** Characters of what else a candidate says of itself: RFC 8839 allows 256 for a `ufrag`. */
+  candidateFieldLength: 256,
   /** Bytes of one snapshot as a JPEG: as base64 in its message it stays under the 256 KiB of a message. */
   snapshotBytes: 160 * 1024,
   /** Characters of a peer's name that are shown. */
@@ -126,6 +135,7 @@ export function toPeer(value: unknown): Peer | null {
     name: typeof value.name === 'string' ? value.name.trim().slice(0, SHARING.nameLength) || null : null,
     kind: value.kind === 'screen' || value.kind === 'camera' ? value.kind : null,
     operator: value.operator === true,
+    mayOperate: value.mayOperate === true,
     deviceId: textOf(value.deviceId, 128),
     fromAddress: textOf(value.fromAddress, 64),
     toAddress: textOf(value.toAddress, 64),
@@ -141,9 +151,9 @@ function toRelayed(value: Fields): PeerMessage | null {
     case 'offer':
     case 'answer': {
       const description = toDescription(value[value.type], value.type);
+      const offerNumber = Number.isSafeInteger(value.offerNumber) ? (value.offerNumber as number) : null;
       const isBroadcast = value.to === undefined;
-      const isWhip = value.source === 'whip';
-      return description && { type: value.type, from, description, connection, isBroadcast, isWhip };
+      return description && { type: value.type, from, description, connection, offerNumber, isBroadcast };
     }
     case 'ice-candidate': {
       const candidate = toCandidate(value.candidate);
@@ -156,7 +166,8 @@ function toRelayed(value: Fields): PeerMessage | null {
       return jpeg === null || !/^[A-Za-z0-9+/]+={0,2}$/.test(jpeg) ? null : { type: 'snapshot', from, jpeg };
     }
     case 'share-ended':
-      return { type: 'share-ended', from };
+    case 'bye':
+      return { type: value.type, from };
     case 'claimed': {
       const peerId = textOf(value.peerId, 128);
       return peerId === null ? null : { type: 'claimed', from, peerId };
@@ -169,22 +180,40 @@ function toRelayed(value: Fields): PeerMessage | null {
 function toDescription(value: unknown, type: Description['type']): Description | null {
   // Plain pages send the description as the browser made it; a few send only its text.
   const sdp = textOf(isFields(value) ? value.sdp : value, SHARING.sdpLength);
-  return sdp === null ? null : { type, sdp };
+  if (sdp === null || !isWithin(sdp, /^m=/gm, SHARING.sdpSections)) return null;
+  return isWithin(sdp, /^a=candidate:/gm, SHARING.candidates) ? { type, sdp } : null;
 }
 
+function isWithin(text: string, line: RegExp, most: number): boolean {
+  let count = 0;
+  for (const _ of text.matchAll(line)) {
+    count += 1;
+    if (count > most) return false;
+  }
+  return true;
+}
+
+const isShort = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= SHARING.candidateFieldLength;
+
+/** Null for what is no candidate, and for one with a field that no browser makes. */
 function toCandidate(value: unknown): Candidate | null {
   if (value === null) return { candidate: '' };
   if (!isFields(value) || typeof value.candidate !== 'string' || value.candidate.length > SHARING.candidateLength) {
     return null;
   }
-  const { sdpMid, sdpMLineIndex, usernameFragment } = value;
+  const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = value;
+  if ([sdpMid, usernameFragment].some((field) => typeof field === 'string' && !isShort(field))) return null;
   return {
-    candidate: value.candidate,
-    ...(typeof sdpMid === 'string' ? { sdpMid } : {}),
-    ...(typeof sdpMLineIndex === 'number' ? { sdpMLineIndex } : {}),
-    ...(typeof usernameFragment === 'string' ? { usernameFragment } : {}),
+    candidate,
+    ...(isShort(sdpMid) ? { sdpMid } : {}),
+    ...(isLineIndex(sdpMLineIndex) ? { sdpMLineIndex } : {}),
+    ...(isShort(usernameFragment) ? { usernameFragment } : {}),
   };
 }
+
+const isLineIndex = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 256;
 
 const within = (value: unknown, max: number, fallback: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(0, Math.round(value))) : fallback;

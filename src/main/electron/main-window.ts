@@ -29,6 +29,8 @@ export function openMainWindow(): BrowserWindow {
       sandbox: true,
       nodeIntegration: false,
       webviewTag: false,
+      // It records, and shows shares in windows of their own, while another app is in front.
+      backgroundThrottling: false,
       // It would fetch dictionaries from the internet.
       spellcheck: false,
     },

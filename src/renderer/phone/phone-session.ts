@@ -61,6 +61,7 @@ export class PhoneSession {
       hubOrigin: () => this.#courier.hubOrigin,
       token: () => credentials.token,
       name: () => usePhone.getState().name,
+      hasNoSocket: () => usePhone.getState().transport === 'https',
     });
   }
 

@@ -36,6 +36,13 @@ test('has its size, its name, and one transport for all the page knows of the ma
   });
 });
 
+test('takes shares on the UDP ports that the firewall is told of', async () => {
+  const ports = await (await mainWindow()).evaluate((window: BrowserWindow) =>
+    window.webContents.getWebRTCUDPPortRange(),
+  );
+  expect(ports).toEqual({ min: 50_000, max: 50_299 });
+});
+
 test('runs no script but its own and reaches nothing but its own origin', async () => {
   const result = await page.evaluate(async () => {
     const script = document.createElement('script');

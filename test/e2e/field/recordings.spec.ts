@@ -144,11 +144,13 @@ test('of two control rooms one records a share; the other is told', async () => 
   await press(room, 'Record');
   await expect(room.getByTestId('recording-mark')).toHaveAttribute('data-state', 'recording');
   const other = await openRoom();
+  await expect(other.getByTestId('recording-mark')).toHaveText('recorded elsewhere');
+  await expect(other.getByRole('button', { name: 'Record all' })).toHaveCount(0);
   await press(other, 'Record');
   await expect(other.getByRole('alert').filter({ hasText: 'Ann is not recorded' })).toContainText(
     'in another control room',
   );
-  await expect(other.getByTestId('recording-mark')).toHaveCount(0);
+  await expect(other.getByTestId('recording-mark')).toHaveText('recorded elsewhere');
   await expect(room.getByTestId('recording-mark')).toHaveAttribute('data-state', 'recording');
 });
 

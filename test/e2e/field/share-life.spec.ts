@@ -156,7 +156,16 @@ test('sound comes from the large one alone, once it is wanted; a picture is turn
     await expect(picture).toHaveAttribute('data-turn', turn);
   }
   await tile.getByRole('button', { name: 'Picture in picture' }).click();
-  await expect.poll(() => room.evaluate(() => document.pictureInPictureElement !== null)).toBe(true);
+  const isOut = (): Promise<boolean> => room.evaluate(() => document.pictureInPictureElement !== null);
+  await expect.poll(isOut).toBe(true);
   await expect(room.getByText('No picture in picture')).toHaveCount(0);
   await expectMoving(tile.getByTestId('share-video'));
+  // It is there for when the wall is not.
+  await room.getByText('Map', { exact: true }).click();
+  await expect(tile).toHaveCount(0);
+  const playedS = (): Promise<number> =>
+    room.evaluate(() => (document.pictureInPictureElement as HTMLVideoElement | null)?.currentTime ?? 0);
+  const startedS = await playedS();
+  await expect.poll(playedS).toBeGreaterThan(startedS + 2);
+  expect(await isOut()).toBe(true);
 });

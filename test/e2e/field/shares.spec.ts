@@ -76,8 +76,12 @@ test('the shares return by themselves when a killed hub comes back', async () =>
   const { http, https } = hub.ready;
   await hub.stop('SIGKILL');
   await expect(ann.getByTestId('share-live')).toContainText('as soon as the hub is reached');
-  // The pictures do not come through the hub.
+  // The pictures do not come through the hub: they go on for as long as it is away, whatever the phone tries meanwhile.
+  const playedS = (): Promise<number> => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
+  const startedS = await playedS();
+  await expect.poll(playedS, { timeout: 20_000 }).toBeGreaterThan(startedS + 8);
   await expectMoving(video);
+  expect(await connected(ann)).toBe(1);
   hub = await startHubProcess(dataDir, ['--port', new URL(http).port, '--tls-port', new URL(https ?? '').port]);
   await expect(ann.getByTestId('share-live')).toContainText('the operator can see it', { timeout: 40_000 });
   await expect.poll(() => connected(ann)).toBe(1);
@@ -174,7 +178,46 @@ test('the operator asks, the carrier agrees and chooses; the operator shows it l
   expect(red.red).toBeGreaterThan(red.blue + 80);
   await room.keyboard.press('2');
   await expect.poll(async () => (await lookAt(projector.locator('video')))?.blue ?? 0).toBeGreaterThan(100);
+  // What is turned and filled on the wall is so there.
+  await room.keyboard.press('r');
+  await tileOf(room, 'Ben').getByRole('button', { name: 'Fill the tile' }).click();
+  await expect(projector.getByTestId('projector')).toHaveAttribute('data-turn', '90');
+  await expect(projector.getByTestId('projector')).toHaveAttribute('data-filled', 'true');
   await projector.close();
   await room.keyboard.press('2');
   await expect(tileOf(room, 'Ben')).toHaveAttribute('data-focused', 'false');
+});
+
+test('from a tile to its marker and back; on the whole screen; frames go on beside the share', async () => {
+  const ann = await openPhone('Ann', '#c02020');
+  const room = await openRoom();
+  await share(ann, 'This screen');
+  const tile = tileOf(room, 'Ann');
+  await expectMoving(tile.getByTestId('share-video'));
+  await room.getByRole('button', { name: 'Full screen' }).click();
+  await expect.poll(() => room.evaluate(() => document.fullscreenElement?.id)).toBe('wall');
+  await room.evaluate(() => document.exitFullscreen());
+  await tile.getByRole('button', { name: 'Show on map' }).click();
+  await expect(room.getByRole('region', { name: 'Map' })).toBeVisible();
+  await expect(tile).toBeVisible();
+  await room.getByText('Map', { exact: true }).click();
+  await expect(tile).toHaveCount(0);
+  // The wall is out of sight: the phone is asked for nothing, and sends no picture.
+  const isSending = (): Promise<unknown> =>
+    ann.evaluate(() => {
+      const { perchConnections = [] } = window as { perchConnections?: RTCPeerConnection[] };
+      return perchConnections.at(-1)?.getSenders()[0]?.getParameters().encodings[0]?.active;
+    });
+  await expect.poll(isSending).toBe(false);
+  const frames = async (): Promise<number> => {
+    const answer = await fetch(`${hub.ready.http}/health`);
+    return ((await answer.json()) as { framesStored: number }).framesStored;
+  };
+  const before = await frames();
+  await room.locator('[data-testid="marker-share"]').click();
+  await expect(tile).toHaveAttribute('data-health', 'live');
+  await expectMoving(tile.getByTestId('share-video'));
+  // She walks on.
+  await ann.context().setGeolocation({ latitude: 47.601, longitude: -122.331, accuracy: 5 });
+  await expect.poll(frames).toBeGreaterThan(before);
 });

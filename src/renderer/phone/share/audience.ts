@@ -9,6 +9,8 @@ export interface AudienceOptions {
   sourceSize(): { readonly width: number; readonly height: number };
   /** Somebody came or went, or wants something else. */
   changed(): void;
+  /** Every operator who watched has sent it away. */
+  sentAway(): void;
 }
 
 /** How long the connections of before a lost socket go on beside the new ones: a picture is better than none. */
@@ -20,7 +22,10 @@ export class Audience {
   #links = new Map<string, SharerLink>();
   /** Of the socket before this one. */
   #old: SharerLink[] = [];
-  #oldUntilMs = 0;
+  /** Until when they go on beside the new ones; null: the hub is out of reach still, and they are all there is. */
+  #oldUntilMs: number | null = null;
+  /** Operators who want none of it: they are not offered it again. */
+  readonly #done = new Set<string>();
 
   constructor(options: AudienceOptions) {
     this.#options = options;
@@ -49,12 +54,18 @@ export class Audience {
     else if ('from' in message) this.#relayed(message);
   }
 
-  /** The socket is gone, and with it every peer's name for us; the pictures may still flow. */
+  /** The socket is gone, and with it every peer's name for us; the pictures may still flow. Told of every failed attempt. */
   lost(): void {
-    for (const link of this.#old) link.close();
-    this.#old = [...this.#links.values()];
-    this.#oldUntilMs = performance.now() + OVERLAP_MS;
+    if (this.#links.size === 0) return;
+    const links = [...this.#links.values()];
     this.#links = new Map();
+    this.#oldUntilMs = null;
+    // Those that never came up replace nothing.
+    const isNewer = this.#old.length === 0 || links.some(({ isConnected }) => isConnected);
+    const [kept, gone] = isNewer ? [links, this.#old] : [this.#old, links];
+    for (const link of gone) link.close();
+    for (const link of kept) link.retire();
+    this.#old = kept;
   }
 
   replace(stream: MediaStream): void {
@@ -70,6 +81,7 @@ export class Audience {
     for (const link of this.#links.values()) link.tick();
     const isReplaced = [...this.#links.values()].some(({ isConnected }) => isConnected);
     if (this.#old.length === 0 || this.#links.size === 0) return;
+    this.#oldUntilMs ??= performance.now() + OVERLAP_MS;
     if (!isReplaced && performance.now() < this.#oldUntilMs) return;
     for (const link of this.#old) link.close();
     this.#old = [];
@@ -87,6 +99,11 @@ export class Audience {
 
   #joined(peer: Peer): void {
     if (!peer.operator || peer.role !== 'viewer' || this.#links.has(peer.peerId)) return;
+    if (this.#done.has(peer.peerId)) {
+      // Our name is new to them, the share is not.
+      this.#options.send({ type: 'share-ended', to: peer.peerId });
+      return;
+    }
     const options = this.#options;
     const link = new SharerLink({
       kind: options.kind,
@@ -99,6 +116,7 @@ export class Audience {
   }
 
   #left(peerId: string): void {
+    this.#done.delete(peerId);
     this.#links.get(peerId)?.close();
     if (this.#links.delete(peerId)) this.#options.changed();
   }
@@ -107,11 +125,18 @@ export class Audience {
     // Only those we offered to: whoever else speaks is not watching.
     const link = this.#links.get(message.from);
     if (!link) return;
-    if (message.type === 'answer') link.answered(message.description, message.connection);
+    if (message.type === 'answer') link.answered(message.description, message.connection, message.offerNumber);
     else if (message.type === 'ice-candidate') link.found(message.candidate, message.connection);
     else if (message.type === 'want') {
       link.wants(message);
       this.#options.changed();
-    }
+    } else if (message.type === 'bye') this.#sentAway(message.from);
+  }
+
+  /** One operator ends it for themselves; when it was the last, there is nobody to share with. */
+  #sentAway(peerId: string): void {
+    this.#left(peerId);
+    this.#done.add(peerId);
+    if (this.#links.size === 0) this.#options.sentAway();
   }
 }

@@ -18,6 +18,7 @@ export type CaptureTrouble =
   | 'in-use'
   | 'no-camera'
   | 'hub-refused'
+  | 'operator-ended'
   | 'unknown';
 
 /** Whether the browser has what shares a screen. Presence is no success: phones have it and refuse. */
@@ -27,18 +28,31 @@ export const hasScreenCapture = (): boolean =>
 /** Inside a tap: browsers ask only then. */
 export async function captureScreen(): Promise<Captured> {
   if (!hasScreenCapture()) return { kind: 'failed', why: window.isSecureContext ? 'no-screen-capture' : 'insecure' };
+  const captured = await tryScreen(true);
+  // A screen whose sound cannot be had is shared without.
+  return captured.kind === 'failed' && captured.why !== 'refused'
+    ? tellScreen(await tryScreen(false))
+    : tellScreen(captured);
+}
+
+async function tryScreen(withSound: boolean): Promise<Captured> {
   try {
-    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 30 } }, audio: true });
+    const video = { frameRate: { max: 30 } };
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video, audio: withSound });
     for (const track of stream.getVideoTracks()) track.contentHint = 'detail';
     return { kind: 'captured', stream };
   } catch (error) {
-    // Android has the function in some browsers and always refuses: the same as closing the question.
-    const why = troubleOf(error, 'no-screen-capture');
-    return why === 'refused' && !/Android/.test(navigator.userAgent)
-      ? { kind: 'cancelled' }
-      : { kind: 'failed', why: why === 'refused' ? 'no-screen-capture' : why };
+    return { kind: 'failed', why: troubleOf(error, 'no-screen-capture') };
   }
 }
+
+function tellScreen(captured: Captured): Captured {
+  if (captured.kind !== 'failed' || captured.why !== 'refused') return captured;
+  // Android has the function in some browsers and always refuses: the same as closing the question.
+  return isAndroid() ? { kind: 'failed', why: 'no-screen-capture' } : { kind: 'cancelled' };
+}
+
+export const isAndroid = (): boolean => /Android/.test(navigator.userAgent);
 
 /** Asks for the camera of that side, or the one there is; with sound where the microphone is let. */
 export async function captureCamera(facing: Facing, withSound: boolean): Promise<Captured> {

@@ -15,6 +15,8 @@ export interface ShareOwner {
   /** The key it shows; undefined without one. */
   token(): string | undefined;
   name(): string;
+  /** Whether this phone gets messages through, but no socket: its browser does not trust the hub. */
+  hasNoSocket(): boolean;
 }
 
 /** http: becomes ws:, https: wss:. */
@@ -35,6 +37,8 @@ interface Running {
 export class ShareSession {
   readonly #owner: ShareOwner;
   #running: Running | null = null;
+  /** Cameras open and close one after the other, whatever is tapped. */
+  #isSwitching = false;
   /** The key of the last hello. */
   #saidKey: string | undefined;
 
@@ -47,9 +51,14 @@ export class ShareSession {
     window.addEventListener('pagehide', ({ persisted }) => !persisted && this.stop());
   }
 
-  /** The hub has welcomed this phone: a share that began before with the join key was nobody's. */
+  /**
+   * The hub has welcomed this phone anew: what cut that link off has most likely cut off the share's, which may look open all
+   * the same. And a share that began before with the join key was nobody's.
+   */
   welcomed(): void {
-    if (this.#running && this.#saidKey !== this.#owner.token()) this.#running.socket.renew();
+    if (!this.#running) return;
+    if (this.#saidKey === this.#owner.token()) this.#running.socket.refresh();
+    else this.#running.socket.renew();
   }
 
   /** Asks the person what to share. */
@@ -73,16 +82,26 @@ export class ShareSession {
     await this.#start('camera', facing, captureCamera(facing, withSound));
   }
 
-  /** The other camera; the viewers see it without a break. */
+  /** The other camera; the viewers see it without a break. A second tap meanwhile changes nothing. */
   async switchCamera(): Promise<void> {
     const running = this.#running;
-    if (running?.what !== 'camera') return;
+    if (running?.what !== 'camera' || this.#isSwitching) return;
+    this.#isSwitching = true;
+    try {
+      await this.#switchCamera(running);
+    } finally {
+      this.#isSwitching = false;
+    }
+  }
+
+  async #switchCamera(running: Running): Promise<void> {
     const facing: Facing = running.facing === 'user' ? 'environment' : 'user';
     // Most phones open one camera at a time; the sound goes on.
     for (const track of running.stream.getVideoTracks()) track.stop();
     let captured = await captureCamera(facing, false);
-    if (captured.kind !== 'captured') captured = await captureCamera(running.facing, false);
-    else running.facing = facing;
+    if (this.#running !== running) return stopStream(captured);
+    if (captured.kind === 'captured') running.facing = facing;
+    else captured = await captureCamera(running.facing, false);
     if (this.#running !== running) return stopStream(captured);
     if (captured.kind !== 'captured') return this.stop();
     for (const track of running.stream.getAudioTracks()) captured.stream.addTrack(track);
@@ -145,9 +164,10 @@ export class ShareSession {
         return { type: 'hello', role: 'sharer', name: this.#owner.name(), kind: what, token: this.#saidKey };
       },
       received: (message) => this.#received(message),
-      lost: () => {
+      lost: (failures) => {
         audience.lost();
-        usePhoneShare.setState({ link: 'connecting' });
+        const isBlocked = failures >= 2 && this.#owner.hasNoSocket();
+        usePhoneShare.setState({ link: isBlocked ? 'blocked' : 'connecting' });
       },
       refused: () => {
         this.stop();
@@ -160,6 +180,10 @@ export class ShareSession {
       send: (message) => socket.send(message),
       sourceSize: () => sizeOf(this.#running?.stream ?? stream, video),
       changed: () => this.#audienceChanged(),
+      sentAway: () => {
+        this.stop();
+        usePhoneShare.setState({ share: { kind: 'choosing' }, trouble: 'operator-ended' });
+      },
     });
     // A phone that is turned, a window that is resized: the scale is of the new height.
     video.addEventListener('resize', () => audience.limit());
@@ -172,6 +196,7 @@ export class ShareSession {
       },
     });
     const timer = setInterval(() => {
+      socket.tick();
       audience.tick();
       usePhoneShare.setState({ watchers: audience.watchers });
     }, 1_000);

@@ -22,11 +22,15 @@ export class SharerLink {
   #stream: MediaStream;
   #pc: RTCPeerConnection;
   #connection = '';
+  /** Of the last offer of this connection, from 1. */
+  #offerNumber = 0;
   #recovery = new Recovery(0);
   #wish = FIRST_WISH;
   /** Candidates that came before the answer they belong to. */
   #held: Candidate[] = [];
   #isClosed = false;
+  /** Its operator is not known by this name any more: it lives as long as it does, and nothing is done about it. */
+  #isRetired = false;
   /** Description calls run one after another. */
   #work: Promise<void> = Promise.resolve();
 
@@ -45,10 +49,12 @@ export class SharerLink {
   }
 
   /** An answer of an earlier connection, or to an earlier offer, is nothing to this one. */
-  answered(answer: Description, connection: string | null): void {
+  answered(answer: Description, connection: string | null, offerNumber: number | null): void {
     if (connection !== null && connection !== this.#connection) return;
     const pc = this.#pc;
     this.#then(async () => {
+      // A control room of before gives no number back.
+      if (offerNumber !== null && offerNumber !== this.#offerNumber) return;
       if (pc !== this.#pc || pc.signalingState !== 'have-local-offer') return;
       await pc.setRemoteDescription(answer);
       const held = this.#held;
@@ -102,6 +108,10 @@ export class SharerLink {
     this.#help(this.#recovery.ticked(performance.now()));
   }
 
+  retire(): void {
+    this.#isRetired = true;
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#drop();
@@ -110,6 +120,7 @@ export class SharerLink {
   #connect(): RTCPeerConnection {
     const pc = new RTCPeerConnection({ iceServers: [] });
     this.#connection = randomId();
+    this.#offerNumber = 0;
     const connection = this.#connection;
     this.#held = [];
     this.#recovery = new Recovery(performance.now());
@@ -125,7 +136,7 @@ export class SharerLink {
   }
 
   #help(remedy: Remedy): void {
-    if (this.#isClosed || remedy === 'none') return;
+    if (this.#isClosed || this.#isRetired || remedy === 'none') return;
     if (remedy === 'renew') {
       this.#drop();
       this.#connect();
@@ -142,7 +153,10 @@ export class SharerLink {
       if (pc !== this.#pc) return;
       await pc.setLocalDescription();
       const { localDescription: offer } = pc;
-      if (offer) this.#options.send({ type: 'offer', offer: { type: offer.type, sdp: offer.sdp }, connection });
+      if (!offer) return;
+      this.#offerNumber += 1;
+      const { type, sdp } = offer;
+      this.#options.send({ type: 'offer', offer: { type, sdp }, connection, offerNumber: this.#offerNumber });
       this.limit();
     });
   }

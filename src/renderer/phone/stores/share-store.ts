@@ -18,8 +18,8 @@ export type ShareState =
       readonly hasSound: boolean;
     };
 
-/** How the share stands to the hub: nobody sees it before `online`. */
-type ShareLink = 'connecting' | 'online' | 'refused';
+/** How the share stands to the hub: nobody sees it before `online`. `blocked`: the browser refuses the socket it needs. */
+export type ShareLink = 'connecting' | 'online' | 'refused' | 'blocked';
 
 /** Written by the share session only. */
 interface PhoneShareState {

@@ -1,11 +1,17 @@
 import { IconCamera, IconDeviceMobile, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasScreenCapture } from '../share/capture';
+import { isApplePhone } from '../identity/apple-phone';
+import { hasScreenCapture, isAndroid } from '../share/capture';
 import type { ShareSession } from '../share/share-session';
 import { usePhoneShare } from '../stores/share-store';
 
-const isAndroid = (): boolean => /Android/.test(navigator.userAgent);
+/** Why there is no button for the screen here. */
+function system(): 'insecure' | 'android' | 'apple' | 'other' {
+  if (!window.isSecureContext) return 'insecure';
+  if (isAndroid()) return 'android';
+  return isApplePhone(navigator.userAgent) ? 'apple' : 'other';
+}
 
 interface Props {
   readonly session: ShareSession;
@@ -35,7 +41,9 @@ export function ShareChoice({ session, isStarting }: Props) {
             {t('share.screen')}
           </button>
         )}
-        {canShareScreen && <p className="quiet share-note">{t('share.screenNote')}</p>}
+        <p className="quiet share-note" data-testid="screen-note">
+          {t(canShareScreen ? 'share.screenNote' : `share.noScreen.${system()}`)}
+        </p>
         <button
           type="button"
           className="button button-quiet"

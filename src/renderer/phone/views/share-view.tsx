@@ -30,7 +30,7 @@ function LiveShare({ session, share }: { readonly session: ShareSession; readonl
     >
       <p className="share-words" role="status">
         <span className="share-dot" aria-hidden="true" />
-        {t(`share.live.${toLiveWord(share.what, link === 'online', watchers)}`)}
+        {t(`share.live.${toLiveWord(share.what, link, watchers)}`)}
       </p>
       <div className="share-body">
         <Preview share={share} />

@@ -7,6 +7,7 @@ const PEER = {
   name: 'Ann',
   kind: 'screen',
   operator: false,
+  mayOperate: false,
   deviceId: 'd',
   fromAddress: '192.168.1.7',
   toAddress: '192.168.1.2',
@@ -46,8 +47,8 @@ describe('what comes on /signaling', () => {
         from: 'a',
         description: { type: 'offer', sdp: 'v=0' },
         connection: null,
+        offerNumber: null,
         isBroadcast: true,
-        isWhip: false,
       },
     ],
     [
@@ -57,8 +58,8 @@ describe('what comes on /signaling', () => {
         from: 'a',
         description: { type: 'answer', sdp: 'v=0' },
         connection: 'c',
+        offerNumber: null,
         isBroadcast: false,
-        isWhip: false,
       },
     ],
     [
@@ -95,6 +96,21 @@ describe('what comes on /signaling', () => {
       { type: 'share-ended', from: 'a' },
     ],
     [
+      { type: 'bye', from: 'a' },
+      { type: 'bye', from: 'a' },
+    ],
+    [
+      { type: 'offer', from: 'a', to: 'b', source: 'whip', offerNumber: 3, offer: 'v=0' },
+      {
+        type: 'offer',
+        from: 'a',
+        description: { type: 'offer', sdp: 'v=0' },
+        connection: null,
+        offerNumber: 3,
+        isBroadcast: false,
+      },
+    ],
+    [
       { type: 'claimed', from: 'a', peerId: 'b' },
       { type: 'claimed', from: 'a', peerId: 'b' },
     ],
@@ -114,6 +130,10 @@ describe('what comes on /signaling', () => {
     { type: 'offer', from: 'a', offer: { sdp: 'x'.repeat(SHARING.sdpLength + 1) } },
     { type: 'ice-candidate', from: 'a', candidate: { candidate: 'x'.repeat(SHARING.candidateLength + 1) } },
     { type: 'ice-candidate', from: 'a', candidate: 'candidate:1' },
+    { type: 'ice-candidate', from: 'a', candidate: { candidate: 'c', sdpMid: 'x'.repeat(257) } },
+    { type: 'ice-candidate', from: 'a', candidate: { candidate: 'c', usernameFragment: 'x'.repeat(257) } },
+    { type: 'offer', from: 'a', offer: { sdp: `v=0\r\n${'m=video 9 UDP/TLS/RTP/SAVPF 96\r\n'.repeat(9)}` } },
+    { type: 'offer', from: 'a', offer: { sdp: `v=0\r\n${'a=candidate:1 1 udp 1 1.2.3.4 5 typ host\n'.repeat(65)}` } },
     { type: 'snapshot', from: 'a', jpeg: 'javascript:alert(1)' },
     { type: 'snapshot', from: 'a', jpeg: 'A'.repeat(300_000) },
     { type: 'claimed', from: 'a' },
@@ -125,6 +145,16 @@ describe('what comes on /signaling', () => {
     expect(toPeerMessage(message)).toBeNull();
   });
 
+  it('takes a description and a candidate as large as any browser makes', () => {
+    const line = 'a=candidate:1 1 udp 2113937151 192.168.1.7 50123 typ host\r\n';
+    const sdp = `v=0\r\n${'m=video 9 UDP/TLS/RTP/SAVPF 96\r\n'.repeat(8)}${line.repeat(64)}`;
+    expect(toPeerMessage({ type: 'offer', from: 'a', offer: { sdp } })).toMatchObject({ description: { sdp } });
+    const candidate = { candidate: 'c', sdpMid: '0', usernameFragment: 'x'.repeat(256) };
+    expect(toPeerMessage({ type: 'ice-candidate', from: 'a', candidate })).toMatchObject({ candidate });
+    const strange = { ...candidate, sdpMLineIndex: -1.5 };
+    expect(toPeerMessage({ type: 'ice-candidate', from: 'a', candidate: strange })).toMatchObject({ candidate });
+  });
+
   it('takes of a peer only what is of the right kind', () => {
     const strange = { peerId: 'p', role: 'root', name: '  ', kind: 3, operator: 'yes', deviceId: {}, source: 'x' };
     expect(toPeer(strange)).toEqual({
@@ -133,6 +163,7 @@ describe('what comes on /signaling', () => {
       name: null,
       kind: null,
       operator: false,
+      mayOperate: false,
       deviceId: null,
       fromAddress: null,
       toAddress: null,

@@ -5,9 +5,11 @@ import {
   withAddresses,
   withoutAddresses,
 } from '../../../../src/renderer/control-room/features/wall/viewer/candidate';
+import { EarlyCandidates } from '../../../../src/renderer/control-room/features/wall/viewer/early-candidates';
 import { diagnose, type Signs } from '../../../../src/renderer/control-room/features/wall/viewer/health';
 import { PlainOffers } from '../../../../src/renderer/control-room/features/wall/viewer/plain-offers';
 import { qualityBetween, toSample } from '../../../../src/renderer/control-room/features/wall/viewer/quality';
+import { turnOf } from '../../../../src/renderer/control-room/features/wall/viewer/turn';
 
 describe('a hidden address', () => {
   const hidden = 'candidate:1 1 udp 2113937151 4f-a.local 50123 typ host generation 0';
@@ -36,6 +38,16 @@ describe('an address that phones do not reach', () => {
   it('is told by the whole address', () => {
     const told = [docker, wifi, '', 'candidate:1'].filter((candidate) => !isAt({ candidate }, ['172.17.0.1']));
     expect(told).toEqual([wifi, '', 'candidate:1']);
+  });
+
+  it.each([
+    ['fd7a:115c:a1e0::1', 'fd7a:115c:a1e0::1'],
+    ['fd7a:115c:a1e0:0:0:0:0:1', 'FD7A:115C:A1E0::1'],
+    ['fe80::1', 'fe80::1%utun4'],
+  ])('is told in every spelling of IPv6: %s', (of, address) => {
+    const candidate = `candidate:1 1 udp 2113937151 ${of} 50123 typ host generation 0`;
+    expect(isAt({ candidate }, [address])).toBe(true);
+    expect(isAt({ candidate }, ['fd7a:115c:a1e0::2'])).toBe(false);
   });
 
   it('is left out of a description, and nothing else is', () => {
@@ -135,5 +147,46 @@ describe('an offer of a page to everybody', () => {
     offers.forget('a');
     vi.advanceTimersByTime(2_000);
     expect(taken).toEqual([]);
+  });
+});
+
+describe('candidates that come early', () => {
+  it('are kept in their order, and given out once', () => {
+    const early = new EarlyCandidates();
+    early.put('a', { candidate: '1' }, 'c');
+    early.put('b', { candidate: 'x' }, null);
+    early.put('a', { candidate: '2' }, null);
+    expect(early.take('a')).toEqual([
+      { candidate: { candidate: '1' }, connection: 'c' },
+      { candidate: { candidate: '2' }, connection: null },
+    ]);
+    expect(early.take('a')).toEqual([]);
+  });
+
+  it('are bounded in number and size, of one peer and of all', () => {
+    const early = new EarlyCandidates();
+    for (let count = 0; count < 100; count += 1) early.put('many', { candidate: 'x' }, null);
+    expect(early.take('many')).toHaveLength(64);
+    for (let count = 0; count < 64; count += 1) early.put('large', { candidate: 'x'.repeat(4_096) }, null);
+    expect(early.take('large')).toHaveLength(8);
+    for (let peer = 0; peer < 1_000; peer += 1) early.put(`p${peer}`, { candidate: 'x'.repeat(4_096) }, null);
+    // The newest of all are kept, no more than fit into 1 MiB.
+    expect(early.take('p0')).toEqual([]);
+    expect(early.take('p743')).toEqual([]);
+    expect(early.take('p744')).toHaveLength(1);
+  });
+});
+
+describe('whose turn it is to answer a page', () => {
+  const room = (peerId: string, mayOperate: boolean) => ({ peerId, mayOperate });
+
+  it.each([
+    ['alone', room('m', true), [], 0],
+    ['after admins with smaller names', room('m', true), [room('a', true), room('z', true)], 1],
+    ['before every viewer key', room('z', true), [room('a', false), room('b', false)], 0],
+    ['with a viewer key, after every admin', room('a', false), [room('y', true), room('z', true)], 2],
+    ['as a hub tells that knows no difference', room('m', false), [room('a', false)], 1],
+  ])('%s', (_name, own, others, turn) => {
+    expect(turnOf(own, others)).toBe(turn);
   });
 });

@@ -83,9 +83,10 @@ describe('a connection that is in trouble', () => {
 });
 
 it.each([
-  ['screen', false, 0, 'screenWaiting'],
-  ['camera', true, 0, 'cameraAlone'],
-  ['camera', true, 2, 'cameraWatched'],
-] as const)('tells the carrier of a %s, online %s, %i watchers: %s', (what, isOnline, watchers, word) => {
-  expect(toLiveWord(what, isOnline, watchers)).toBe(word);
+  ['screen', 'connecting', 0, 'screenWaiting'],
+  ['camera', 'online', 0, 'cameraAlone'],
+  ['camera', 'online', 2, 'cameraWatched'],
+  ['camera', 'blocked', 0, 'blocked'],
+] as const)('tells the carrier of a %s that is %s, %i watchers: %s', (what, link, watchers, word) => {
+  expect(toLiveWord(what, link, watchers)).toBe(word);
 });

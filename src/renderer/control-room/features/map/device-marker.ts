@@ -36,7 +36,7 @@ const TEMPLATE = `
     <circle class="${styles.ring}" r="16" />
     <circle class="${styles.disc}" r="12" />
     <text class="${styles.initials}" y="3.7"></text>
-    <g class="${styles.sharing}"><circle cx="11" cy="-11" r="7" /><path d="M7.6 -14h6.8v4.6h-6.8zM11 -9.4v2" /></g>
+    <g class="${styles.sharing}" data-testid="marker-share"><circle cx="11" cy="-11" r="7" /><path d="M7.6 -14h6.8v4.6h-6.8zM11 -9.4v2" /></g>
   </svg>
   <span class="${styles.label}"><span></span><span class="${styles.age}"></span></span>`;
 

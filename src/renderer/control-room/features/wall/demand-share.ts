@@ -1,5 +1,5 @@
 import { mjpegViewer } from './mjpeg/mjpeg-viewer';
-import type { Demand } from './viewer/live-share';
+import type { Demand } from './viewer/demands';
 import { viewer } from './viewer/viewer';
 
 /** What one place shows of a share, whichever way it comes; null: nothing any more. */

@@ -1,4 +1,4 @@
-import type { Demand } from './viewer/live-share';
+import type { Demand } from './viewer/demands';
 
 /** All there is: a phone's screen and camera have no more that a laptop would show. */
 export const FULL: Demand = { height: 1080, fps: 30 };

@@ -2,44 +2,47 @@ import {
   IconAperture,
   IconArrowsMaximize,
   IconArrowsMinimize,
+  IconEyeOff,
   IconPictureInPicture,
   IconRotateClockwise,
   IconTrash,
   IconVolume,
   IconVolumeOff,
+  IconX,
 } from '@tabler/icons-react';
-import type { RefObject } from 'react';
 import { useIsOperator } from '../../stores/connection-store';
 import { useMjpegStore } from '../../stores/mjpeg-store';
 import type { ShareView } from '../../stores/share-store';
 import { notifyFailure } from '../shell/notify';
 import { removeScreen } from './mjpeg/mjpeg-actions';
+import { detachShare } from './picture-in-picture';
 import { RecordTool } from './recording/record-tool';
 import { takeSnapshot } from './snapshot/take-snapshot';
 import styles from './tile.module.css';
 import { TileTool } from './tile-tool';
+import { viewer } from './viewer/viewer';
 import { useWallStore } from './wall-store';
 
 interface Props {
   readonly share: ShareView;
-  readonly video: RefObject<HTMLVideoElement | null>;
   /** Only one that is shown large has sound. */
   readonly isLarge: boolean;
 }
 
 /** What one does with a picture; shown over it while it is pointed at or has the focus. */
-export function FocusTools({ share, video, isLarge }: Props) {
+export function FocusTools({ share, isLarge }: Props) {
   const { shareId, hasAudio, stream, pictureUrl } = share;
   const isMuted = useWallStore((state) => state.isMuted);
   const toggleMuted = useWallStore((state) => state.toggleMuted);
   const rotate = useWallStore((state) => state.rotate);
   const toggleFill = useWallStore((state) => state.toggleFill);
   const isFilled = useWallStore((state) => state.filled.has(shareId));
+  const hide = useWallStore((state) => state.hide);
   const isOperator = useIsOperator();
   const pulled = useMjpegStore(({ sources }) => sources.get(shareId));
   const hasPicture = stream !== null || pictureUrl !== null;
   const detach = (): void => {
-    video.current?.requestPictureInPicture().catch((error: unknown) => notifyFailure('No picture in picture', error));
+    detachShare(shareId).catch((error: unknown) => notifyFailure('No picture in picture', error));
   };
   const canDetach = document.pictureInPictureEnabled && stream !== null && pictureUrl === null;
   return (
@@ -64,6 +67,14 @@ export function FocusTools({ share, video, isLarge }: Props) {
       {canDetach && (
         <TileTool label="Picture in picture" onClick={detach}>
           <IconPictureInPicture size={16} />
+        </TileTool>
+      )}
+      <TileTool label="Hide" onClick={() => hide(shareId)}>
+        <IconEyeOff size={16} />
+      </TileTool>
+      {isOperator && !pulled && (
+        <TileTool label="End this share" onClick={() => viewer.end(shareId)}>
+          <IconX size={16} />
         </TileTool>
       )}
       {isOperator && pulled && (

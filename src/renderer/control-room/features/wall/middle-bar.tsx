@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
-import { IconMaximize, IconMovie, IconPresentation } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconEye, IconMaximize, IconMovie, IconPresentation } from '@tabler/icons-react';
 import { useIsOperator } from '../../stores/connection-store';
 import { useRecordingStore } from '../../stores/recording-store';
 import { useShareStore } from '../../stores/share-store';
@@ -10,6 +10,8 @@ import styles from './middle-bar.module.css';
 import { ScreenTools } from './mjpeg/screen-tools';
 import { openProjector } from './projector';
 import { RecordAll } from './recording/record-all';
+import { shownShares } from './shown-shares';
+import { useWallStore } from './wall-store';
 
 /** What fills the middle, and what one does with the wall as a whole. @param wallId of the element to fill the screen with */
 export function MiddleBar({ wallId }: { readonly wallId: string }) {
@@ -51,7 +53,8 @@ function WallTools({ wallId }: { readonly wallId: string }) {
   };
   return (
     <>
-      <span className={styles.hint}>Keys 1 to 9: one large. S: snapshot</span>
+      <span className={styles.hint}>Keys 1 to =: one large. S: snapshot</span>
+      <HiddenShares />
       {isOperator && <ScreenTools />}
       <BarButton label="Recordings of this session" onClick={() => open('recordings')}>
         <IconMovie size={17} />
@@ -63,5 +66,19 @@ function WallTools({ wallId }: { readonly wallId: string }) {
         <IconMaximize size={17} />
       </BarButton>
     </>
+  );
+}
+
+/** How many shares are hidden, and their way back. */
+function HiddenShares() {
+  const hidden = useWallStore((state) => state.hidden);
+  const unhide = useWallStore((state) => state.unhide);
+  const shares = useShareStore((state) => state.shares);
+  const hiddenCount = shares.size - shownShares(shares, hidden).length;
+  if (hiddenCount === 0) return null;
+  return (
+    <Button size="compact-sm" variant="default" leftSection={<IconEye size={14} aria-hidden />} onClick={unhide}>
+      Show {hiddenCount} hidden
+    </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { type ComponentType, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import type { ShareSource } from '../../../../common/model/share';
 import type { ShareView } from '../../stores/share-store';
 import styles from './tile.module.css';
@@ -7,14 +7,11 @@ export interface PictureProps {
   readonly share: ShareView;
   readonly label: string;
   readonly isMuted: boolean;
-  /** The video, for picture in picture; null where there are only pictures. */
-  readonly video?: Ref<HTMLVideoElement | null>;
 }
 
 /** Video, or while none comes through the newest picture. */
-function VideoPicture({ share, label, isMuted, video }: PictureProps) {
+function VideoPicture({ share, label, isMuted }: PictureProps) {
   const element = useRef<HTMLVideoElement>(null);
-  useImperativeHandle<HTMLVideoElement | null, HTMLVideoElement | null>(video, () => element.current);
   const { stream, pictureUrl } = share;
   useEffect(() => {
     if (element.current && element.current.srcObject !== stream) element.current.srcObject = stream;

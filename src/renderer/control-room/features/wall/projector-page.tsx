@@ -14,13 +14,26 @@ export function ProjectorPage() {
   if (!source) return <p className={styles.words}>Open this window from the Screens view of the control room.</p>;
   if (!shown) return <p className={styles.words}>Nothing is shared just now.</p>;
   return (
-    <main className={styles.page} data-testid="projector">
+    <main
+      className={styles.page}
+      data-testid="projector"
+      data-turn={shown.turn}
+      data-filled={shown.isFilled}
+      data-stalled={shown.stall !== null}
+    >
       {shown.pictureUrl === null ? (
         <ProjectedVideo stream={shown.stream} name={shown.name} />
       ) : (
         <img className={styles.picture} src={shown.pictureUrl} alt={`Share of ${shown.name}`} />
       )}
-      <p className={styles.name}>{shown.name}</p>
+      <p className={styles.name}>
+        {shown.name}
+        {shown.stall !== null && (
+          <span className={styles.stall} role="status">
+            {shown.stall}
+          </span>
+        )}
+      </p>
     </main>
   );
 }

@@ -1,16 +1,23 @@
 import { notifications } from '@mantine/notifications';
+import { useClockStore } from '../../stores/clock-store';
 import { useLiveStore } from '../../stores/live-store';
 import { type ShareView, useShareStore } from '../../stores/share-store';
 import { FULL } from './demand';
 import { demandShare } from './demand-share';
-import { nameOf } from './share-words';
-import { useWallStore } from './wall-store';
+import { healthWords, nameOf } from './share-words';
+import { shownShares } from './shown-shares';
+import { type Turn, useWallStore } from './wall-store';
 
 /** What the projector's window shows; it takes it from the window that opened it, so no phone sends it twice. */
 export interface Projected {
   readonly name: string;
   readonly stream: MediaStream | null;
   readonly pictureUrl: string | null;
+  /** As on the wall. */
+  readonly turn: Turn;
+  readonly isFilled: boolean;
+  /** Why what is seen is old, in a word or two; null while it is live. */
+  readonly stall: string | null;
 }
 
 /** The way to it, on the window that opened the projector's. */
@@ -56,9 +63,9 @@ function watch(listener: (shown: Projected | null) => void): () => void {
   const show = (): void => {
     const share = shownShare();
     demand(share?.shareId ?? null);
-    listener(share && { name: personName(share), stream: share.stream, pictureUrl: share.pictureUrl });
+    listener(share && project(share));
   };
-  const stops = [useShareStore.subscribe(show), useWallStore.subscribe(show)];
+  const stops = [useShareStore.subscribe(show), useWallStore.subscribe(show), useClockStore.subscribe(show)];
   show();
   return () => {
     for (const stop of stops) stop();
@@ -66,11 +73,25 @@ function watch(listener: (shown: Projected | null) => void): () => void {
   };
 }
 
+function project(share: ShareView): Projected {
+  const { turns, filled } = useWallStore.getState();
+  const { nowMs, offsetMs } = useClockStore.getState();
+  const isOld = share.health === 'frozen' || share.health === 'lost';
+  return {
+    name: personName(share),
+    stream: share.stream,
+    pictureUrl: share.pictureUrl,
+    turn: turns.get(share.shareId) ?? 0,
+    isFilled: filled.has(share.shareId),
+    stall: isOld ? healthWords(share, nowMs - offsetMs) : null,
+  };
+}
+
 function shownShare(): ShareView | null {
   const { shares } = useShareStore.getState();
-  const { focusedId } = useWallStore.getState();
+  const { focusedId, hidden } = useWallStore.getState();
   const focused = focusedId === null ? undefined : shares.get(focusedId);
-  const [first] = shares.values();
+  const [first] = shownShares(shares, hidden);
   return focused ?? first ?? null;
 }
 

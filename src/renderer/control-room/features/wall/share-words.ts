@@ -9,7 +9,7 @@ export function nameOf(share: Pick<ShareView, 'peerName' | 'source' | 'shareId'>
 
 /** How it is, in a word or two. @param nowMs this machine's clock */
 export function healthWords(
-  share: Pick<ShareView, 'health' | 'path' | 'lastFrameAtMs' | 'source'>,
+  share: Pick<ShareView, 'health' | 'path' | 'lastFrameAtMs' | 'source' | 'beganAtMs'>,
   nowMs: number,
 ): string {
   const age = share.lastFrameAtMs === null ? '' : ` ${formatAge(Math.max(0, nowMs - share.lastFrameAtMs))}`;
@@ -17,7 +17,7 @@ export function healthWords(
     case 'connecting':
       return 'connecting';
     case 'live':
-      return share.path === 'snapshots' && share.source !== 'mjpeg' ? 'snapshots' : 'live';
+      return `${share.path === 'snapshots' && share.source !== 'mjpeg' ? 'snapshots' : 'live'} ${runTime(share, nowMs)}`;
     case 'frozen':
       return age === '' ? 'no picture' : `frozen${age}`;
     case 'paused':
@@ -28,6 +28,10 @@ export function healthWords(
       return 'locked';
   }
 }
+
+/** How long it has been shared. */
+const runTime = ({ beganAtMs }: Pick<ShareView, 'beganAtMs'>, nowMs: number): string =>
+  formatAge(Math.max(0, nowMs - beganAtMs));
 
 /** Which way its pictures come. */
 export function pathWords(share: Pick<ShareView, 'path' | 'source'>): string | null {

@@ -21,6 +21,13 @@ export function TileCaption({ share, person }: { readonly share: ShareView; read
         <span className={styles.dot} />
         <strong title={person.name}>{person.name}</strong>
         <KindIcon kind={share.kind} />
+        {share.deviceId === null && (
+          <Tooltip label="Of no paired phone: its name is what its sender says.">
+            <span className={styles.unpaired} data-testid="tile-unpaired">
+              unpaired
+            </span>
+          </Tooltip>
+        )}
         {device?.batteryPct != null && (
           <span className={styles.battery} data-low={device.batteryPct < 20} data-testid="tile-battery">
             {Math.round(device.batteryPct)}%

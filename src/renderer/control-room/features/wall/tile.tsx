@@ -8,6 +8,7 @@ import { RecordingMark } from './recording/recording-mark';
 import { healthWords } from './share-words';
 import styles from './tile.module.css';
 import { TileCaption } from './tile-caption';
+import { TILE_KEYS } from './tile-keys';
 import { useDemand } from './use-demand';
 import { useLocalNow } from './use-local-now';
 import { useSharePerson } from './use-share-person';
@@ -15,7 +16,7 @@ import { useWallStore } from './wall-store';
 
 interface Props {
   readonly share: ShareView;
-  /** From 1; up to 9 it is also the key that focuses it. */
+  /** From 1. */
   readonly number: number;
   readonly isFocused: boolean;
   readonly isOnly: boolean;
@@ -24,7 +25,6 @@ interface Props {
 /** One share: its picture, whose it is and how it is. A click shows it large, another brings the others back. */
 export function Tile({ share, number, isFocused, isOnly }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const video = useRef<HTMLVideoElement>(null);
   const person = useSharePerson(share);
   const nowMs = useLocalNow();
   const focus = useWallStore((state) => state.focus);
@@ -34,6 +34,7 @@ export function Tile({ share, number, isFocused, isOnly }: Props) {
   useDemand(share.shareId, isFocused || isOnly, box);
   const pulled = useMjpegStore(({ sources }) => sources.get(share.shareId));
   const Picture = PICTURES[share.source];
+  const key = TILE_KEYS[number - 1];
   const isDark = share.health !== 'live' && share.stream === null && share.pictureUrl === null;
   return (
     <article
@@ -53,7 +54,6 @@ export function Tile({ share, number, isFocused, isOnly }: Props) {
           share={share}
           label={`${share.kind === 'camera' ? 'Camera' : 'Screen'} of ${person.name}`}
           isMuted={isMuted || !(isFocused || isOnly)}
-          video={video}
         />
         {isDark && <p className={styles.waiting}>{healthWords(share, nowMs)}</p>}
         <button
@@ -63,12 +63,14 @@ export function Tile({ share, number, isFocused, isOnly }: Props) {
           aria-pressed={isFocused}
           onClick={() => focus(isFocused ? null : share.shareId)}
         />
-        <span className={styles.number} aria-hidden="true">
-          {number}
-        </span>
+        {key !== undefined && (
+          <span className={styles.number} aria-hidden="true">
+            {key}
+          </span>
+        )}
         {share.health === 'locked' && pulled && <PinForm source={pulled} name={person.name} />}
         <RecordingMark shareId={share.shareId} />
-        <FocusTools share={share} video={video} isLarge={isFocused || isOnly} />
+        <FocusTools share={share} isLarge={isFocused || isOnly} />
       </div>
       <TileCaption share={share} person={person} />
     </article>

@@ -1,8 +1,16 @@
-import { IconScreenShare } from '@tabler/icons-react';
+import { IconEyeOff, IconScreenShare } from '@tabler/icons-react';
 import styles from './wall.module.css';
 
-/** Says how a share comes about. */
-export function WallEmpty() {
+/** Says how a share comes about. @param hiddenCount shares that the operator has hidden */
+export function WallEmpty({ hiddenCount }: { readonly hiddenCount: number }) {
+  if (hiddenCount > 0) {
+    return (
+      <div className={styles.empty} data-testid="wall-empty">
+        <IconEyeOff size={40} stroke={1.5} aria-hidden />
+        <h2>Every share is hidden</h2>
+      </div>
+    );
+  }
   return (
     <div className={styles.empty} data-testid="wall-empty">
       <IconScreenShare size={40} stroke={1.5} aria-hidden />

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import type { CSSProperties } from 'react';
 import { useShareStore } from '../../stores/share-store';
+import { shownShares } from './shown-shares';
 import { Tile } from './tile';
 import { useWallKeys } from './use-wall-keys';
 import styles from './wall.module.css';
@@ -14,9 +15,10 @@ export function Wall() {
   const focusedId = useWallStore((state) => state.focusedId);
   const { ref, width, height } = useElementSize();
   useWallKeys();
-  const list = [...shares.values()];
-  if (list.length === 0) return <WallEmpty />;
-  const focused = list.length > 1 && focusedId !== null ? shares.get(focusedId) : undefined;
+  const hidden = useWallStore((state) => state.hidden);
+  const list = shownShares(shares, hidden);
+  if (list.length === 0) return <WallEmpty hiddenCount={shares.size} />;
+  const focused = list.length > 1 ? list.find(({ shareId }) => shareId === focusedId) : undefined;
   const aspect = usualAspect(list.flatMap(({ quality }) => quality ?? []));
   const layout = layOutWall(list.length, width, height, aspect);
   return (

@@ -2,7 +2,7 @@ import type { HubClient } from '../../../../../common/contract/client';
 import type { MjpegSource } from '../../../../../common/model/mjpeg-source';
 import { useMjpegStore } from '../../../stores/mjpeg-store';
 import { useShareStore } from '../../../stores/share-store';
-import type { Demand } from '../viewer/live-share';
+import type { Demand } from '../viewer/demands';
 import { PulledShare } from './pulled-share';
 
 /** Screens that the hub pulls as pictures: keeps the share store true of them, and asks for those that are looked at. */

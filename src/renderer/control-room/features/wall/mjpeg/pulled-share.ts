@@ -84,6 +84,8 @@ export class PulledShare {
   get #health(): ShareHealth {
     if (!this.#client) return 'lost';
     const health = HEALTH[this.#source.state];
+    // Its last picture is old, whether the hub waits for the next or looks for the phone: that stays red.
+    if ((health === 'connecting' || health === 'lost') && this.#view.lastFrameAtMs !== null) return 'frozen';
     return health === 'live' && this.#wantedFps === 0 ? 'paused' : health;
   }
 

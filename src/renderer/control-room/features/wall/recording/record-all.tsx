@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerRecordFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { formatBytes } from '../../../format/quantity';
 import { formatDuration } from '../../../format/time';
-import { useRecordingStore } from '../../../stores/recording-store';
+import { isRecordedElsewhere, useRecordingStore } from '../../../stores/recording-store';
 import { useShareStore } from '../../../stores/share-store';
 import { useLocalNow } from '../use-local-now';
 import { recorders } from './recorders';
@@ -11,7 +11,10 @@ import styles from './recording.module.css';
 /** On the wall's bar: records all that is shared, or says how much is recorded and ends it. */
 export function RecordAll() {
   const own = useRecordingStore((state) => state.own);
-  const shareCount = useShareStore(({ shares }) => shares.size);
+  const shares = useShareStore((state) => state.shares);
+  const recordable = useRecordingStore(
+    (state) => [...shares.keys()].filter((id) => !state.own.has(id) && !isRecordedElsewhere(state, id)).length,
+  );
   const nowMs = useLocalNow();
   const recorded = [...own.values()];
   const began = recorded.flatMap(({ beganAtMs }) => beganAtMs ?? []);
@@ -26,7 +29,7 @@ export function RecordAll() {
           {` · ${formatBytes(bytes)}`}
         </span>
       )}
-      {recorded.length < shareCount && (
+      {recordable > 0 && (
         <Button
           size="compact-sm"
           variant="default"

@@ -1,11 +1,11 @@
 import { useConnectionStore } from '../../../stores/connection-store';
 import { useLiveStore } from '../../../stores/live-store';
-import { useRecordingStore } from '../../../stores/recording-store';
+import { isRecordedElsewhere, useRecordingStore } from '../../../stores/recording-store';
 import { type ShareView, useShareStore } from '../../../stores/share-store';
 import { notifyFailure } from '../../shell/notify';
 import { demandShare } from '../demand-share';
 import { nameOf } from '../share-words';
-import type { Demand } from '../viewer/live-share';
+import type { Demand } from '../viewer/demands';
 import { judgeEnd } from './ended-words';
 import { openRecordable, sourceOf } from './recordable';
 import { ShareRecorder } from './share-recorder';
@@ -55,9 +55,12 @@ class Recorders {
     this.#look();
   }
 
-  /** Every share there is just now. */
+  /** Every share there is just now, but for those that another control room records. */
   setAll(isOn: boolean): void {
-    const shareIds = isOn ? [...useShareStore.getState().shares.keys()] : [...this.#wanted.keys()];
+    const recordings = useRecordingStore.getState();
+    const shareIds = isOn
+      ? [...useShareStore.getState().shares.keys()].filter((shareId) => !isRecordedElsewhere(recordings, shareId))
+      : [...this.#wanted.keys()];
     for (const shareId of shareIds) this.set(shareId, isOn);
   }
 
@@ -103,6 +106,7 @@ class Recorders {
     const recorder = new ShareRecorder({
       client,
       about: { shareId, deviceId, name: personName(share), source: share.source, kind },
+      named: (recordingId) => store.noteBegun(recordingId),
       began: () => {
         beganAtMs = Date.now();
         wanted.hasRun = true;

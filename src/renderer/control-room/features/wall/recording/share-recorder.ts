@@ -10,6 +10,8 @@ const CHUNK_MS = 1_000;
 interface Options {
   readonly client: HubClient;
   readonly about: RequestInput<'recording.start'>;
+  /** What the hub calls it. */
+  named(recordingId: string): void;
   grew(bytes: number): void;
   /** It runs: what is seen from here on is kept. */
   began(): void;
@@ -86,6 +88,7 @@ export class ShareRecorder {
 
   async #announce(): Promise<string> {
     const { recording } = await this.#options.client.request('recording.start', this.#options.about);
+    this.#options.named(recording.recordingId);
     return recording.recordingId;
   }
 

@@ -19,7 +19,16 @@ export function withAddresses(sdp: string, address: string | null): string {
 
 /** Whether a candidate is at one of these addresses. */
 export function isAt(candidate: Candidate, addresses: readonly string[]): boolean {
-  return addresses.includes(candidate.candidate.split(' ')[4] ?? '');
+  const address = plainForm(candidate.candidate.split(' ')[4] ?? '');
+  return addresses.some((one) => plainForm(one) === address);
+}
+
+/** One spelling of each address: IPv6 has many, and a system adds its interface's name. */
+function plainForm(address: string): string {
+  const [bare = ''] = address.split('%');
+  if (!bare.includes(':')) return bare;
+  const url = `http://[${bare}]`;
+  return URL.canParse(url) ? new URL(url).hostname : bare;
 }
 
 /** A description without its candidates at these addresses. */

@@ -1,12 +1,15 @@
 import type { ShareSource } from '../../../../../common/model/share';
-import type { Candidate, Description, Peer, Wish } from '../../../../../common/wire/sharing';
+import type { Candidate, Description, Peer, PeerMessage, Wish } from '../../../../../common/wire/sharing';
 import type { ShareView } from '../../../stores/share-store';
+import { type Demand, Demands } from './demands';
 import { diagnose } from './health';
 import { qualityBetween, type Sample } from './quality';
+import type { Placed } from './share-places';
 import { ViewerLink } from './viewer-link';
 
-/** How large and how often somebody on this side shows a share. */
-export type Demand = Pick<Wish, 'height' | 'fps'>;
+type Offer = Pick<Extract<PeerMessage, { readonly type: 'offer' | 'answer' }>, 'connection' | 'offerNumber'> & {
+  readonly description: Description;
+};
 
 export interface LiveShareOptions {
   readonly shareId: string;
@@ -15,9 +18,12 @@ export interface LiveShareOptions {
   offLan(): readonly string[];
   send(message: Readonly<Record<string, unknown>>): void;
   changed(view: ShareView): void;
+  /** Nothing will come of it any more: an HTTP sender whose link has gone, or an offer that is none. */
+  over(): void;
 }
 
-const NOTHING: Demand = { height: 0, fps: 0 };
+/** An HTTP sender says nothing when it vanishes, and makes no new way: this long it may stay away, ms. */
+const WHIP_DOWN_MS = 30_000;
 
 /** One share: the connection it comes by, and the next one while that comes up; how it is; and what is asked of it. */
 export class LiveShare {
@@ -32,7 +38,10 @@ export class LiveShare {
   #videoAtMs: number | null = null;
   #snapshotAtMs: number | null = null;
   #lostAtMs: number | null = null;
-  #demands = new Map<string, Demand>();
+  readonly #demands = new Demands();
+  /** Since when no connection is up; null while one is. */
+  #downSinceMs: number | null = performance.now();
+  #isClosed = false;
   #told: Wish | null = null;
   #needsSnapshots = false;
   #view: ShareView;
@@ -68,6 +77,12 @@ export class LiveShare {
     return this.#lostAtMs === null ? 0 : nowMs - this.#lostAtMs;
   }
 
+  /** Whose it is, and where from: by this its places on the wall are counted. */
+  get placed(): Placed {
+    const { deviceId, fromAddress } = this.#peer;
+    return { shareId: this.shareId, deviceId, fromAddress };
+  }
+
   get isMoving(): boolean {
     return this.#view.health === 'live';
   }
@@ -90,10 +105,10 @@ export class LiveShare {
     this.#told = null;
   }
 
-  offered(offer: Description, connection: string | null): void {
-    const known = [this.#next, this.#link].find((link) => link?.isOf(offer, connection));
+  offered({ description, connection, offerNumber }: Offer): void {
+    const known = [this.#next, this.#link].find((link) => link?.isOf(description, connection));
     if (known) {
-      known.offered(offer);
+      known.offered(description, offerNumber);
       return;
     }
     const link = new ViewerLink({
@@ -104,20 +119,26 @@ export class LiveShare {
       isWhole: this.#options.source === 'whip',
       send: (message) => this.#options.send({ ...message, to: this.peerId }),
       streamChanged: (stream) => this.#came(link, stream),
+      refused: () => this.#refused(link),
     });
     this.#next?.close();
     this.#next = link;
     if (!this.isMoving || this.#view.path !== 'direct') this.#sinceMs = performance.now();
-    link.offered(offer);
+    link.offered(description, offerNumber);
     this.#told = null;
     this.#tell();
   }
 
-  found(candidate: Candidate): void {
-    (this.#next ?? this.#link)?.found(candidate);
+  /** @returns false: it is of a connection that is not known, an earlier one or one whose offer has yet to come */
+  found(candidate: Candidate, connection: string | null): boolean {
+    const links = [this.#next, this.#link];
+    const link = links.find((one) => one !== null && (connection === null || one.isCalled(connection)));
+    link?.found(candidate);
+    return link != null;
   }
 
   snapshot(picture: Blob): void {
+    if (this.#isClosed) return;
     this.#snapshotAtMs = performance.now();
     // While video comes through a straggler changes nothing.
     if (this.#view.path === 'direct') return;
@@ -128,8 +149,7 @@ export class LiveShare {
   /** What one place shows of it; null: nothing any more. The largest of all places counts. */
   demand(place: string, demand: Demand | null): void {
     const wasWatched = this.#isWatched;
-    if (demand) this.#demands.set(place, demand);
-    else this.#demands.delete(place);
+    this.#demands.set(place, demand);
     // It has to start again first: no picture yet is no stall.
     if (!wasWatched && this.#isWatched) this.#sinceMs = performance.now();
     this.#tell();
@@ -140,7 +160,13 @@ export class LiveShare {
     this.#swapWhenUp();
     const nowMs = performance.now();
     const sample = await this.#link?.sample(nowMs);
+    // It may have ended while the browser counted.
+    if (this.#isClosed) return;
     if (sample) this.#count(sample, nowMs);
+    if (this.#options.source === 'whip' && this.#isDown(nowMs)) {
+      this.#options.over();
+      return;
+    }
     const { health, path, needsSnapshots } = diagnose({
       nowMs,
       isLost: this.#lostAtMs !== null,
@@ -157,13 +183,14 @@ export class LiveShare {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#link?.close();
     this.#next?.close();
     this.#forgetPicture();
   }
 
   get #isWatched(): boolean {
-    return this.#largest().fps > 0;
+    return this.#demands.largest.fps > 0;
   }
 
   /** Only our own phone page knows `want`. */
@@ -171,18 +198,24 @@ export class LiveShare {
     return this.#peer.role === 'sharer' && this.#options.source === 'webrtc';
   }
 
-  #largest(): Demand {
-    let { height, fps } = NOTHING;
-    for (const demand of this.#demands.values()) {
-      height = Math.max(height, demand.height);
-      fps = Math.max(fps, demand.fps);
-    }
-    return { height, fps };
+  #isDown(nowMs: number): boolean {
+    const state = (this.#link ?? this.#next)?.state;
+    if (state === 'connected') this.#downSinceMs = null;
+    else this.#downSinceMs ??= nowMs;
+    return state === 'failed' || (this.#downSinceMs !== null && nowMs - this.#downSinceMs > WHIP_DOWN_MS);
+  }
+
+  #refused(link: ViewerLink): void {
+    link.close();
+    if (link === this.#next) this.#next = null;
+    if (link === this.#link) this.#link = null;
+    // Our own page has something to show and offers anew; of anybody else nothing is known but this offer.
+    if (!this.#link && !this.#next && !this.#takesWishes) this.#options.over();
   }
 
   #tell(): void {
     if (!this.#takesWishes || this.#lostAtMs !== null) return;
-    const wish: Wish = { ...this.#largest(), mode: this.#needsSnapshots ? 'snapshots' : 'video' };
+    const wish: Wish = { ...this.#demands.largest, mode: this.#needsSnapshots ? 'snapshots' : 'video' };
     const { height, fps, mode } = this.#told ?? {};
     if (wish.height === height && wish.fps === fps && wish.mode === mode) return;
     this.#told = wish;
@@ -227,6 +260,7 @@ export class LiveShare {
   }
 
   #show(change: Partial<ShareView>): void {
+    if (this.#isClosed) return;
     this.#view = { ...this.#view, ...change };
     this.#options.changed(this.#view);
   }

@@ -1,4 +1,4 @@
-import type { Candidate, Description } from '../../../../../common/wire/sharing';
+import { type Candidate, type Description, SHARING } from '../../../../../common/wire/sharing';
 import { isAt, withAddress, withAddresses, withoutAddresses } from './candidate';
 import { type Sample, type StatsEntry, toSample } from './quality';
 
@@ -13,13 +13,14 @@ export interface ViewerLinkOptions {
   readonly isWhole: boolean;
   /** To the sharer. */
   send(message: object): void;
-  /** A track came, or the last one went. */
+  /** A track came, or one went. */
   streamChanged(stream: MediaStream): void;
+  /** Its first offer is none that this browser takes. */
+  refused(): void;
 }
 
 /** RFC 9725 lets the answerer gather first; on a LAN it takes milliseconds. */
 const GATHER_MS = 2_000;
-const HELD_LIMIT = 64;
 
 /** One connection to a sharer. Always the sharer offers, so this side only answers. */
 export class ViewerLink {
@@ -29,6 +30,8 @@ export class ViewerLink {
   readonly stream = new MediaStream();
   /** Candidates that came before the description they belong to. */
   #held: Candidate[] = [];
+  /** Candidates since the last offer. */
+  #found = 0;
   #work: Promise<void> = Promise.resolve();
   #isClosed = false;
   /** Of the DTLS certificate: the same in every offer of one connection, another in the next. */
@@ -38,6 +41,7 @@ export class ViewerLink {
     this.#options = options;
     this.#pc.ontrack = ({ track }) => {
       this.stream.addTrack(track);
+      track.onended = () => this.#leaveOut([track]);
       options.streamChanged(this.stream);
     };
     this.#pc.onicecandidate = ({ candidate }) => {
@@ -59,8 +63,15 @@ export class ViewerLink {
     return fingerprintOf(offer.sdp) === this.#fingerprint;
   }
 
-  offered(offer: Description): void {
+  /** Whether this is the connection that its sharer calls so. */
+  isCalled(connection: string): boolean {
+    return connection === this.#options.connection;
+  }
+
+  /** @param offerNumber given back with the answer; null: the sharer does not number its offers */
+  offered(offer: Description, offerNumber: number | null): void {
     this.#fingerprint = fingerprintOf(offer.sdp);
+    this.#found = 0;
     this.#then(async () => {
       await this.#pc.setRemoteDescription({
         type: 'offer',
@@ -70,19 +81,23 @@ export class ViewerLink {
       this.#held = [];
       for (const candidate of held) await this.#add(candidate);
       await this.#pc.setLocalDescription();
+      this.#leaveOut(this.#takenBack());
       if (this.#options.isWhole) await this.#gathered();
-      const { localDescription: answer } = this.#pc;
-      if (answer && !this.#isClosed) {
-        const sdp = withoutAddresses(answer.sdp, this.#options.leftOut);
-        this.#send({ type: 'answer', answer: { type: answer.type, sdp } }, this.#options.connection);
-      }
+      const { localDescription } = this.#pc;
+      if (!localDescription || this.#isClosed) return;
+      const sdp = withoutAddresses(localDescription.sdp, this.#options.leftOut);
+      const answer = { type: 'answer', answer: { type: localDescription.type, sdp } };
+      this.#send(offerNumber === null ? answer : { ...answer, offerNumber }, this.#options.connection);
     });
   }
 
   found(candidate: Candidate): void {
+    // Each is tried against each of ours.
+    if (this.#found >= SHARING.candidates) return;
+    this.#found += 1;
     this.#then(async () => {
       if (this.#pc.remoteDescription) await this.#add(candidate);
-      else if (this.#held.length < HELD_LIMIT) this.#held.push(candidate);
+      else this.#held.push(candidate);
     });
   }
 
@@ -103,13 +118,30 @@ export class ViewerLink {
     this.#pc.close();
   }
 
+  /** Tracks that the sharer sends no more: a video shows the last picture of such a one though another has come. */
+  #takenBack(): readonly MediaStreamTrack[] {
+    const coming = this.#pc
+      .getTransceivers()
+      .filter(({ currentDirection }) => currentDirection === 'recvonly' || currentDirection === 'sendrecv')
+      .map(({ receiver }) => receiver.track);
+    return this.stream.getTracks().filter((track) => !coming.includes(track));
+  }
+
+  #leaveOut(tracks: readonly MediaStreamTrack[]): void {
+    if (tracks.length === 0 || this.#isClosed) return;
+    for (const track of tracks) this.stream.removeTrack(track);
+    this.#options.streamChanged(this.stream);
+  }
+
   #send(message: object, connection: string | null): void {
     this.#options.send(connection === null ? message : { ...message, connection });
   }
 
   #then(step: () => Promise<void>): void {
     this.#work = this.#work.then(step).catch((error: unknown) => {
-      if (!this.#isClosed) console.warn('A sharer sent what does not fit.', error);
+      if (this.#isClosed) return;
+      console.warn('A sharer sent what does not fit.', error);
+      if (!this.#pc.remoteDescription) this.#options.refused();
     });
   }
 

@@ -1,14 +1,18 @@
 import type { HubClient } from '../../../../../common/contract/client';
 import { type Peer, type PeerMessage, toPeer, toPeerMessage } from '../../../../../common/wire/sharing';
+import { useConnectionStore } from '../../../stores/connection-store';
 import { useShareStore } from '../../../stores/share-store';
 import { toJpegBlob } from '../base64';
-import { type Demand, LiveShare } from './live-share';
+import type { Demand } from './demands';
+import { EarlyCandidates } from './early-candidates';
+import { LiveShare } from './live-share';
+import { OfferGate } from './offer-gate';
 import { PlainOffers } from './plain-offers';
+import { placeFor } from './share-places';
+import { turnOf } from './turn';
 
 /** How a phone that is out of reach may stay away before its tile goes: a hub restarts within. */
 const LOST_FOR_MS = 30_000;
-/** More than a wall shows, and a bound on what hostile peers can make this page hold. */
-const SHARE_LIMIT = 64;
 
 type Relayed = Extract<PeerMessage, { readonly from: string }>;
 
@@ -20,8 +24,13 @@ export class Viewer {
   #offLan: readonly string[] = [];
   /** What came before the answer to `signaling.join`; null once that is here. */
   #waiting: unknown[] | null = null;
+  #isTicking = false;
   readonly #shares = new Map<string, LiveShare>();
   readonly #plain = new PlainOffers();
+  readonly #gate = new OfferGate();
+  readonly #early = new EarlyCandidates();
+  /** Peers whose share was ended here: what they still send is not looked at. */
+  readonly #ended = new Set<string>();
   /** What places show, for shares that come later too. */
   readonly #demands = new Map<string, Map<string, Demand>>();
 
@@ -50,15 +59,31 @@ export class Viewer {
     this.#shares.get(shareId)?.demand(place, demand);
   }
 
+  /** Ends a share for this control room, and tells its sender; what that offers from here on is refused. */
+  end(shareId: string): void {
+    const share = this.#shares.get(shareId);
+    if (!share) return;
+    const { peerId } = share;
+    this.#send({ type: 'bye', to: peerId });
+    this.#close(share);
+    this.#leave(peerId);
+    this.#gate.forget(peerId);
+    if (this.#peers.has(peerId)) this.#ended.add(peerId);
+  }
+
   async #join(client: HubClient): Promise<void> {
     this.#plain.clear();
+    this.#gate.clear();
+    this.#early.clear();
     for (const share of this.#shares.values()) share.lost();
     this.#waiting = [];
     const { peerId, peers, offLan } = await client.request('signaling.join', {});
     this.#ownPeerId = peerId;
     this.#offLan = offLan;
     this.#peers = new Map();
-    for (const peer of peers) this.#met(toPeer(peer));
+    const present = peers.flatMap((peer) => toPeer(peer) ?? []);
+    for (const ended of this.#ended) if (!present.some((peer) => peer.peerId === ended)) this.#ended.delete(ended);
+    for (const peer of present) this.#met(peer);
     const waiting = this.#waiting;
     this.#waiting = null;
     for (const message of waiting) this.#receive(message);
@@ -78,109 +103,117 @@ export class Viewer {
 
   #relayed(message: Relayed): void {
     const { from } = message;
+    const peer = this.#peers.get(from);
+    // The hub tells of everybody: whoever it has not told of is gone already.
+    if (!peer || this.#ended.has(from)) return;
     const share = this.#shareOf(from);
     switch (message.type) {
       case 'offer':
-        this.#offered(message);
+        this.#offered(peer, message);
         break;
-      case 'ice-candidate':
-        if (share) share.found(message.candidate);
-        else this.#held(from, message);
+      case 'ice-candidate': {
+        const { candidate, connection } = message;
+        const isKnown = share !== null && !this.#gate.isWaiting(from) && share.found(candidate, connection);
+        if (!isKnown) this.#early.put(from, candidate, connection);
         break;
+      }
       case 'snapshot':
         share?.snapshot(toJpegBlob(message.jpeg));
         break;
       case 'share-ended':
-        if (share) this.#end(share);
+        if (share) this.#close(share);
         break;
       case 'claimed':
-        if (this.#peers.get(from)?.operator) this.#leave(message.peerId);
+        if (peer.operator) this.#leave(message.peerId);
         break;
       case 'answer':
       case 'want':
+      case 'bye':
         break;
     }
   }
 
-  #offered(message: Extract<Relayed, { readonly type: 'offer' | 'answer' }>): void {
-    const { from, description, connection, isBroadcast, isWhip } = message;
-    const peer = this.#peers.get(from) ?? { ...STRANGER, peerId: from };
-    const take = (): void => {
-      const share = this.#shareOf(from) ?? this.#begin(peer, isWhip || peer.source === 'whip');
-      share?.offered(description, connection);
-      for (const candidate of this.#early.get(from) ?? []) share?.found(candidate.candidate);
-      this.#early.delete(from);
-    };
-    const isPlain = isBroadcast && peer.role === null && !isWhip && peer.source !== 'whip';
+  #offered(peer: Peer, message: Extract<Relayed, { readonly type: 'offer' | 'answer' }>): void {
+    const from = peer.peerId;
+    const take = (): void => this.#gate.offered(from, () => this.#take(from, message));
+    const isPlain = message.isBroadcast && peer.role === null && peer.source !== 'whip';
     // One we have taken already goes on with us.
     if (!isPlain || this.#shareOf(from)) {
       take();
       return;
     }
-    this.#early.delete(from);
-    this.#plain.offered(from, this.#turn(), () => {
+    this.#early.forget(from);
+    this.#plain.offered(from, turnOf(this.#own(), this.#operators()), () => {
       for (const other of this.#operators()) this.#send({ type: 'claimed', to: other.peerId, peerId: from });
       take();
     });
   }
 
-  /** Candidates of an offer that waits, or has yet to come. */
-  readonly #early = new Map<string, Extract<Relayed, { readonly type: 'ice-candidate' }>[]>();
-
-  #held(from: string, message: Extract<Relayed, { readonly type: 'ice-candidate' }>): void {
-    const held = this.#early.get(from) ?? [];
-    if (held.length < 64 && this.#early.size < SHARE_LIMIT) this.#early.set(from, [...held, message]);
+  #take(from: string, message: Extract<Relayed, { readonly type: 'offer' | 'answer' }>): void {
+    const peer = this.#peers.get(from);
+    const share = peer && (this.#shareOf(from) ?? this.#begin(peer));
+    share?.offered(message);
+    for (const { candidate, connection } of this.#early.take(from)) share?.found(candidate, connection);
   }
 
   #operators(): readonly Peer[] {
     return [...this.#peers.values()].filter(({ operator, role }) => operator && role === 'viewer');
   }
 
-  #turn(): number {
-    return this.#operators().filter(({ peerId }) => peerId < this.#ownPeerId).length;
+  #own(): Pick<Peer, 'peerId' | 'mayOperate'> {
+    return { peerId: this.#ownPeerId, mayOperate: useConnectionStore.getState().hello?.role === 'operator' };
   }
 
-  #met(peer: Peer | null): void {
-    if (!peer || peer.peerId === this.#ownPeerId) return;
+  #met(peer: Peer): void {
+    if (peer.peerId === this.#ownPeerId) return;
     this.#peers.set(peer.peerId, peer);
-    if (peer.role !== 'sharer') return;
+    if (peer.role !== 'sharer' || this.#ended.has(peer.peerId)) return;
     const share = this.#shares.get(shareIdOf(peer));
     if (share) share.met(peer);
-    else this.#begin(peer, peer.source === 'whip');
+    else this.#begin(peer);
   }
 
   /** Its offer is somebody else's. */
   #leave(peerId: string): void {
     this.#plain.forget(peerId);
-    this.#early.delete(peerId);
+    this.#early.forget(peerId);
   }
 
   #left(peerId: string): void {
     this.#peers.delete(peerId);
+    this.#ended.delete(peerId);
     this.#leave(peerId);
+    this.#gate.forget(peerId);
     const share = this.#shareOf(peerId);
     if (!share) return;
     // A phone comes back under another id; a page that is no phone of ours would be a stranger.
-    if (share.shareId === peerId) this.#end(share);
+    if (share.shareId === peerId) this.#close(share);
     else share.lost();
   }
 
-  #begin(peer: Peer, isWhip: boolean): LiveShare | null {
-    if (this.#shares.size >= SHARE_LIMIT) return null;
+  #begin(peer: Peer): LiveShare | null {
+    const place = placeFor(
+      peer,
+      [...this.#shares.values()].map(({ placed }) => placed),
+    );
+    if (place.kind === 'none') return null;
+    if (place.insteadOf !== null) this.end(place.insteadOf);
     const shareId = shareIdOf(peer);
     const share = new LiveShare(peer, {
       shareId,
-      source: isWhip ? 'whip' : 'webrtc',
+      // The hub's word: what a peer says of itself is hostile.
+      source: peer.source,
       offLan: () => this.#offLan,
       send: (message) => this.#send(message),
       changed: (view) => useShareStore.getState().put(view),
+      over: () => this.end(shareId),
     });
     this.#shares.set(shareId, share);
-    for (const [place, demand] of this.#demands.get(shareId) ?? []) share.demand(place, demand);
+    for (const [where, demand] of this.#demands.get(shareId) ?? []) share.demand(where, demand);
     return share;
   }
 
-  #end(share: LiveShare): void {
+  #close(share: LiveShare): void {
     share.close();
     this.#shares.delete(share.shareId);
     useShareStore.getState().remove(share.shareId);
@@ -198,24 +231,22 @@ export class Viewer {
   }
 
   async #tick(): Promise<void> {
+    // The browser may take longer than a second to count.
+    if (this.#isTicking) return;
+    this.#isTicking = true;
     const nowMs = performance.now();
-    for (const share of this.#shares.values()) {
+    for (const share of [...this.#shares.values()]) {
       await share.tick();
-      if (share.lostForMs(nowMs) > LOST_FOR_MS && !share.isMoving) this.#end(share);
+      if (this.#isThere(share) && share.lostForMs(nowMs) > LOST_FOR_MS && !share.isMoving) this.#close(share);
     }
+    this.#isTicking = false;
+  }
+
+  /** Another may have taken its name while it was asked how it is. */
+  #isThere(share: LiveShare): boolean {
+    return this.#shares.get(share.shareId) === share;
   }
 }
-
-const STRANGER: Omit<Peer, 'peerId'> = {
-  role: null,
-  name: null,
-  kind: null,
-  operator: false,
-  deviceId: null,
-  fromAddress: null,
-  toAddress: null,
-  source: 'webrtc',
-};
 
 /** A phone is the same when it comes back; anybody else only as long as it stays. */
 const shareIdOf = ({ deviceId, peerId, source }: Peer): string =>
