@@ -16,7 +16,14 @@ async function start(limits: { bytes?: number; perAddress?: number; pauseMs?: nu
   http.decorateRequest('caller');
   http.addHook('onRequest', (request, _reply, done) => {
     const { ip: address } = request;
-    request.caller = { address, userAgent: null, identity: null, isLoopback: false, isTls: false, localAddress: address };
+    request.caller = {
+      address,
+      userAgent: null,
+      identity: null,
+      isLoopback: false,
+      isTls: false,
+      localAddress: address,
+    };
     done();
   });
   addBodyBudget(http, { bytes: 1000, perAddress: 10, pauseMs: 60_000, ...limits });
