@@ -160,8 +160,8 @@ export class Viewer {
     return [...this.#peers.values()].filter(({ operator, role }) => operator && role === 'viewer');
   }
 
-  #own(): Pick<Peer, 'peerId' | 'mayOperate'> {
-    return { peerId: this.#ownPeerId, mayOperate: useConnectionStore.getState().hello?.role === 'operator' };
+  #own(): Pick<Peer, 'peerId' | 'admin'> {
+    return { peerId: this.#ownPeerId, admin: useConnectionStore.getState().hello?.role === 'operator' };
   }
 
   #met(peer: Peer): void {
