@@ -38,8 +38,8 @@ export interface Peer {
   readonly source: 'webrtc' | 'whip';
   /** It came with a viewer or admin key, or is a control room. */
   readonly operator: boolean;
-  /** A control room or program with an admin key: it may record and end shares. Left out by hubs that do not tell. */
-  readonly mayOperate?: boolean;
+  /** It is the operator's own: it came with an admin key, not with a viewer's. Only operators are told: left out for others. */
+  readonly admin?: boolean;
   /** The hub's own id of the phone; null when its key says none. Only operators are told: left out for others. */
   readonly deviceId?: string | null;
   /** Its IP address; null for a control room. Only operators are told: left out for others. */

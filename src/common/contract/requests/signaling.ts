@@ -9,7 +9,7 @@ const peerSchema = z.object({
   kind: z.enum(['screen', 'camera']).nullable(),
   source: z.enum(['webrtc', 'whip']),
   operator: z.boolean(),
-  mayOperate: z.boolean().optional(),
+  admin: z.boolean().optional(),
   deviceId: z.string().nullable(),
   fromAddress: z.string().nullable(),
   toAddress: z.string().nullable(),

@@ -178,7 +178,7 @@ describe('candidates that come early', () => {
 });
 
 describe('whose turn it is to answer a page', () => {
-  const room = (peerId: string, mayOperate: boolean) => ({ peerId, mayOperate });
+  const room = (peerId: string, admin: boolean) => ({ peerId, admin });
 
   it.each([
     ['alone', room('m', true), [], 0],

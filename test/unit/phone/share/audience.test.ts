@@ -43,7 +43,7 @@ const operator = (peerId: string, change: Partial<Peer> = {}): PeerMessage => ({
     kind: null,
     source: 'webrtc',
     operator: true,
-    mayOperate: true,
+    admin: true,
     deviceId: null,
     fromAddress: null,
     toAddress: null,

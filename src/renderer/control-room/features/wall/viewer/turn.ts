@@ -1,7 +1,7 @@
 import type { Peer } from '../../../../../common/wire/sharing';
 
 /** Who watches and may take what a page of others offers. */
-type Watcher = Pick<Peer, 'peerId' | 'mayOperate'>;
+type Watcher = Pick<Peer, 'peerId' | 'admin'>;
 
 /**
  * How many others are to answer a page's offer before this control room. Those that may record and end shares come first;
@@ -12,4 +12,4 @@ export function turnOf(own: Watcher, others: readonly Watcher[]): number {
 }
 
 const isBefore = (one: Watcher, other: Watcher): boolean =>
-  one.mayOperate === other.mayOperate ? one.peerId < other.peerId : one.mayOperate;
+  one.admin === other.admin ? one.peerId < other.peerId : one.admin;

@@ -25,6 +25,8 @@ export class Viewer {
   /** What came before the answer to `signaling.join`; null once that is here. */
   #waiting: unknown[] | null = null;
   #isTicking = false;
+  /** The hub tells the operator's rooms from a viewer's; else none, this one too, may count itself before others. */
+  #tellsAdmins = false;
   readonly #shares = new Map<string, LiveShare>();
   readonly #plain = new PlainOffers();
   readonly #gate = new OfferGate();
@@ -81,6 +83,7 @@ export class Viewer {
     this.#ownPeerId = peerId;
     this.#offLan = offLan;
     this.#peers = new Map();
+    if (peers.some(({ admin }) => admin !== undefined)) this.#tellsAdmins = true;
     const present = peers.flatMap((peer) => toPeer(peer) ?? []);
     for (const ended of this.#ended) if (!present.some((peer) => peer.peerId === ended)) this.#ended.delete(ended);
     for (const peer of present) this.#met(peer);
@@ -91,6 +94,7 @@ export class Viewer {
 
   #receive(raw: unknown): void {
     const message = toPeerMessage(raw);
+    if (message?.type === 'peer-joined' && typeof raw === 'object' && raw && 'admin' in raw) this.#tellsAdmins = true;
     if (!message) return;
     // This page did nothing for too long, and the hub let it go.
     if (message.type === 'error' && message.code === 'too_slow' && this.#client) void this.#join(this.#client);
@@ -160,8 +164,11 @@ export class Viewer {
     return [...this.#peers.values()].filter(({ operator, role }) => operator && role === 'viewer');
   }
 
-  #own(): Pick<Peer, 'peerId' | 'mayOperate'> {
-    return { peerId: this.#ownPeerId, mayOperate: useConnectionStore.getState().hello?.role === 'operator' };
+  #own(): Pick<Peer, 'peerId' | 'admin'> {
+    return {
+      peerId: this.#ownPeerId,
+      admin: this.#tellsAdmins && useConnectionStore.getState().hello?.role === 'operator',
+    };
   }
 
   #met(peer: Peer): void {
