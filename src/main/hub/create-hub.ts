@@ -138,6 +138,7 @@ class PerchHub implements Hub {
       ...core,
       recordings: this.#recordings,
       sessionId: () => core.sessions.current.sessionId,
+      onBug: (error) => options.log.error({ err: error }, 'a recording did not end with its session'),
     });
     this.#consoles = new Consoles({
       ...core,
@@ -343,7 +344,10 @@ class PerchHub implements Hub {
     });
     this.#recordings.onChanged((recording, isGone) => this.#consoles.emit('recording.changed', { recording, isGone }));
     this.#mjpeg.onChanged(() => this.#consoles.emit('mjpeg.changed', { sources: [...this.#mjpeg.list()] }));
-    signals.session.listen((session) => this.#consoles.emit('session.changed', { session }));
+    signals.session.listen((session) => {
+      this.#consoles.emit('session.changed', { session });
+      void this.#recordingDesk.sessionChanged();
+    });
     this.#stops.push(
       alerts.listen({ raised: (alert) => this.#events.send({ event: 'alert', ...alert }), cleared: () => {} }),
       startStatus({
