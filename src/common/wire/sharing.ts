@@ -126,6 +126,7 @@ export function toPeer(value: unknown): Peer | null {
     name: typeof value.name === 'string' ? value.name.trim().slice(0, SHARING.nameLength) || null : null,
     kind: value.kind === 'screen' || value.kind === 'camera' ? value.kind : null,
     operator: value.operator === true,
+    admin: value.admin === true,
     deviceId: textOf(value.deviceId, 128),
     fromAddress: textOf(value.fromAddress, 64),
     toAddress: textOf(value.toAddress, 64),

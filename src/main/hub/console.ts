@@ -20,6 +20,7 @@ import { ConsolePeer, signalingHandlers } from './handlers/signaling';
 import { storageHandlers } from './handlers/storage';
 import { tlsHandlers } from './handlers/tls';
 import type { ConsoleHost } from './hub';
+import { meter } from './transport-share';
 
 /** All open control rooms. */
 export class Consoles {
@@ -44,9 +45,10 @@ export class Consoles {
       if (link.connection) this.#parts.feed.subscribe(link.connection, transport);
     };
     const emitter: HubConnection = { emit: (name, payload) => link.connection?.emit(name, payload) };
-    const peer = new ConsolePeer(this.#parts.signaling, emitter, transport);
+    const metered = meter(transport);
+    const peer = new ConsolePeer(this.#parts.signaling, emitter, metered, role);
     const handlers = createHandlers(this.#parts, role, host, emitter, peer, subscribed);
-    const connection = serveHub(transport, role, handlers, (error, request) =>
+    const connection = serveHub(metered, role, handlers, (error, request) =>
       this.#parts.log.error({ err: error, request }, 'a request of the control room failed'),
     );
     link.connection = connection;

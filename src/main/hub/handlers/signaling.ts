@@ -1,29 +1,33 @@
 import { HubError } from '../../../common/contract/errors';
 import type { signalingRequests } from '../../../common/contract/requests/signaling';
-import type { HandlersOf, HubConnection } from '../../../common/contract/server';
+import type { ConsoleRole, HandlersOf, HubConnection } from '../../../common/contract/server';
 import type { NetworkAddress, NetworkAddressKind } from '../../../common/model/network-address';
-import type { Transport } from '../../../common/rpc/transport';
-import type { RoomPeer, Signaling } from '../../signaling';
+import type { RoomPeer, Signaling, SignalObject } from '../../signaling';
+import { type MeteredTransport, TransportShare } from '../transport-share';
 
 /** One control room's place at `/signaling`. */
 export class ConsolePeer {
   readonly #signaling: Signaling;
   readonly #connection: HubConnection;
-  readonly #transport: Transport;
+  readonly #transport: MeteredTransport;
+  readonly #isAdmin: boolean;
   #peer: RoomPeer | null = null;
 
-  constructor(signaling: Signaling, connection: HubConnection, transport: Transport) {
+  constructor(signaling: Signaling, connection: HubConnection, transport: MeteredTransport, role: ConsoleRole) {
     this.#signaling = signaling;
     this.#connection = connection;
     this.#transport = transport;
+    this.#isAdmin = role === 'operator';
   }
 
   join(): RoomPeer {
     this.leave();
-    this.#peer = this.#signaling.join({
-      send: (message) => this.#connection.emit('signaling.message', { message }),
-      bufferedBytes: () => this.#transport.bufferedBytes,
-    });
+    const share = new TransportShare(this.#transport);
+    const link = {
+      send: (message: SignalObject) => share.add(() => this.#connection.emit('signaling.message', { message })),
+      bufferedBytes: () => share.bufferedBytes,
+    };
+    this.#peer = this.#signaling.join(link, this.#isAdmin);
     return this.#peer;
   }
 
@@ -48,7 +52,7 @@ export function signalingHandlers(
       const { peerId, peers } = place.join();
       return {
         peerId,
-        peers: peers.map((peer) => ({ deviceId: null, fromAddress: null, toAddress: null, ...peer })),
+        peers: peers.map((peer) => ({ admin: false, deviceId: null, fromAddress: null, toAddress: null, ...peer })),
         offLan: offLan(addresses()),
       };
     },

@@ -211,6 +211,7 @@ const STRANGER: Omit<Peer, 'peerId'> = {
   name: null,
   kind: null,
   operator: false,
+  admin: false,
   deviceId: null,
   fromAddress: null,
   toAddress: null,
