@@ -22,6 +22,7 @@ import type { People } from './people';
 import type { Phones } from './phones';
 import type { ProfileFile } from './profile-file';
 import type { RecordingDesk } from './recording-desk';
+import type { ScreenFinder } from './screen-finder';
 import type { Sessions } from './sessions';
 
 /** What the control room is shown and may change. */
@@ -54,6 +55,7 @@ export interface ConsoleParts {
   readonly thumbnails: Thumbnails;
   readonly signaling: Signaling;
   readonly mjpeg: MjpegSources;
+  readonly screenFinder: ScreenFinder;
   readonly recordings: Recordings;
   readonly recordingDesk: RecordingDesk;
   /** null until the hub listens. */

@@ -60,6 +60,11 @@ export class Consoles {
     });
   }
 
+  /** Whether a control room is open. */
+  get isWatched(): boolean {
+    return this.#connections.size > 0;
+  }
+
   /** To every control room that subscribed; to operators only where {@link OPERATOR_EVENTS} says so. */
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
     for (const [connection, role] of this.#connections) {

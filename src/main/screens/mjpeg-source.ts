@@ -161,7 +161,9 @@ export class PulledSource {
     if (this.#isStopped) return;
     clearTimeout(this.#stall);
     this.#leave = () => {};
-    this.#show('unreachable', reason);
+    // A picture that stands still is one the operator has to see as such, for as long as no newer one takes its place.
+    if (this.#state === 'stalled') this.#show('stalled', reason);
+    else this.#show('unreachable', reason);
     const { retryMs, longestRetryMs } = this.#parts.timing;
     this.#retry = setTimeout(() => void this.#connect(), Math.min(longestRetryMs, retryMs * 2 ** this.#failures));
     this.#failures += 1;
