@@ -58,6 +58,8 @@ export interface ConsoleParts {
   readonly screenFinder: ScreenFinder;
   readonly recordings: Recordings;
   readonly recordingDesk: RecordingDesk;
+  /** Addresses of this laptop that phones seldom reach; see Lan.offLan. */
+  offLan(): readonly string[];
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
   /** Likewise. */

@@ -91,7 +91,7 @@ function createHandlers(
     ...exportHandlers(parts, connection, role, host),
     ...auditHandlers(parts),
     ...accessHandlers(parts),
-    ...signalingHandlers(peer, () => parts.pairing()?.state().choices ?? []),
+    ...signalingHandlers(peer, () => parts.offLan()),
     ...mjpegHandlers(parts),
     ...recordingHandlers(parts, connection, host),
     ...drillHandlers(parts),

@@ -160,12 +160,14 @@ class PerchHub implements Hub {
       custody: this.#custody,
       phones: this.#phones,
       profile,
-      erase: (deviceId, name) =>
-        erasePerson(
+      erase: (deviceId, name) => {
+        this.#screenFinder.forget(deviceId);
+        return erasePerson(
           { ...core, store, recordings: this.#recordings, phones: this.#phones, custody: this.#custody },
           deviceId,
           name,
-        ),
+        );
+      },
       people: new People({
         ...core,
         store,
@@ -188,6 +190,7 @@ class PerchHub implements Hub {
         store,
         onChanged: (backup) => this.#consoles.emit('backup.progress', backup),
       }),
+      offLan: () => this.#doors?.lan.offLan() ?? [],
       pairing: () => this.#pairing,
       doctor: () => this.#doctor,
     });

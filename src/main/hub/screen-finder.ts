@@ -93,6 +93,13 @@ export class ScreenFinder {
     if (this.#parts.isWatched()) void this.#ask(deviceId).catch(this.#parts.onBug);
   }
 
+  /** The person is erased. */
+  forget(deviceId: string): void {
+    for (const [sourceId, kept] of this.#kept) if (kept.deviceId === deviceId) this.#parts.mjpeg.remove(sourceId);
+    this.#dismissed.delete(deviceId);
+    this.#save();
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }

@@ -12,7 +12,10 @@ const PART = Buffer.concat([Buffer.from('--cut\r\n\r\n'), SMALL, Buffer.from('\r
 /** Bytes that buffers moved or copied from one place to another. */
 function countedMoves(): () => number {
   let bytes = 0;
-  const { copy, copyWithin } = Buffer.prototype;
+  const { copy, copyWithin } = Buffer.prototype as {
+    copy: (...args: readonly unknown[]) => number;
+    copyWithin: (...args: readonly unknown[]) => Buffer;
+  };
   const spies = [
     vi.spyOn(Buffer.prototype, 'copy').mockImplementation(function (this: Buffer, ...args) {
       const copied = copy.apply(this, args);
@@ -20,7 +23,7 @@ function countedMoves(): () => number {
       return copied;
     }),
     vi.spyOn(Buffer.prototype, 'copyWithin').mockImplementation(function (this: Buffer, ...args) {
-      const [, from = 0, to = this.length] = args as unknown as readonly [number, number?, number?];
+      const [, from = 0, to = this.length] = args as readonly [number, number?, number?];
       bytes += to - from;
       return copyWithin.apply(this, args);
     }),

@@ -29,7 +29,7 @@ export const signalingRequests = {
    * `peer-joined`, `peer-left`, offers, answers, candidates and errors. `answered {peerId}`, without `from`, says that the
    * offer this peer made to all has its answer: it comes after a replayed one too. `peers`: all others now, plain clients (role
    * null) too; `admin` tells the operator's rooms from a viewer's, which let those answer first. Joining again leaves and joins anew. Ends with the connection.
-   * `offLan`: IPv4 addresses of this laptop that phones on its WiFi seldom reach (VPN, containers, virtual machines), empty
+   * `offLan`: addresses of this laptop, IPv4 and IPv6, that phones on its WiFi seldom reach (VPN, containers, virtual machines), empty
    * when it has no other: a control room on this laptop does not offer them.
    */
   'signaling.join': request(

@@ -1,7 +1,6 @@
 import { HubError } from '../../../common/contract/errors';
 import type { signalingRequests } from '../../../common/contract/requests/signaling';
 import type { ConsoleRole, HandlersOf, HubConnection } from '../../../common/contract/server';
-import type { NetworkAddress, NetworkAddressKind } from '../../../common/model/network-address';
 import type { RoomPeer, Signaling, SignalObject } from '../../signaling';
 import { type MeteredTransport, TransportShare } from '../transport-share';
 
@@ -42,10 +41,10 @@ export class ConsolePeer {
   }
 }
 
-/** @param addresses of this laptop; none until the hub listens */
+/** @param offLan see `signaling.join`; none until the hub listens */
 export function signalingHandlers(
   place: ConsolePeer,
-  addresses: () => readonly NetworkAddress[],
+  offLan: () => readonly string[],
 ): HandlersOf<typeof signalingRequests> {
   return {
     'signaling.join': () => {
@@ -53,7 +52,7 @@ export function signalingHandlers(
       return {
         peerId,
         peers: peers.map((peer) => ({ admin: false, deviceId: null, fromAddress: null, toAddress: null, ...peer })),
-        offLan: offLan(addresses()),
+        offLan: [...offLan()],
       };
     },
     'signaling.send': ({ message }) => {
@@ -66,13 +65,4 @@ export function signalingHandlers(
       return {};
     },
   };
-}
-
-const OFF_LAN: readonly NetworkAddressKind[] = ['vpn', 'virtual'];
-const NOWHERE: readonly NetworkAddressKind[] = [...OFF_LAN, 'link-local', 'loopback'];
-
-/** What `signaling.join` calls so. */
-export function offLan(addresses: readonly NetworkAddress[]): string[] {
-  if (addresses.every(({ kind }) => NOWHERE.includes(kind))) return [];
-  return addresses.filter(({ kind }) => OFF_LAN.includes(kind)).map(({ address }) => address);
 }
