@@ -23,7 +23,7 @@ function countedMoves(): () => number {
       return copied;
     }),
     vi.spyOn(Buffer.prototype, 'copyWithin').mockImplementation(function (this: Buffer, ...args) {
-      const [, from = 0, to = this.length] = args as readonly [number, number?, number?];
+      const [, from = 0, to = this.length] = args as unknown as readonly [number, number?, number?];
       bytes += to - from;
       return copyWithin.apply(this, args);
     }),
