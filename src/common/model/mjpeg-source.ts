@@ -1,5 +1,5 @@
 /**
- * How a source is doing. `stalled`: connected, but no picture for 5 s. `pin_needed`, `pin_wrong`, `blocked`: the app on the
+ * How a source is doing. `stalled`: no picture for 5 s after there was one; it stays so until there is. `pin_needed`, `pin_wrong`, `blocked`: the app on the
  * phone asks for a PIN, did not take it, or takes none from this laptop any more: nothing is tried until the operator
  * acts. `unreachable`: it is tried again by itself.
  */
@@ -13,7 +13,7 @@ export interface MjpegSource {
   /** `host:port`, with the path when one was typed. */
   readonly address: string;
   readonly state: MjpegState;
-  /** Why it is `unreachable`, one sentence; null otherwise. */
+  /** Why it is `unreachable`, or `stalled` with no connection, one sentence; null otherwise. */
   readonly reason: string | null;
   /** Of the newest picture, px; null before the first. */
   readonly width: number | null;

@@ -4,6 +4,8 @@ import type { ShareKind, ShareSource } from './share';
 export interface Recording {
   readonly recordingId: string;
   readonly sessionId: string;
+  /** What control rooms called the share, so that each sees that it is recorded; null: nobody noted it. */
+  readonly shareId: string | null;
   /** Whose share; null when it was of nobody known. */
   readonly deviceId: string | null;
   /** As it was called when it was recorded. */
@@ -18,10 +20,13 @@ export interface Recording {
   /** What a player shows; null until it is `ready`. */
   readonly durationMs: number | null;
   /**
-   * `finishing`: it has ended, and gets its duration and its index for seeking. `failed`: nothing that plays came; the
-   * file is kept as it is.
+   * `finishing`: it has ended, plays from its beginning on, and gets its duration and its index for seeking as soon as the disk
+   * has room for that. `failed`: nothing that plays came; the file is kept as it is.
    */
   readonly state: 'recording' | 'finishing' | 'ready' | 'failed';
-  /** Why it ended: by the operator, because the disk ran low, or because the control room or the hub went away. */
-  readonly ending: 'stopped' | 'disk' | 'lost' | null;
+  /**
+   * Why it ended: by the operator, because the disk ran low, because the control room or the hub went away, or because
+   * its session ended: then the share may be recorded anew in the next one.
+   */
+  readonly ending: 'stopped' | 'disk' | 'lost' | 'session' | null;
 }

@@ -9,11 +9,15 @@ export const SIGNALING_LIMITS = {
   /** What a client may send, a second and at once; over it messages are dropped. */
   messagesPerSecond: 200,
   bytesPerSecond: 1024 * 1024,
+  /** `hello`s of a client, a second and at once: each is answered with all peers, and told to who watches. */
+  hellosPerSecond: 5,
   /** Bytes not yet taken by a peer over which it is closed with 1013. */
   unsentBytes: 4 * 1024 * 1024,
   /** Candidates kept beside the last broadcast offer of a client, and bytes of one. */
   candidates: 64,
   candidateBytes: 4 * 1024,
+  /** `m=` sections of an SDP from a WHIP sender or from our own pages: a share has two. */
+  mediaSections: 8,
   /** Bytes kept of all clients together; over it the oldest offer is no longer replayed. */
   keptBytes: 32 * 1024 * 1024,
   /** Depth of nesting of a message. */

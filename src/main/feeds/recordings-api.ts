@@ -43,5 +43,6 @@ export function registerRecordings(app: FastifyInstance, ports: RecordingPorts):
 function sendFile(file: PlayableFile | null, reply: FastifyReply, isDownload: boolean): FastifyReply {
   if (!file) throw new HubError('not_found', 'There is no such recording, or the link to it is too old.');
   if (isDownload) reply.header('content-disposition', attachment(file.fileName));
-  return reply.sendFile(basename(file.path), dirname(file.path));
+  // Not by its name: one that is not finished yet has another.
+  return reply.type('video/webm').sendFile(basename(file.path), dirname(file.path), { contentType: false });
 }

@@ -22,6 +22,7 @@ import type { People } from './people';
 import type { Phones } from './phones';
 import type { ProfileFile } from './profile-file';
 import type { RecordingDesk } from './recording-desk';
+import type { ScreenFinder } from './screen-finder';
 import type { Sessions } from './sessions';
 
 /** What the control room is shown and may change. */
@@ -54,8 +55,11 @@ export interface ConsoleParts {
   readonly thumbnails: Thumbnails;
   readonly signaling: Signaling;
   readonly mjpeg: MjpegSources;
+  readonly screenFinder: ScreenFinder;
   readonly recordings: Recordings;
   readonly recordingDesk: RecordingDesk;
+  /** Addresses of this laptop that phones seldom reach; see Lan.offLan. */
+  offLan(): readonly string[];
   /** null until the hub listens. */
   pairing(): PairingBoard | null;
   /** Likewise. */

@@ -20,6 +20,7 @@ import { ConsolePeer, signalingHandlers } from './handlers/signaling';
 import { storageHandlers } from './handlers/storage';
 import { tlsHandlers } from './handlers/tls';
 import type { ConsoleHost } from './hub';
+import { meter } from './transport-share';
 
 /** All open control rooms. */
 export class Consoles {
@@ -44,9 +45,10 @@ export class Consoles {
       if (link.connection) this.#parts.feed.subscribe(link.connection, transport);
     };
     const emitter: HubConnection = { emit: (name, payload) => link.connection?.emit(name, payload) };
-    const peer = new ConsolePeer(this.#parts.signaling, emitter, transport);
+    const metered = meter(transport);
+    const peer = new ConsolePeer(this.#parts.signaling, emitter, metered, role);
     const handlers = createHandlers(this.#parts, role, host, emitter, peer, subscribed);
-    const connection = serveHub(transport, role, handlers, (error, request) =>
+    const connection = serveHub(metered, role, handlers, (error, request) =>
       this.#parts.log.error({ err: error, request }, 'a request of the control room failed'),
     );
     link.connection = connection;
@@ -56,6 +58,11 @@ export class Consoles {
       peer.leave();
       void this.#parts.recordingDesk.leave(emitter);
     });
+  }
+
+  /** Whether a control room is open. */
+  get isWatched(): boolean {
+    return this.#connections.size > 0;
   }
 
   /** To every control room that subscribed; to operators only where {@link OPERATOR_EVENTS} says so. */
@@ -84,7 +91,7 @@ function createHandlers(
     ...exportHandlers(parts, connection, role, host),
     ...auditHandlers(parts),
     ...accessHandlers(parts),
-    ...signalingHandlers(peer, () => parts.pairing()?.state().choices ?? []),
+    ...signalingHandlers(peer, () => parts.offLan()),
     ...mjpegHandlers(parts),
     ...recordingHandlers(parts, connection, host),
     ...drillHandlers(parts),

@@ -30,6 +30,7 @@ import { WRONG_KEYS_TOLD, wrongKeyAlert } from './phone-alerts';
 import { Phones } from './phones';
 import { ProfileFile } from './profile-file';
 import { RecordingDesk } from './recording-desk';
+import { ScreenFinder } from './screen-finder';
 import { Signal } from './signal';
 import { startStatus } from './status';
 import { raiseStoreAlerts } from './store-alerts';
@@ -74,6 +75,7 @@ class PerchHub implements Hub {
   readonly #observer: IngestObserver;
   readonly signaling: Signaling;
   readonly #mjpeg: MjpegSources;
+  readonly #screenFinder: ScreenFinder;
   readonly #recordings: Recordings;
   readonly #recordingDesk: RecordingDesk;
   readonly #startedAtMs: number;
@@ -129,6 +131,14 @@ class PerchHub implements Hub {
       nameOfDevice: (deviceId) => core.devices.get(deviceId)?.device.name ?? null,
     });
     this.#mjpeg = createMjpegSources({ now: () => core.clock.now() });
+    this.#screenFinder = new ScreenFinder(store.atOpen.settings, {
+      mjpeg: this.#mjpeg,
+      devices: core.devices,
+      store,
+      port: options.screenStreamPort,
+      isWatched: () => this.#consoles.isWatched,
+      onBug: (error) => options.log.error({ err: error }, 'screens of phones were not looked for'),
+    });
     this.#recordings = new Recordings({
       dataDir: options.dataDir,
       now: () => core.clock.now(),
@@ -138,22 +148,26 @@ class PerchHub implements Hub {
       ...core,
       recordings: this.#recordings,
       sessionId: () => core.sessions.current.sessionId,
+      onBug: (error) => options.log.error({ err: error }, 'a recording did not end with its session'),
     });
     this.#consoles = new Consoles({
       ...core,
       signaling: this.signaling,
       mjpeg: this.#mjpeg,
+      screenFinder: this.#screenFinder,
       recordings: this.#recordings,
       recordingDesk: this.#recordingDesk,
       custody: this.#custody,
       phones: this.#phones,
       profile,
-      erase: (deviceId, name) =>
-        erasePerson(
+      erase: (deviceId, name) => {
+        this.#screenFinder.forget(deviceId);
+        return erasePerson(
           { ...core, store, recordings: this.#recordings, phones: this.#phones, custody: this.#custody },
           deviceId,
           name,
-        ),
+        );
+      },
       people: new People({
         ...core,
         store,
@@ -176,6 +190,7 @@ class PerchHub implements Hub {
         store,
         onChanged: (backup) => this.#consoles.emit('backup.progress', backup),
       }),
+      offLan: () => this.#doors?.lan.offLan() ?? [],
       pairing: () => this.#pairing,
       doctor: () => this.#doctor,
     });
@@ -185,7 +200,10 @@ class PerchHub implements Hub {
       onRead: (deviceId, to) => this.#said({ deviceId, kind: 'read', to, text: null, atMs: core.clock.now() }),
       log: options.log,
       connections: () => this.#doors?.lan.connections ?? 0,
-      tell: (event) => this.#events.send(event),
+      tell: (event) => {
+        this.#events.send(event);
+        if (event.event === 'handshake') this.#screenFinder.came(event.deviceId);
+      },
     });
     this.#wire();
     // Of sessions that a crash, or a restart with another name, ended.
@@ -299,6 +317,7 @@ class PerchHub implements Hub {
     await doors?.ingest.drain();
     await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close(), this.#custody.close()]);
     this.signaling.shutdown();
+    this.#screenFinder.stop();
     this.#mjpeg.stop();
     await doors?.lan.shutdownSockets(JSON.stringify({ type: 'server_shutdown' } satisfies ServerShutdown));
     doors?.stop();
@@ -343,7 +362,10 @@ class PerchHub implements Hub {
     });
     this.#recordings.onChanged((recording, isGone) => this.#consoles.emit('recording.changed', { recording, isGone }));
     this.#mjpeg.onChanged(() => this.#consoles.emit('mjpeg.changed', { sources: [...this.#mjpeg.list()] }));
-    signals.session.listen((session) => this.#consoles.emit('session.changed', { session }));
+    signals.session.listen((session) => {
+      this.#consoles.emit('session.changed', { session });
+      void this.#recordingDesk.sessionChanged();
+    });
     this.#stops.push(
       alerts.listen({ raised: (alert) => this.#events.send({ event: 'alert', ...alert }), cleared: () => {} }),
       startStatus({

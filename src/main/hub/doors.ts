@@ -93,7 +93,15 @@ export async function createDoors(options: HubOptions, parts: DoorParts): Promis
       parts.signaling.open(
         socket,
         raw,
-        { address, localAddress, hasKey: identity !== null, deviceId, keyId, isOperator },
+        {
+          address,
+          localAddress,
+          hasKey: identity !== null,
+          deviceId,
+          keyId,
+          isOperator,
+          isAdmin: identity?.kind === 'admin',
+        },
         first,
       );
     },

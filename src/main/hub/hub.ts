@@ -45,6 +45,8 @@ export interface HubOptions {
   readonly startDrillHub?: StartDrillHub;
   /** Default: the system's. */
   readonly networkInterfaces?: () => NodeJS.Dict<NetworkInterfaceInfo[]>;
+  /** Where ScreenStream listens on phones; left out: 8080. */
+  readonly screenStreamPort?: number;
   /** Between heartbeat pings, ms. */
   readonly heartbeatMs?: number;
   /** Between two `status` events, ms. */

@@ -13,6 +13,7 @@ interface DeskParts {
   readonly log: Pick<FrameSink, 'append'>;
   readonly clock: { now(): number };
   readonly sessionId: () => string;
+  readonly onBug: (error: unknown) => void;
 }
 
 /** How long a link to a recording works, ms: longer than one watches. */
@@ -34,7 +35,15 @@ export class RecordingDesk {
     const { recordings, sessionId } = this.#parts;
     const recording = await asked(recordings.start({ ...params, sessionId: sessionId() }));
     this.#owners.set(recording.recordingId, owner);
+    // Begun just when the session changed: the caller begins anew.
+    if (recording.sessionId !== sessionId()) await this.sessionChanged();
     return recording;
+  }
+
+  /** Another session is current: recordings of the one before end with it, and their control rooms are told why. */
+  async sessionChanged(): Promise<void> {
+    const { recordings, sessionId, onBug } = this.#parts;
+    await recordings.endOthers(sessionId()).catch(onBug);
   }
 
   async append(

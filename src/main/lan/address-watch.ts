@@ -1,11 +1,13 @@
 import type { NetworkAddress } from '../../common/model/network-address';
-import { allAddresses, type InterfaceTable, rankAddresses } from './addresses';
+import { allAddresses, type InterfaceTable, offLanAddresses, rankAddresses } from './addresses';
 import type { Unsubscribe } from './lan';
 
 /** Knows this laptop's addresses as they change: no system tells Node of it, so it looks. */
 export interface AddressWatch {
   readonly ranked: () => readonly NetworkAddress[];
   readonly all: () => readonly string[];
+  /** See Lan.offLan. */
+  readonly offLan: () => readonly string[];
   readonly onChanged: (listener: () => void) => Unsubscribe;
   readonly stop: () => void;
 }
@@ -29,6 +31,7 @@ export function watchAddresses(readInterfaces: () => InterfaceTable, pollMs: num
   return {
     ranked: () => ranked,
     all: () => all,
+    offLan: () => offLanAddresses(table),
     onChanged: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import type { NetworkAddress } from '../../common/model/network-address';
+import type { NetworkAddress, NetworkAddressKind } from '../../common/model/network-address';
 import { localName } from './host-check';
 import { classifyInterface, scoreAddress } from './interface-kind';
 import { plainAddress } from './ip-address';
@@ -45,4 +45,19 @@ export function offeredAddresses(
 export function allAddresses(table: InterfaceTable): readonly string[] {
   const addresses = Object.values(table).flatMap((infos) => (infos ?? []).map((info) => plainAddress(info.address)));
   return [...new Set(['127.0.0.1', '::1', ...addresses])];
+}
+
+const OFF_LAN: readonly NetworkAddressKind[] = ['vpn', 'virtual'];
+const NOWHERE: readonly NetworkAddressKind[] = [...OFF_LAN, 'link-local', 'loopback'];
+
+/** See Lan.offLan. */
+export function offLanAddresses(table: InterfaceTable): readonly string[] {
+  const ranked = rankAddresses(table);
+  if (ranked.every(({ kind }) => NOWHERE.includes(kind))) return [];
+  return Object.entries(table).flatMap(([name, infos = []]) => {
+    // What an interface is may show in its IPv4 address alone; its IPv6 addresses go the same way.
+    const kinds = ranked.filter(({ interfaceName }) => interfaceName === name).map(({ kind }) => kind);
+    const known = kinds.length > 0 || infos.some(({ internal }) => internal) ? kinds : [classifyInterface(name, '')];
+    return known.some((kind) => OFF_LAN.includes(kind)) ? infos.map(({ address }) => plainAddress(address)) : [];
+  });
 }

@@ -99,6 +99,7 @@ export async function createLan(options: LanOptions): Promise<Lan> {
     socket: doors.sockets.add,
     start,
     addresses: watch.ranked,
+    offLan: watch.offLan,
     onAddressesChanged: (listener) => watch.onChanged(() => listener(watch.ranked())),
     offered: () => offeredAddresses(watch.ranked(), secureHost(), (name) => certificates?.holdsFor(name) ?? true),
     secureHost,

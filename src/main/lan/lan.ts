@@ -190,6 +190,11 @@ export interface Lan {
   start(ports?: { readonly port?: number; readonly tlsPort?: number }): Promise<Listening>;
   /** This laptop's IPv4 addresses, best first; loopback last. */
   addresses(): readonly NetworkAddress[];
+  /**
+   * Of both families, those on interfaces that phones on the WiFi seldom reach (VPN, containers, virtual machines); none when
+   * there are no other interfaces.
+   */
+  offLan(): readonly string[];
   onAddressesChanged(listener: (addresses: readonly NetworkAddress[]) => void): Unsubscribe;
   /**
    * What phones may be told to dial: those addresses, then the name that the operator's own certificate needs and the

@@ -1,6 +1,6 @@
 /** Headers of one part are a few lines; more is not what we asked for. */
 const MAX_HEADER_BYTES = 8 * 1024;
-const LINE_END = '\r\n';
+const LINE_END = Buffer.from('\r\n');
 const HEADERS_END = '\r\n\r\n';
 
 type Step =
@@ -18,9 +18,12 @@ export class MjpegParser {
   readonly #maxFrameBytes: number;
   readonly #onFrame: (jpeg: Buffer) => void;
   #buffer = Buffer.alloc(64 * 1024);
-  #length = 0;
-  /** Up to here there is no boundary: a long body is searched once. */
+  /** What has come and is not used yet: from here to there in the buffer. It moves to the front once a chunk, not once a part. */
+  #from = 0;
+  #to = 0;
+  /** So far into it there is no boundary: a long body is searched once. */
   #searched = 0;
+  #parts = 0;
   #step: Step = { kind: 'boundary' };
 
   /** @param boundary as the Content-Type names it; some senders put the two dashes into it. */
@@ -30,23 +33,33 @@ export class MjpegParser {
     this.#onFrame = onFrame;
   }
 
-  /** @throws Error with a sentence: a picture or its headers are too large, or a length is none. */
-  push(chunk: Buffer): void {
+  /**
+   * @returns how many parts of the stream ended in this chunk, empty ones too
+   * @throws Error with a sentence: a picture or its headers are too large, or a length is none.
+   */
+  push(chunk: Buffer): number {
+    const before = this.#parts;
     this.#append(chunk);
     while (this.#next()) {
-      // Each turn takes one part of the stream.
+      // Each turn takes one step in the stream.
     }
+    return this.#parts - before;
   }
 
   #append(chunk: Buffer): void {
-    const needed = this.#length + chunk.length;
-    if (needed > this.#buffer.length) {
-      const larger = Buffer.alloc(Math.max(needed, this.#buffer.length * 2));
-      this.#buffer.copy(larger, 0, 0, this.#length);
-      this.#buffer = larger;
-    }
-    chunk.copy(this.#buffer, this.#length);
-    this.#length = needed;
+    const rest = this.#length;
+    const needed = rest + chunk.length;
+    const target =
+      needed > this.#buffer.length ? Buffer.alloc(Math.max(needed, this.#buffer.length * 2)) : this.#buffer;
+    if (this.#from > 0 || target !== this.#buffer) this.#buffer.copy(target, 0, this.#from, this.#to);
+    chunk.copy(target, rest);
+    this.#buffer = target;
+    this.#from = 0;
+    this.#to = needed;
+  }
+
+  get #length(): number {
+    return this.#to - this.#from;
   }
 
   /** @returns false when more has to come first. */
@@ -61,6 +74,7 @@ export class MjpegParser {
     const at = this.#find(this.#delimiter);
     const end = at < 0 ? -1 : this.#view().indexOf(LINE_END, at);
     if (end < 0) {
+      if (at >= 0 && this.#length - at > MAX_HEADER_BYTES) throw headersTooLarge();
       // What is before a boundary belongs to nobody; its beginning may be here already.
       const keep = at < 0 ? this.#delimiter.length : this.#length - at;
       if (this.#length - keep > 0) this.#drop(this.#length - keep);
@@ -72,14 +86,14 @@ export class MjpegParser {
   }
 
   #toBody(): boolean {
-    if (this.#view().indexOf(LINE_END) === 0) {
+    if (this.#view().subarray(0, LINE_END.length).equals(LINE_END)) {
       this.#drop(LINE_END.length);
       this.#step = { kind: 'body', length: null };
       return true;
     }
     const end = this.#find(HEADERS_END);
     if (end > MAX_HEADER_BYTES || (end < 0 && this.#length > MAX_HEADER_BYTES)) {
-      throw new Error('The headers of a picture are too large.');
+      throw headersTooLarge();
     }
     if (end < 0) return false;
     const text = this.#view().toString('latin1', 0, end);
@@ -97,7 +111,7 @@ export class MjpegParser {
   }
 
   #takeUpToBoundary(): boolean {
-    const at = this.#find(LINE_END + this.#delimiter);
+    const at = this.#find(`\r\n${this.#delimiter}`);
     if (at >= 0) return this.#take(at, at + LINE_END.length);
     if (this.#length > this.#maxFrameBytes) throw tooLarge(this.#maxFrameBytes);
     this.#searched = Math.max(0, this.#length - this.#delimiter.length - LINE_END.length);
@@ -110,6 +124,7 @@ export class MjpegParser {
     const jpeg = Buffer.from(this.#view().subarray(0, bytes));
     this.#drop(dropped);
     this.#step = { kind: 'boundary' };
+    this.#parts += 1;
     if (jpeg.length > 0) this.#onFrame(jpeg);
     return true;
   }
@@ -119,15 +134,16 @@ export class MjpegParser {
   }
 
   #view(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+    return this.#buffer.subarray(this.#from, this.#to);
   }
 
   #drop(bytes: number): void {
-    this.#buffer.copyWithin(0, bytes, this.#length);
-    this.#length -= bytes;
+    this.#from += bytes;
     this.#searched = 0;
   }
 }
 
 const tooLarge = (maxBytes: number): Error =>
   new Error(`A picture is larger than ${Math.round(maxBytes / 1024 ** 2)} MiB.`);
+
+const headersTooLarge = (): Error => new Error('The headers of a picture are too large.');

@@ -2,6 +2,8 @@ import type { MjpegSource, MjpegState } from '../../common/model/mjpeg-source';
 import { jpegSize } from './jpeg-size';
 import { addressText, type MjpegAddress } from './mjpeg-address';
 import { readMjpegStream } from './mjpeg-stream';
+import { PicturePace } from './picture-pace';
+import { RateWindow } from './rate-window';
 import { askScreenStream } from './screen-stream';
 
 /** Intervals, ms; a test has shorter ones. */
@@ -17,7 +19,7 @@ export interface MjpegTiming {
 
 /** The newest picture of a source. */
 export interface MjpegFrame {
-  /** Counts from 1 within a source. */
+  /** Of the pictures that came, from 1 within a source. */
   readonly number: number;
   readonly jpeg: Buffer;
   /** Hub clock. */
@@ -34,16 +36,15 @@ interface SourceParts {
   readonly onChanged: () => void;
 }
 
-/** Over which pictures and bytes a second are told, ms. */
-const RATE_WINDOW_MS = 5_000;
-
 /** One source: finds its stream, reads it, tries again. Keeps the newest picture only. */
 export class PulledSource {
   readonly #parts: SourceParts;
   #state: MjpegState = 'connecting';
   #reason: string | null = null;
   #frame: MjpegFrame | null = null;
-  #recent: Array<{ readonly atMs: number; readonly bytes: number }> = [];
+  #came = 0;
+  readonly #rate = new RateWindow();
+  readonly #pace = new PicturePace((frame: MjpegFrame) => this.#take(frame));
   #size: { readonly width: number; readonly height: number } | null = null;
   #waiting = new Set<() => void>();
   #failures = 0;
@@ -59,8 +60,6 @@ export class PulledSource {
 
   get view(): MjpegSource {
     const { sourceId, deviceId, address, now } = this.#parts;
-    const recent = this.#recent.filter(({ atMs }) => atMs > now() - RATE_WINDOW_MS);
-    const perS = (sum: number): number => Math.round((sum * 10_000) / RATE_WINDOW_MS) / 10;
     return {
       sourceId,
       deviceId,
@@ -69,8 +68,7 @@ export class PulledSource {
       reason: this.#reason,
       width: this.#size?.width ?? null,
       height: this.#size?.height ?? null,
-      fps: perS(recent.length),
-      bytesPerS: perS(recent.reduce((sum, { bytes }) => sum + bytes, 0)),
+      ...this.#rate.rate(now()),
       lastFrameAtMs: this.#frame?.atMs ?? null,
     };
   }
@@ -94,6 +92,7 @@ export class PulledSource {
     this.#isStopped = true;
     clearTimeout(this.#stall);
     clearTimeout(this.#retry);
+    this.#pace.stop();
     this.#leave();
     for (const wake of this.#waiting) wake();
   }
@@ -107,7 +106,7 @@ export class PulledSource {
       ...address,
       path,
       timeoutMs: timing.timeoutMs,
-      onFrame: (jpeg) => this.#take(jpeg),
+      onFrame: (jpeg) => this.#arrived(jpeg),
       onEnd: (reason) => {
         closeSocket();
         this.#tryAgain(reason);
@@ -137,14 +136,19 @@ export class PulledSource {
     return null;
   }
 
-  #take(jpeg: Buffer): void {
-    // What is shown in the control room is a picture or nothing.
-    const size = jpegSize(jpeg);
-    if (size === null) return;
+  #arrived(jpeg: Buffer): void {
     const atMs = this.#parts.now();
+    this.#came += 1;
+    this.#rate.add(jpeg.length, atMs);
+    this.#pace.offer({ number: this.#came, jpeg, atMs });
+  }
+
+  #take(frame: MjpegFrame): void {
+    // What is shown in the control room is a picture or nothing.
+    const size = jpegSize(frame.jpeg);
+    if (size === null) return;
     this.#failures = 0;
-    this.#frame = { number: (this.#frame?.number ?? 0) + 1, jpeg, atMs };
-    this.#recent = [...this.#recent.filter((one) => one.atMs > atMs - RATE_WINDOW_MS), { atMs, bytes: jpeg.length }];
+    this.#frame = frame;
     clearTimeout(this.#stall);
     this.#stall = setTimeout(() => this.#show('stalled', null), this.#parts.timing.stallMs);
     const isNews = this.#size?.width !== size.width || this.#size.height !== size.height;
@@ -157,7 +161,9 @@ export class PulledSource {
     if (this.#isStopped) return;
     clearTimeout(this.#stall);
     this.#leave = () => {};
-    this.#show('unreachable', reason);
+    // A picture that stands still is one the operator has to see as such, for as long as no newer one takes its place.
+    if (this.#state === 'stalled') this.#show('stalled', reason);
+    else this.#show('unreachable', reason);
     const { retryMs, longestRetryMs } = this.#parts.timing;
     this.#retry = setTimeout(() => void this.#connect(), Math.min(longestRetryMs, retryMs * 2 ** this.#failures));
     this.#failures += 1;

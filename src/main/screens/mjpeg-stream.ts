@@ -1,9 +1,15 @@
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { ByteBudget } from './byte-budget';
 import { MjpegParser } from './mjpeg-parser';
 import { isMeant } from './reachable-address';
 
 /** One picture of a screen is some hundred KB. */
 const MAX_FRAME_BYTES = 8 * 1024 * 1024;
+/** The best WiFi brings less. Over it the socket is not read for a while: it is the phone that waits then, not the hub. */
+const BYTES_PER_S = 16 * 1024 * 1024;
+/** What a part costs beside its bytes: some 2,000 a second may come, of whatever size. */
+const PART_BYTES = 8 * 1024;
 
 interface StreamParts {
   readonly host: string;
@@ -20,6 +26,7 @@ interface StreamParts {
 export function readMjpegStream(parts: StreamParts): () => void {
   const { host, port, path, timeoutMs } = parts;
   let isOver = false;
+  let rest: NodeJS.Timeout | undefined;
   const request: ClientRequest = get({
     host,
     port,
@@ -31,6 +38,7 @@ export function readMjpegStream(parts: StreamParts): () => void {
   const end = (reason: string): void => {
     if (isOver) return;
     isOver = true;
+    clearTimeout(rest);
     request.destroy();
     parts.onEnd(reason);
   };
@@ -51,10 +59,15 @@ export function readMjpegStream(parts: StreamParts): () => void {
     const parser = new MjpegParser(boundary, MAX_FRAME_BYTES, (jpeg) => {
       if (!isOver) parts.onFrame(jpeg);
     });
+    const budget = new ByteBudget(BYTES_PER_S);
     response.on('data', (chunk: Buffer) => {
       if (isOver) return;
       try {
-        parser.push(chunk);
+        const parts = parser.push(chunk);
+        const pauseMs = budget.spend(chunk.length + parts * PART_BYTES, performance.now());
+        if (pauseMs <= 0) return;
+        response.pause();
+        rest = setTimeout(() => response.resume(), pauseMs);
       } catch (error) {
         end(error instanceof Error ? error.message : String(error));
       }
@@ -64,6 +77,7 @@ export function readMjpegStream(parts: StreamParts): () => void {
   });
   return () => {
     isOver = true;
+    clearTimeout(rest);
     request.destroy();
   };
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Recording } from '../../common/model/recording';
@@ -7,6 +7,7 @@ import type { Recording } from '../../common/model/recording';
 const schema = z.object({
   recordingId: z.string().regex(/^rec_[0-9a-f]{16}$/),
   sessionId: z.string(),
+  shareId: z.string().nullable().default(null),
   deviceId: z.string().nullable(),
   name: z.string(),
   source: z.enum(['webrtc', 'whip', 'mjpeg']),
@@ -16,7 +17,7 @@ const schema = z.object({
   bytes: z.number(),
   durationMs: z.number().nullable(),
   state: z.enum(['recording', 'finishing', 'ready', 'failed']),
-  ending: z.enum(['stopped', 'disk', 'lost']).nullable(),
+  ending: z.enum(['stopped', 'disk', 'lost', 'session']).nullable(),
 }) satisfies z.ZodType<Recording>;
 
 /** `recordings/ID.json` says what `ID.webm` is; `ID.part` is one as it came. Names are ours: no text of a phone's is in a path. */
@@ -37,10 +38,17 @@ export class RecordingFiles {
     return join(this.#folder, `${recordingId}.webm`);
   }
 
-  /** All that are described; what is not readable is left alone. */
+  /** The one that plays, while it is written. */
+  half(recordingId: string): string {
+    return `${this.whole(recordingId)}.half`;
+  }
+
+  /** All that are described; what is not readable is left alone. Copies that a power cut or a kill left half written go. */
   read(): readonly Recording[] {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    return readdirSync(this.#folder)
+    const names = readdirSync(this.#folder);
+    for (const name of names) if (name.endsWith('.half')) rmSync(join(this.#folder, name), { force: true });
+    return names
       .filter((name) => name.endsWith('.json'))
       .flatMap((name) => {
         try {
@@ -68,14 +76,18 @@ export class RecordingFiles {
 
   /** The description last: cut short, it is still listed and can be removed again. */
   remove(recordingId: string): void {
-    for (const path of [this.part(recordingId), this.whole(recordingId), `${this.whole(recordingId)}.half`]) {
+    for (const path of [this.part(recordingId), this.whole(recordingId), this.half(recordingId)]) {
       rmSync(path, { force: true });
     }
     rmSync(join(this.#folder, `${recordingId}.json`), { force: true });
   }
 
   /** The one that came, once there is one that plays. */
-  async dropPart(recordingId: string): Promise<void> {
-    await rm(this.part(recordingId), { force: true });
+  dropPart(recordingId: string): void {
+    rmSync(this.part(recordingId), { force: true });
+  }
+
+  dropHalf(recordingId: string): void {
+    rmSync(this.half(recordingId), { force: true });
   }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { type FileHandle, open, statfs } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Recording } from '../../common/model/recording';
-import { finishRecording } from './finish';
+import { type FreeBytes, freeBytesOf, hasRoom } from './disk-room';
+import { type Finished, Finisher } from './finisher';
 import { RecordingFiles } from './recording-files';
 
 /** Why a recording was refused, for the hub to put into words of the contract. */
@@ -17,7 +18,7 @@ export class RecordingError extends Error {
 
 /** What is said of one at its beginning. */
 export type NewRecording = Pick<Recording, 'sessionId' | 'deviceId' | 'name' | 'source' | 'kind'> & {
-  /** What is recorded, whatever it is called: of one share there is one recording at a time. */
+  /** Of one share there is one recording at a time. */
   readonly shareId: string;
 };
 
@@ -25,21 +26,23 @@ interface Options {
   readonly dataDir: string;
   readonly now: () => number;
   readonly log: (message: string, detail: object) => void;
-  /** Free space, bytes; the file system's own when left out. */
-  readonly freeBytes?: () => Promise<number>;
+  /** The file system's own when left out. */
+  readonly freeBytes?: FreeBytes;
+  /** Between two looks whether the disk has room to finish what waits for it, ms. */
+  readonly retryMs?: number;
 }
 
+const RETRY_MS = 60_000;
+/** A hub that is asked to go is gone within 5 s: what takes longer to finish is finished at the next start. */
+const CLOSE_MS = 2_000;
+
 interface Running {
-  readonly shareId: string;
   readonly file: FileHandle;
   /** Chunks written. */
   chunks: number;
   /** Chunks are written one after the other. */
   turn: Promise<unknown>;
 }
-
-/** Below this much free space a recording ends: frames need what is left more. */
-const KEPT_FREE_BYTES = 256 * 1024 * 1024;
 
 /** Recordings of shares: written chunk by chunk, so that a crash costs the last second; then finished so that they seek. */
 export class Recordings {
@@ -48,15 +51,27 @@ export class Recordings {
   readonly #all = new Map<string, Recording>();
   readonly #running = new Map<string, Running>();
   readonly #listeners = new Set<(recording: Recording, isGone: boolean) => void>();
-  #finishing: Promise<void> = Promise.resolve();
+  /** Shares that are recorded, or are about to be. */
+  readonly #taken = new Set<string>();
+  readonly #freeBytes: FreeBytes;
+  readonly #finisher: Finisher;
 
   /** Finishes, in the background, what an earlier run left. */
   constructor(options: Options) {
     this.#options = options;
     this.#files = new RecordingFiles(options.dataDir);
+    this.#freeBytes = options.freeBytes ?? freeBytesOf(options.dataDir);
+    this.#finisher = new Finisher({
+      files: this.#files,
+      freeBytes: this.#freeBytes,
+      retryMs: options.retryMs ?? RETRY_MS,
+      log: options.log,
+      done: (recordingId, finished) => this.#finished(recordingId, finished),
+    });
     for (const recording of this.#files.read()) {
       this.#all.set(recording.recordingId, recording);
       if (recording.state === 'recording' || recording.state === 'finishing') this.#recover(recording);
+      else if (recording.state === 'ready') this.#files.dropPart(recording.recordingId);
     }
   }
 
@@ -75,32 +90,31 @@ export class Recordings {
     return this.#all.get(recordingId) ?? null;
   }
 
-  /** Its file, once it plays. */
+  /** Its file, once it has ended: whole, or, before it is finished, as it came. */
   pathOf(recordingId: string): string | null {
-    return this.#all.get(recordingId)?.state === 'ready' ? this.#files.whole(recordingId) : null;
+    switch (this.#all.get(recordingId)?.state) {
+      case 'ready':
+        return this.#files.whole(recordingId);
+      case 'finishing':
+        return this.#files.part(recordingId);
+      default:
+        return null;
+    }
   }
 
   /** @throws RecordingError conflict: it is recorded already; storage_unavailable. */
-  async start({ shareId, ...about }: NewRecording): Promise<Recording> {
-    if ([...this.#running.values()].some((one) => one.shareId === shareId)) {
+  async start(about: NewRecording): Promise<Recording> {
+    const { shareId } = about;
+    if (this.#taken.has(shareId)) {
       throw new RecordingError('conflict', 'This is being recorded already, in another control room.');
     }
-    await this.#assertRoom();
-    const recordingId = `rec_${randomBytes(8).toString('hex')}`;
-    const recording: Recording = {
-      ...about,
-      recordingId,
-      startedAtMs: this.#options.now(),
-      endedAtMs: null,
-      bytes: 0,
-      durationMs: null,
-      state: 'recording',
-      ending: null,
-    };
-    const file = await open(this.#files.part(recordingId), 'wx', 0o600);
-    this.#running.set(recordingId, { shareId, file, chunks: 0, turn: Promise.resolve() });
-    await this.#show(recording);
-    return recording;
+    this.#taken.add(shareId);
+    try {
+      return await this.#begin(about);
+    } catch (error) {
+      this.#taken.delete(shareId);
+      throw error;
+    }
   }
 
   /**
@@ -117,19 +131,28 @@ export class Recordings {
   }
 
   /** Ends it; it is finished in the background. @throws RecordingError not_found. */
-  async stop(recordingId: string, ending: 'stopped' | 'disk' | 'lost' = 'stopped'): Promise<Recording> {
+  async stop(recordingId: string, ending: NonNullable<Recording['ending']> = 'stopped'): Promise<Recording> {
     const running = this.#running.get(recordingId);
     const recording = this.#all.get(recordingId);
     if (!running || !recording) throw new RecordingError('not_found', 'This recording has ended.');
     this.#running.delete(recordingId);
     await running.turn;
-    await running.file.sync();
-    await running.file.close();
+    await this.#seal(recordingId, running.file);
     const now = this.#all.get(recordingId) ?? recording;
     const ended: Recording = { ...now, state: 'finishing', ending, endedAtMs: this.#options.now() };
+    if (recording.shareId !== null) this.#taken.delete(recording.shareId);
     await this.#show(ended);
-    this.#finishLater(ended);
+    this.#finisher.add(recordingId);
     return ended;
+  }
+
+  /** Ends those of other sessions than the current one: each recording is of one session. */
+  async endOthers(currentSessionId: string): Promise<void> {
+    for (const recordingId of [...this.#running.keys()]) {
+      // Another may have ended by itself while one was waited for.
+      const isOther = this.#running.has(recordingId) && this.#all.get(recordingId)?.sessionId !== currentSessionId;
+      if (isOther) await this.stop(recordingId, 'session');
+    }
   }
 
   /** @throws RecordingError not_found; conflict while it is recorded. */
@@ -139,7 +162,9 @@ export class Recordings {
     if (this.#running.has(recordingId)) throw new RecordingError('conflict', 'Stop the recording first.');
     this.#files.remove(recordingId);
     this.#all.delete(recordingId);
+    this.#finisher.forget(recordingId);
     for (const listener of this.#listeners) listener(recording, true);
+    this.#finisher.tryAgain();
   }
 
   /** Removes all of a session, or of a device, ending those that run. @returns how many. */
@@ -149,7 +174,7 @@ export class Recordings {
     );
     for (const { recordingId } of gone) {
       if (this.#running.has(recordingId)) await this.stop(recordingId);
-      await this.#finishing;
+      await this.settled();
       this.remove(recordingId);
     }
     return gone.length;
@@ -160,10 +185,52 @@ export class Recordings {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends all, and waits for what is being finished: a later start would else do it again. */
+  /** Resolves when all that ended is finished, or waits for room on the disk. */
+  settled(): Promise<void> {
+    return this.#finisher.settled();
+  }
+
+  /** Ends all, and waits a moment for what is being finished: a later start would else do it again. */
   async close(): Promise<void> {
     for (const recordingId of [...this.#running.keys()]) await this.stop(recordingId, 'lost');
-    await this.#finishing;
+    await this.#finisher.close(CLOSE_MS);
+  }
+
+  async #begin(about: NewRecording): Promise<Recording> {
+    await this.#assertRoom();
+    const recordingId = `rec_${randomBytes(8).toString('hex')}`;
+    const recording: Recording = {
+      ...about,
+      recordingId,
+      startedAtMs: this.#options.now(),
+      endedAtMs: null,
+      bytes: 0,
+      durationMs: null,
+      state: 'recording',
+      ending: null,
+    };
+    const file = await open(this.#files.part(recordingId), 'wx', 0o600);
+    try {
+      await this.#show(recording);
+    } catch (error) {
+      await file.close();
+      this.#all.delete(recordingId);
+      this.#files.remove(recordingId);
+      throw error;
+    }
+    this.#running.set(recordingId, { file, chunks: 0, turn: Promise.resolve() });
+    return recording;
+  }
+
+  /** Every chunk is on the disk already: a disk that fails now is no reason to lose them. */
+  async #seal(recordingId: string, file: FileHandle): Promise<void> {
+    try {
+      await file.sync();
+    } catch (error) {
+      this.#options.log('the end of a recording may not be on the disk', { recordingId, err: error });
+    } finally {
+      await file.close().catch(() => undefined);
+    }
   }
 
   async #write(recordingId: string, running: Running, index: number, chunk: Buffer): Promise<number> {
@@ -191,8 +258,7 @@ export class Recordings {
   }
 
   async #assertRoom(): Promise<void> {
-    const free = await (this.#options.freeBytes ?? (() => freeBytesOf(this.#options.dataDir)))();
-    if (free >= KEPT_FREE_BYTES) return;
+    if (await hasRoom(this.#freeBytes, 0)) return;
     throw new RecordingError(
       'storage_unavailable',
       'The disk is nearly full: recordings end, so that frames are kept.',
@@ -211,27 +277,15 @@ export class Recordings {
       endedAtMs: Math.round(endedAtMs),
     };
     this.#all.set(recording.recordingId, ended);
-    this.#finishLater(ended);
+    this.#finisher.add(recording.recordingId);
   }
 
-  /** One after the other: each reads and writes a whole file. */
-  #finishLater(recording: Recording): void {
-    this.#finishing = this.#finishing
-      .then(() => this.#finish(recording))
-      .catch((error: unknown) => this.#options.log('a recording could not be finished', { err: error }));
-  }
-
-  async #finish(recording: Recording): Promise<void> {
-    const { recordingId } = recording;
-    const to = this.#files.whole(recordingId);
-    const report = await finishRecording({ from: this.#files.part(recordingId), to });
-    if (report.kind === 'failed') {
-      this.#options.log('a recording has nothing that plays', { recordingId, reason: report.reason });
-      await this.#show({ ...recording, state: 'failed' });
-      return;
-    }
-    await this.#show({ ...recording, state: 'ready', durationMs: report.durationMs, bytes: statSync(to).size });
-    await this.#files.dropPart(recordingId);
+  async #finished(recordingId: string, finished: Finished): Promise<boolean> {
+    const recording = this.#all.get(recordingId);
+    if (!recording) return false;
+    const { durationMs, bytes } = finished.kind === 'ready' ? finished : recording;
+    await this.#show({ ...recording, state: finished.kind === 'ready' ? 'ready' : 'failed', durationMs, bytes });
+    return this.#all.has(recordingId);
   }
 
   async #show(recording: Recording): Promise<void> {
@@ -243,9 +297,4 @@ export class Recordings {
   #tell(recording: Recording): void {
     for (const listener of this.#listeners) listener(recording, false);
   }
-}
-
-async function freeBytesOf(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }

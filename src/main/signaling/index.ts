@@ -1,2 +1,3 @@
+export type { SignalObject } from './incoming';
 export type { RoomPeer, Signaling } from './signaling';
 export { createSignaling } from './signaling';

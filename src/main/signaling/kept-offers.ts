@@ -1,10 +1,21 @@
 import { SIGNALING_LIMITS } from '../../common/wire/signaling';
 import type { Incoming } from './incoming';
-import type { Outgoing } from './outgoing';
+import { Outgoing } from './outgoing';
 
 interface Kept {
-  readonly messages: Outgoing[];
+  /** As they go out. Copies of their own: what came over a socket lies in a larger buffer that would stay with it. */
+  readonly frames: Buffer[];
   bytes: number;
+}
+
+/** What one costs beside its bytes, about. */
+const OVERHEAD_BYTES = 256;
+
+function copyOf(frame: Buffer): Buffer {
+  // Not from the pool, whose 8 KiB would stay too.
+  const copy = Buffer.allocUnsafeSlow(frame.length);
+  frame.copy(copy);
+  return copy;
 }
 
 /**
@@ -20,19 +31,17 @@ export class KeptOffers {
 
   /** Looks at everything that goes to all. */
   broadcast(peerId: string, { type, bytes }: Incoming, outgoing: Outgoing): void {
-    const { length } = bytes;
     if (type === 'offer') {
       this.forget(peerId);
-      this.#kept.set(peerId, { messages: [outgoing], bytes: length });
+      this.#kept.set(peerId, { frames: [], bytes: 0 });
       this.#open.add(peerId);
-    } else if (type === 'ice-candidate') {
-      const kept = this.#kept.get(peerId);
-      if (!kept || length > SIGNALING_LIMITS.candidateBytes) return;
-      if (kept.messages.length > SIGNALING_LIMITS.candidates) return;
-      kept.messages.push(outgoing);
-      kept.bytes += length;
-    } else return;
-    this.#bytes += length;
+    } else if (type !== 'ice-candidate' || bytes.length > SIGNALING_LIMITS.candidateBytes) return;
+    const kept = this.#kept.get(peerId);
+    if (!kept || kept.frames.length > SIGNALING_LIMITS.candidates) return;
+    const frame = copyOf(outgoing.frame);
+    kept.frames.push(frame);
+    kept.bytes += frame.length + OVERHEAD_BYTES;
+    this.#bytes += frame.length + OVERHEAD_BYTES;
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= SIGNALING_LIMITS.keptBytes) break;
       this.forget(oldest);
@@ -63,6 +72,8 @@ export class KeptOffers {
 
   /** Offers and candidates of all but this peer, those of one client in their order. */
   except(peerId: string): readonly Outgoing[] {
-    return [...this.#kept].flatMap(([from, { messages }]) => (from === peerId ? [] : messages));
+    return [...this.#kept].flatMap(([from, { frames }]) =>
+      from === peerId ? [] : frames.map((frame) => Outgoing.again(frame)),
+    );
   }
 }

@@ -13,6 +13,8 @@ export interface PeerOrigin {
   readonly deviceId: string | null;
   /** It holds a viewer or admin key. */
   readonly isOperator: boolean;
+  /** It holds an admin key. */
+  readonly isAdmin: boolean;
 }
 
 /** What a peer said of itself, checked. */
@@ -33,6 +35,8 @@ export interface Member {
   hello: Hello | null;
   /** Made with the first message: most clients of a large event only listen. */
   gate: RateGate | null;
+  /** Of its `hello`s; made with the first. */
+  helloGate: RateGate | null;
   /** Never throws. A member that does not take what it gets leaves by itself. */
   deliver(outgoing: Outgoing): void;
 }
@@ -52,6 +56,12 @@ export function toPeer(member: Member, isOperator: boolean): Peer {
     operator: origin.isOperator,
   };
   return isOperator
-    ? { ...peer, deviceId: origin.deviceId, fromAddress: origin.address, toAddress: origin.localAddress }
+    ? {
+        ...peer,
+        admin: origin.isAdmin,
+        deviceId: origin.deviceId,
+        fromAddress: origin.address,
+        toAddress: origin.localAddress,
+      }
     : peer;
 }

@@ -1,6 +1,6 @@
 import type { HubSignal } from '../../common/wire/signaling';
 import type { Incoming, SignalObject } from './incoming';
-import { textFrame } from './text-frame';
+import { headerLengthOf, textFrame } from './text-frame';
 
 /**
  * A message on its way to one peer or to thousands: written once and framed once for all sockets, and read by none but
@@ -15,6 +15,17 @@ export class Outgoing {
   private constructor(write: () => readonly Buffer[], read: () => SignalObject) {
     this.#write = write;
     this.#read = read;
+  }
+
+  /** One that was kept as its frame; what it says is read anew each time. */
+  static again(frame: Buffer): Outgoing {
+    const payload = frame.subarray(headerLengthOf(frame));
+    const outgoing = new Outgoing(
+      () => [payload],
+      () => JSON.parse(payload.toString('utf8')) as SignalObject,
+    );
+    outgoing.#frame = frame;
+    return outgoing;
   }
 
   /** The hub's own. */

@@ -1,11 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import type { HubSignal } from '../../common/wire/signaling';
+import { SIGNALING_LIMITS } from '../../common/wire/signaling';
+import { AddressGates } from './address-gates';
 import { parseHello } from './hello';
 import { type Incoming, parseIncoming, SignalingFault, type SignalObject, toIncoming } from './incoming';
 import { KeptOffers } from './kept-offers';
 import { type Hello, isControlRoom, type Member, toPeer } from './member';
 import { Outgoing } from './outgoing';
+import { checkOwnSdp } from './own-sdp';
 import { RateGate } from './rate-gate';
+
+const HELLOS = { messages: SIGNALING_LIMITS.hellosPerSecond, bytes: Infinity };
 
 /** Where the relay logs; pino's shape. */
 export interface RelayLog {
@@ -20,6 +25,7 @@ export class Relay {
   /** Those who said hello, and are told of others. */
   readonly #watching = new Set<Member>();
   readonly #kept = new KeptOffers();
+  readonly #addresses = new AddressGates();
 
   constructor(log: RelayLog) {
     this.#log = log;
@@ -66,14 +72,14 @@ export class Relay {
   #take(from: Member, bytes: number, parse: () => Incoming): void {
     if (!this.isIn(from)) return;
     try {
+      const nowMs = performance.now();
       from.gate ??= new RateGate();
-      if (!from.gate.take(bytes, performance.now())) {
-        throw new SignalingFault('rate_limited', 'too many messages or bytes in a second; this one was dropped');
-      }
+      const mayPass = from.gate.take(bytes, nowMs) && this.#addresses.take(from.origin.address, bytes, nowMs);
+      if (!mayPass) throw tooFast('messages or bytes');
       const incoming = parse();
       const hello = parseHello(incoming);
-      if (hello) this.#hello(from, hello);
-      else this.#pass(from, incoming);
+      if (hello) this.#helloInTime(from, hello, nowMs);
+      else this.#pass(from, incoming, nowMs);
     } catch (error) {
       if (!(error instanceof SignalingFault)) throw error;
       this.#log.debug({ code: error.code, from: from.peerId }, 'refused a signaling message');
@@ -81,11 +87,14 @@ export class Relay {
     }
   }
 
-  #pass(from: Member, incoming: Incoming): void {
+  #pass(from: Member, incoming: Incoming, nowMs: number): void {
+    checkOwnSdp(incoming);
     const { to } = incoming.message;
     const outgoing = Outgoing.relayed(incoming, from.peerId);
     let recipients = 1;
     if (to === undefined || to === null) {
+      const { length } = incoming.bytes;
+      if (!this.#addresses.takeToAll(from.origin.address, length, nowMs)) throw tooFast('messages to all');
       this.#kept.broadcast(from.peerId, incoming, outgoing);
       recipients = this.#toAll(outgoing, from);
     } else {
@@ -120,14 +129,25 @@ export class Relay {
     return recipients;
   }
 
+  /** Each costs as much as there are peers. */
+  #helloInTime(member: Member, hello: Hello, nowMs: number): void {
+    member.helloGate ??= new RateGate(1, HELLOS);
+    const { address } = member.origin;
+    const mayPass = member.helloGate.take(0, nowMs) && this.#addresses.takeToAll(address, 0, nowMs);
+    if (!mayPass) throw tooFast('hellos');
+    this.#hello(member, hello);
+  }
+
   #hello(member: Member, hello: Hello): void {
-    const wasViewer = member.hello?.role === 'viewer';
+    const { role, name, kind } = member.hello ?? {};
+    const wasViewer = role === 'viewer';
+    const isNews = role !== hello.role || name !== hello.name || kind !== hello.kind;
     member.hello = hello;
     const peers = this.peersFor(member);
     member.deliver(Outgoing.of({ type: 'peers', peers } satisfies HubSignal));
     if (hello.role === 'viewer' && !wasViewer) this.replayTo(member);
     this.#watching.add(member);
-    this.#tellOf(member, (isOperator) => ({ type: 'peer-joined', ...toPeer(member, isOperator) }));
+    if (isNews) this.#tellOf(member, (isOperator) => ({ type: 'peer-joined', ...toPeer(member, isOperator) }));
   }
 
   /** All others that this member is told of. */
@@ -155,5 +175,8 @@ export class Relay {
     }
   }
 }
+
+const tooFast = (what: string): SignalingFault =>
+  new SignalingFault('rate_limited', `too many ${what} in a second; this one was dropped`);
 
 const answeredSignal = (peerId: string): Outgoing => Outgoing.of({ type: 'answered', peerId } satisfies HubSignal);

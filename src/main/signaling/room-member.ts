@@ -8,7 +8,7 @@ import { RateGate } from './rate-gate';
 export interface RoomLink {
   /** Hands it one message. */
   send(message: SignalObject): void;
-  /** Bytes it has not taken yet. */
+  /** Bytes of what it was sent here that it has not taken yet. */
   bufferedBytes(): number;
 }
 
@@ -20,17 +20,19 @@ export class RoomMember implements Member {
   readonly peerId: string;
   readonly source = 'webrtc';
   readonly hearsAll = true;
-  readonly origin: PeerOrigin = { address: null, localAddress: null, deviceId: null, isOperator: true };
+  readonly origin: PeerOrigin;
   hello: Hello | null = { role: 'viewer', name: 'Control room', kind: null };
   gate: RateGate | null = new RateGate(ROOM_BURST);
+  helloGate: RateGate | null = null;
   readonly #link: RoomLink;
   readonly #onTooSlow: () => void;
   /** What comes before `open`; null after it. */
   #held: SignalObject[] | null = [];
   #isGone = false;
 
-  constructor(peerId: string, link: RoomLink, onTooSlow: () => void) {
+  constructor(peerId: string, isAdmin: boolean, link: RoomLink, onTooSlow: () => void) {
     this.peerId = peerId;
+    this.origin = { address: null, localAddress: null, deviceId: null, isOperator: true, isAdmin };
     this.#link = link;
     this.#onTooSlow = onTooSlow;
   }

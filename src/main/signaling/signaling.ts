@@ -45,8 +45,11 @@ export interface Signaling {
   open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void;
   /** Adds `POST /whip` and what belongs to it. */
   registerHttp(http: FastifyInstance): void;
-  /** Joins a control room as an operator who watches. What it is sent comes by `link`, after the current turn of the event loop. */
-  join(link: RoomLink): RoomPeer;
+  /**
+   * Joins a control room as an operator who watches. @param isAdmin false: one with a viewer's key. What it is sent comes by `link`, after the
+   * current turn of the event loop.
+   */
+  join(link: RoomLink, isAdmin: boolean): RoomPeer;
   /** Sends a message of the hub's own to every client, control rooms too. */
   broadcastToAll(message: SignalObject): void;
   /** The operator removed a phone: its sockets are closed with 4003, its WHIP session ends. */
@@ -67,13 +70,13 @@ export function createSignaling(parts: SignalingParts): Signaling {
   const whip = new Whip(relay);
   const rooms = new Set<RoomMember>();
 
-  const join = (link: RoomLink): RoomPeer => {
+  const join = (link: RoomLink, isAdmin: boolean): RoomPeer => {
     const leave = (): void => {
       member.close();
       rooms.delete(member);
       relay.leave(member);
     };
-    const member = new RoomMember(newPeerId(), link, leave);
+    const member = new RoomMember(newPeerId(), isAdmin, link, leave);
     rooms.add(member);
     relay.enter(member);
     const peers = relay.peersFor(member);

@@ -22,6 +22,7 @@ export interface SignalingCaller {
   /** Which key it showed; null: none. */
   readonly keyId: string | null;
   readonly isOperator: boolean;
+  readonly isAdmin: boolean;
 }
 
 /** What the clients on sockets need of their surroundings. */
@@ -41,6 +42,7 @@ export class SocketClients {
   // The same two listeners for all: with thousands of silent clients a closure for each would be much of what they cost.
   readonly #onMessage: (this: WebSocket, data: RawData, isBinary: boolean) => void;
   readonly #onClose: (this: WebSocket) => void;
+  readonly #onTooSlow = (member: SocketMember): void => this.#closed(member.socket);
 
   constructor(parts: SocketClientsParts) {
     this.#parts = parts;
@@ -63,9 +65,10 @@ export class SocketClients {
   /** @param first the first message, when the door read it for its key */
   open(socket: WebSocket, raw: Duplex, caller: SignalingCaller, first: string | null): void {
     const { relay, log } = this.#parts;
-    const { address, localAddress, deviceId, isOperator } = caller;
+    const { address, localAddress, deviceId, isOperator, isAdmin } = caller;
     if (!isOperator && !this.#mayEnter(socket, deviceId)) return;
-    const member = new SocketMember(newPeerId(), { address, localAddress, deviceId, isOperator }, socket, raw);
+    const origin = { address, localAddress, deviceId, isOperator, isAdmin };
+    const member = new SocketMember(newPeerId(), origin, socket, raw, this.#onTooSlow);
     member.keyId = caller.keyId;
     member.mayHoldKey = !caller.hasKey || first !== null;
     this.#members.set(socket, member);

@@ -15,17 +15,27 @@ export class SocketMember implements Member {
   readonly hearsAll = true;
   hello: Hello | null = null;
   gate: RateGate | null = null;
+  helloGate: RateGate | null = null;
   /** Its next message may hold a key: it is looked for once, and taken out. */
   mayHoldKey = false;
   /** Which key it showed; null: none. */
   keyId: string | null = null;
   readonly #raw: Duplex;
+  /** The same function for all. */
+  readonly #onTooSlow: (member: SocketMember) => void;
 
-  constructor(peerId: string, origin: PeerOrigin, socket: WebSocket, raw: Duplex) {
+  constructor(
+    peerId: string,
+    origin: PeerOrigin,
+    socket: WebSocket,
+    raw: Duplex,
+    onTooSlow: (member: SocketMember) => void,
+  ) {
     this.peerId = peerId;
     this.origin = origin;
     this.socket = socket;
     this.#raw = raw;
+    this.#onTooSlow = onTooSlow;
   }
 
   /**
@@ -38,6 +48,8 @@ export class SocketMember implements Member {
     const { frame } = outgoing;
     if (this.#raw.writableLength + frame.length > SIGNALING_LIMITS.unsentBytes) {
       socket.close(CLOSE.tryAgainLater, 'Too slow');
+      // Later: others are being told of something right now. Not when it is closed: one that reads nothing takes its time.
+      setImmediate(this.#onTooSlow, this);
       return;
     }
     this.#raw.write(frame);

@@ -16,6 +16,7 @@ export class WhipMember implements Member {
   readonly source = 'whip';
   readonly hearsAll = false;
   readonly gate = null;
+  readonly helloGate = null;
   readonly hello: Hello;
   readonly #operatorId: string;
   readonly #outcome: WhipOutcome;
@@ -44,6 +45,9 @@ function sdpOf(answer: unknown): string | null {
   if (typeof answer !== 'object' || answer === null || !('sdp' in answer)) return null;
   return typeof answer.sdp === 'string' && isSdp(answer.sdp) ? answer.sdp : null;
 }
+
+/** Whether there is something to see in it. */
+export const hasVideo = (sdp: string): boolean => /\nm=video /.test(sdp);
 
 /** Whether a text may be a session description with media in it (RFC 8866, section 5). */
 export const isSdp = (text: string): boolean => /^v=0\r?\n/.test(text) && /\nm=(audio|video) /.test(text);

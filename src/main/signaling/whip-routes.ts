@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cleanName } from './hello';
+import { faultOfSdp } from './own-sdp';
 import type { Standing } from './standing';
 import type { Whip, WhipSender } from './whip';
-import { isSdp } from './whip-member';
+import { hasVideo, isSdp } from './whip-member';
 
 /** An offer of many tracks has a few 10 kB. */
 const OFFER_BYTES = 128 * 1024;
@@ -79,7 +80,9 @@ async function post(
   if (standing === 'pending')
     return refuse(reply, 403, 'pending_approval', 'The operator has not let this phone in yet.');
   const sdp = typeof request.body === 'string' ? request.body : '';
-  if (!isSdp(sdp)) return refuse(reply, 400, 'invalid_message', 'The body must be an SDP offer with audio or video.');
+  if (!isSdp(sdp)) return refuse(reply, 400, 'invalid_message', 'The body must be an SDP offer with video.');
+  const fault = hasVideo(sdp) ? faultOfSdp(sdp) : 'the offer has no video, and sound alone is not shown';
+  if (fault !== null) return refuse(reply, 400, 'invalid_message', `Not taken: ${fault}.`);
   const outcome = await whip.offer(sender, sdp, (listener) => {
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) listener();

@@ -63,7 +63,7 @@ export class Whip {
     return new Promise((resolve) => {
       const sessionId = randomBytes(16).toString('hex');
       const { address, localAddress, deviceId } = sender;
-      const origin: PeerOrigin = { address, localAddress, deviceId, isOperator: false };
+      const origin: PeerOrigin = { address, localAddress, deviceId, isOperator: false, isAdmin: false };
       const end = (): void => {
         clearTimeout(timer);
         this.#sessions.delete(sessionId);
@@ -103,11 +103,16 @@ export class Whip {
     this.endWhere(() => true);
   }
 
-  /** The control rooms first: others with an operator's key may know nothing of WHIP. */
+  /**
+   * The operator's own first, so that who only looks takes nothing away from them; of these the control rooms: others with
+   * an operator's key may know nothing of WHIP.
+   */
   #operator(): Member | null {
     const watching = [...this.#relay.members()].filter(
       ({ origin, hello }) => origin.isOperator && hello?.role === 'viewer',
     );
-    return watching.find(isControlRoom) ?? watching[0] ?? null;
+    const rooms = watching.filter(isControlRoom);
+    const isAdmin = ({ origin }: Member): boolean => origin.isAdmin;
+    return rooms.find(isAdmin) ?? watching.find(isAdmin) ?? rooms[0] ?? watching[0] ?? null;
   }
 }

@@ -67,6 +67,26 @@ export const recordingCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'recording: ends with its session, its maker is told why and begins anew; others see which share it is of',
+    run: async (tools) => {
+      const [maker, other] = [await tools.openSubscribed(), await tools.openSubscribed()];
+      const about = { ...ABOUT, shareId: 'peer-5' };
+      const { recording } = await maker.client.request('recording.start', about);
+      const { recordingId } = recording;
+      await other.event('recording.changed', (one) => one.recording.shareId === 'peer-5');
+      const { session } = await maker.client.request('session.start', { name: 'rec-next' });
+      const isEnded = (one: { recording: { recordingId: string; ending: string | null } }): boolean =>
+        one.recording.recordingId === recordingId && one.recording.ending === 'session';
+      await maker.event('recording.changed', isEnded);
+      const chunk = fixture('recording.webm').subarray(0, CHUNK_BYTES).toString('base64');
+      const late = maker.client.request('recording.append', { recordingId, index: 0, chunk });
+      assert.equal((await refusalOf(late)).code, 'not_found');
+      const { recording: next } = await maker.client.request('recording.start', about);
+      assert.equal(next.sessionId, session.sessionId);
+      await maker.client.request('recording.stop', { recordingId: next.recordingId });
+    },
+  },
+  {
     name: 'storage.erase: the recordings of a session go with it, others stay; sizes count them',
     run: async (tools) => {
       const room = await tools.openSubscribed();

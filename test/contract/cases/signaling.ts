@@ -32,6 +32,7 @@ export const signalingCases: readonly ContractCase[] = [
         kind: null,
         source: 'webrtc',
         operator: false,
+        admin: false,
         deviceId: null,
         fromAddress: '127.0.0.1',
         toAddress: '127.0.0.1',
@@ -44,6 +45,7 @@ export const signalingCases: readonly ContractCase[] = [
       sharer.socket.send({ type: 'hello', role: 'sharer', name: 'Sig Ann', kind: 'camera' });
       const heard = await sharer.socket.next();
       assert.equal(heard.type, 'peers');
+      assert.ok((heard.peers as Peer[]).every((peer) => !('admin' in peer)));
       const operator = (heard.peers as Peer[]).find((peer) => peer.peerId === peerId);
       assert.deepEqual([operator?.operator, operator?.role], [true, 'viewer']);
       assert.ok(operator && !('fromAddress' in operator));

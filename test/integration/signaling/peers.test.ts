@@ -61,6 +61,7 @@ test('operator: true by the key alone; device and address only for operators', a
     kind: null,
     source: 'webrtc',
     operator: false,
+    admin: false,
     deviceId: phone.deviceId,
     fromAddress: '127.0.0.1',
     toAddress: '127.0.0.1',

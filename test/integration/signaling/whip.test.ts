@@ -183,3 +183,14 @@ test('405 says what is allowed; OPTIONS needs no key and says what may be posted
   expect(preflight.headers.get('access-control-allow-origin')).toBe('https://sender.example');
   expect(preflight.headers.get('link')).toBeNull();
 });
+
+test.each([
+  ['sound alone', OFFER.replace('m=video', 'm=audio'), /video/],
+  ['nine media sections', OFFER + 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'.repeat(8), /8 media sections/],
+])('%s: 400 with a sentence, and the control room hears nothing', async (_name, body, sentence) => {
+  await using desk = await operator();
+  const refused = await ask('POST', '/whip', { body });
+  expect(refused.status).toBe(400);
+  expect(((await refused.json()) as { error: { message: string } }).error.message).toMatch(sentence);
+  expect(await desk.rest()).toEqual([]);
+});

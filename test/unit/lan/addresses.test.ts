@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { NetworkAddressKind } from '../../../src/common/model/network-address';
-import { allAddresses, rankAddresses } from '../../../src/main/lan/addresses';
+import { allAddresses, offLanAddresses, rankAddresses } from '../../../src/main/lan/addresses';
 import { classifyInterface } from '../../../src/main/lan/interface-kind';
 
 const info = (address: string, family: 'IPv4' | 'IPv6' = 'IPv4'): NetworkInterfaceInfo => {
@@ -204,5 +204,23 @@ describe('which address goes into the QR code', () => {
   it('answers to every address, of both families, and to loopback even when the system lists none', () => {
     expect(allAddresses(laptop)).toEqual(expect.arrayContaining(['2001:db8::5', 'fe80::1', '172.17.0.1']));
     expect(allAddresses({})).toEqual(['127.0.0.1', '::1']);
+  });
+});
+
+describe('addresses that phones on the WiFi seldom reach', () => {
+  it('are of both families, an interface taken whole', () => {
+    const table = {
+      lo: [{ ...info('127.0.0.1'), internal: true }, { ...info('::1', 'IPv6'), internal: true }],
+      wlan0: [info('192.168.1.20'), info('fd00::20', 'IPv6')],
+      tailscale0: [info('100.101.1.2'), info('fd7a:115c:a1e0::1', 'IPv6')],
+      wg0: [info('fd11::2', 'IPv6')],
+      docker0: [info('172.17.0.1')],
+    };
+    expect(offLanAddresses(table)).toEqual(['100.101.1.2', 'fd7a:115c:a1e0::1', 'fd11::2', '172.17.0.1']);
+  });
+
+  it('are none where there is nothing better', () => {
+    expect(offLanAddresses({ wg0: [info('10.8.0.6')], lo: [{ ...info('127.0.0.1'), internal: true }] })).toEqual([]);
+    expect(offLanAddresses({})).toEqual([]);
   });
 });

@@ -154,3 +154,26 @@ test('whether an app answers there', async () => {
   expect(await sources.isScreenStream(at((await fake({ pin: '1' })).port))).toBe(true);
   expect(await sources.isScreenStream(at(1))).toBe(false);
 });
+
+test('checked once it is connected: an address that leads to another is not read', async () => {
+  const app = await fake();
+  const sources = pulling();
+  // The system takes it for this machine, and says so only when it is connected.
+  const address = parseMjpegAddress(`0.0.0.0:${app.port}/stream.mjpeg`);
+  if (!address) throw new Error('no address');
+  sources.add({ deviceId: null, address, pin: null });
+  const { reason } = await until(sources, ({ state }) => state === 'unreachable');
+  expect(reason).toMatch(/out of this network/);
+});
+
+test('a screen that stands still stays stalled when its phone answers no more', async () => {
+  const app = await fake();
+  const sources = pulling({ stallMs: 50 });
+  sources.add({ deviceId: null, address: at(app.port), pin: null });
+  await untilReaders(app, 1);
+  app.show(picture(1));
+  await until(sources, ({ state }) => state === 'stalled');
+  await app.stop();
+  const { state } = await until(sources, ({ reason }) => reason !== null);
+  expect(state).toBe('stalled');
+});

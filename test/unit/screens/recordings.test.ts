@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } from 'mediabunny';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Recording } from '../../../src/common/model/recording';
 import { RecordingError, Recordings } from '../../../src/main/screens';
 import { removeFolder, temporaryFolder } from '../../helpers/temporary-folder';
@@ -25,6 +27,7 @@ const folder = (): string => {
 
 interface Wishes {
   readonly freeBytes?: () => Promise<number>;
+  readonly retryMs?: number;
 }
 
 const opened = (dataDir: string, wishes: Wishes = {}): Recordings => {
@@ -124,15 +127,104 @@ test('one recording of a share at a time, chunks in their order, nothing after t
   expect(await codeOf(recordings.stop(recordingId))).toBe('not_found');
 });
 
-test('a disk that runs low ends the recording cleanly, and it plays', async () => {
+const KEPT_FREE = 256 * 1024 * 1024;
+
+test('a disk that runs low ends the recording; it plays as it came, and is finished once there is room for its copy', async () => {
+  const dataDir = folder();
   let free = Infinity;
-  const recordings = opened(folder(), { freeBytes: () => Promise.resolve(free) });
+  const recordings = opened(dataDir, { freeBytes: () => Promise.resolve(free), retryMs: 20 });
   const { recordingId } = await recordings.start(ABOUT);
   await recordings.append(recordingId, 0, WEBM);
   free = 1_000_000;
   await expect(recordings.append(recordingId, 1, WEBM)).rejects.toMatchObject({ code: 'storage_unavailable' });
-  expect(await until(recordings, recordingId, 'ready')).toMatchObject({ ending: 'disk' });
+  await until(recordings, recordingId, 'finishing');
+  // Room for the copy alone is not enough: frames need what is left.
+  free = KEPT_FREE + WEBM.length - 1;
+  await recordings.settled();
+  expect(recordings.get(recordingId)).toMatchObject({ state: 'finishing', ending: 'disk' });
+  const inFolder = readdirSync(join(dataDir, 'recordings')).sort();
+  expect(inFolder).toEqual([`${recordingId}.json`, `${recordingId}.part`]);
+  const path = recordings.pathOf(recordingId) ?? '';
+  expect(path).toMatch(/\.part$/);
+  expect((await inspect(path)).durationS).toBeGreaterThan(6);
+  free = 1_000_000;
   await expect(recordings.start(ABOUT)).rejects.toMatchObject({ code: 'storage_unavailable' });
+  free = KEPT_FREE + WEBM.length;
+  expect(await until(recordings, recordingId, 'ready')).toMatchObject({ ending: 'disk' });
+});
+
+test('what had no room is finished at the next start', async () => {
+  const dataDir = folder();
+  const first = new Recordings({
+    dataDir,
+    now: () => Date.now(),
+    log: () => {},
+    freeBytes: () => Promise.resolve(KEPT_FREE),
+  });
+  const { recordingId } = await first.start(ABOUT);
+  await first.append(recordingId, 0, WEBM);
+  await first.stop(recordingId);
+  await first.close();
+  expect(first.get(recordingId)?.state).toBe('finishing');
+  expect(await until(opened(dataDir), recordingId, 'ready')).toMatchObject({ ending: 'stopped' });
+});
+
+test('a finish that fails leaves no half, and what came; the next start tries again', async () => {
+  const dataDir = folder();
+  const inFolder = join(dataDir, 'recordings');
+  const first = opened(dataDir);
+  const { recordingId } = await first.start(ABOUT);
+  await first.append(recordingId, 0, WEBM);
+  // In the way of the copy's last step.
+  mkdirSync(join(inFolder, `${recordingId}.webm`, 'x'), { recursive: true });
+  await first.stop(recordingId);
+  await first.settled();
+  expect(first.get(recordingId)?.state).toBe('finishing');
+  expect(first.pathOf(recordingId)).toMatch(/\.part$/);
+  expect(readdirSync(inFolder).filter((name) => name.endsWith('.half'))).toEqual([]);
+  await first.close();
+  rmSync(join(inFolder, `${recordingId}.webm`), { recursive: true });
+  // And what a power cut left of a copy goes.
+  writeFileSync(join(inFolder, 'rec_0000000000000000.webm.half'), 'half');
+  const second = opened(dataDir);
+  await until(second, recordingId, 'ready');
+  await second.settled();
+  // As when the power was cut just before it was let go.
+  writeFileSync(join(inFolder, `${recordingId}.part`), 'as it came');
+  opened(dataDir);
+  expect(readdirSync(inFolder).sort()).toEqual([`${recordingId}.json`, `${recordingId}.webm`]);
+});
+
+test('two starts at once: one records', async () => {
+  const recordings = opened(folder());
+  const outcomes = await Promise.allSettled([recordings.start(ABOUT), recordings.start(ABOUT)]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(recordings.list('s1')).toMatchObject([{ shareId: 'p1', state: 'recording' }]);
+});
+
+test('a session that ends takes its recordings with it; the share can be recorded anew', async () => {
+  const recordings = opened(folder());
+  const { recordingId } = await recordings.start(ABOUT);
+  const other = await recordings.start({ ...ABOUT, sessionId: 's2', shareId: 'p2' });
+  await recordings.append(recordingId, 0, WEBM);
+  await recordings.endOthers('s2');
+  expect(recordings.get(recordingId)).toMatchObject({ ending: 'session', sessionId: 's1' });
+  expect(recordings.get(other.recordingId)?.state).toBe('recording');
+  expect(await recordings.start({ ...ABOUT, sessionId: 's2' })).toMatchObject({ sessionId: 's2' });
+});
+
+test('a disk that fails at the end of a recording does not leave it running', async () => {
+  const recordings = opened(folder());
+  const { recordingId } = await recordings.start(ABOUT);
+  await recordings.append(recordingId, 0, WEBM);
+  const handle = await open(fileURLToPath(import.meta.url));
+  const broken = vi
+    .spyOn(Object.getPrototypeOf(handle) as typeof handle, 'sync')
+    .mockRejectedValueOnce(new Error('EIO'));
+  await handle.close();
+  onTestFinished(() => broken.mockRestore());
+  expect(await recordings.stop(recordingId)).toMatchObject({ state: 'finishing' });
+  await until(recordings, recordingId, 'ready');
 });
 
 test('removed, and erased with a device or a session', async () => {

@@ -60,3 +60,14 @@ test.each([
   kept.forget('one');
   expect(kept.answeredPeers).toEqual([]);
 });
+
+test('a short message that came in a large buffer is kept without it', () => {
+  const kept = new KeptOffers();
+  const text = '{"type":"offer","offer":{"sdp":"v=0"}}';
+  const large = Buffer.concat([Buffer.from(text), Buffer.alloc(65_536)]);
+  const incoming = parseIncoming(large.subarray(0, text.length));
+  kept.broadcast('one', incoming, Outgoing.relayed(incoming, 'one'));
+  const [again] = kept.except('me');
+  expect(again?.frame.buffer.byteLength).toBe(again?.frame.length);
+  expect(again?.message).toEqual({ type: 'offer', offer: { sdp: 'v=0' }, from: 'one' });
+});

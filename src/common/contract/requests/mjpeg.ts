@@ -23,11 +23,15 @@ const sourceId = z.string().max(64);
 export const mjpegRequests = {
   /** All there are. */
   'mjpeg.list': request('view', none, sources),
-  /** Looks for ScreenStream on each connected phone (port 8080) and adds those that answer. Takes up to 2 s. */
+  /**
+   * Looks for ScreenStream on each connected phone (port 8080) and adds those that answer. Takes up to 2 s, more with many
+   * phones. The hub does so by itself while a control room is open, each 30 s and when a phone comes, but for screens that
+   * were removed.
+   */
   'mjpeg.find': request('operate', none, sources),
   /**
    * Pulls from a phone (its own address, port 8080, when `address` is null) or from an address of the local network that
-   * the operator typed. Replaces a source of the same phone or address: so a PIN is given afterwards. Says how it goes by
+   * the operator typed. Replaces a source of the same phone or address: so a PIN is given afterwards. It is kept over a restart, and one at a phone's own address follows the phone. Says how it goes by
    * `mjpeg.changed`. `not_found`: no such device, or its address is not known; `invalid_params`: no address;
    * `conflict`: 64 sources are there.
    */

@@ -6,6 +6,7 @@ import { none, request } from './request';
 export const recordingSchema = z.object({
   recordingId: z.string(),
   sessionId: z.string(),
+  shareId: z.string().nullable(),
   deviceId: z.string().nullable(),
   name: z.string(),
   source: z.enum(['webrtc', 'whip', 'mjpeg']),
@@ -15,7 +16,7 @@ export const recordingSchema = z.object({
   bytes: z.number(),
   durationMs: z.number().nullable(),
   state: z.enum(['recording', 'finishing', 'ready', 'failed']),
-  ending: z.enum(['stopped', 'disk', 'lost']).nullable(),
+  ending: z.enum(['stopped', 'disk', 'lost', 'session']).nullable(),
 }) satisfies z.ZodType<Recording>;
 
 const recordingId = z.string().max(64);
@@ -31,7 +32,8 @@ const saved = z.discriminatedUnion('outcome', [
 export const recordingRequests = {
   /**
    * Begins a recording of a share, in the current session. The caller records (WebM with VP8 or VP9) and sends chunks; when
-   * its connection ends, so does the recording. `conflict`: another control room records this share;
+   * its connection ends, so does the recording; when the session ends, too (`recording.changed`, ending `session`), and the
+   * caller may begin anew. `conflict`: another control room records this share;
    * `storage_unavailable`: the disk is nearly full.
    */
   'recording.start': request(
@@ -63,7 +65,10 @@ export const recordingRequests = {
     z.object({ sessionId: z.string().max(64) }),
     z.object({ recordings: z.array(recordingSchema) }),
   ),
-  /** A path on the hub under which it can be watched and sought in, or downloaded, for 12 hours. `not_found`: none that plays. */
+  /**
+   * A path on the hub under which it can be watched and sought in, or downloaded, for 12 hours; one that is `finishing` can be
+   * watched, but hardly sought in. `not_found`: none that plays.
+   */
   'recording.open': request('view', z.object({ recordingId }), z.object({ path: z.string() })),
   /**
    * Copies the file to where the operator chooses (needs `native.saveDialog`). `not_found`: none that plays; `conflict`: no

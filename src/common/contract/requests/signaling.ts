@@ -9,7 +9,7 @@ const peerSchema = z.object({
   kind: z.enum(['screen', 'camera']).nullable(),
   source: z.enum(['webrtc', 'whip']),
   operator: z.boolean(),
-  admin: z.boolean().optional(),
+  admin: z.boolean(),
   deviceId: z.string().nullable(),
   fromAddress: z.string().nullable(),
   toAddress: z.string().nullable(),
@@ -28,8 +28,8 @@ export const signalingRequests = {
    * brings it what a socket there would get: first offers that went to all before it came (`from` their peers), then
    * `peer-joined`, `peer-left`, offers, answers, candidates and errors. `answered {peerId}`, without `from`, says that the
    * offer this peer made to all has its answer: it comes after a replayed one too. `peers`: all others now, plain clients (role
-   * null) too. Joining again leaves and joins anew. Ends with the connection.
-   * `offLan`: IPv4 addresses of this laptop that phones on its WiFi seldom reach (VPN, containers, virtual machines), empty
+   * null) too; `admin` tells the operator's rooms from a viewer's, which let those answer first. Joining again leaves and joins anew. Ends with the connection.
+   * `offLan`: addresses of this laptop, IPv4 and IPv6, that phones on its WiFi seldom reach (VPN, containers, virtual machines), empty
    * when it has no other: a control room on this laptop does not offer them.
    */
   'signaling.join': request(

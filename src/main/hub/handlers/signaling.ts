@@ -1,29 +1,32 @@
 import { HubError } from '../../../common/contract/errors';
 import type { signalingRequests } from '../../../common/contract/requests/signaling';
-import type { HandlersOf, HubConnection } from '../../../common/contract/server';
-import type { NetworkAddress, NetworkAddressKind } from '../../../common/model/network-address';
-import type { Transport } from '../../../common/rpc/transport';
-import type { RoomPeer, Signaling } from '../../signaling';
+import type { ConsoleRole, HandlersOf, HubConnection } from '../../../common/contract/server';
+import type { RoomPeer, Signaling, SignalObject } from '../../signaling';
+import { type MeteredTransport, TransportShare } from '../transport-share';
 
 /** One control room's place at `/signaling`. */
 export class ConsolePeer {
   readonly #signaling: Signaling;
   readonly #connection: HubConnection;
-  readonly #transport: Transport;
+  readonly #transport: MeteredTransport;
+  readonly #isAdmin: boolean;
   #peer: RoomPeer | null = null;
 
-  constructor(signaling: Signaling, connection: HubConnection, transport: Transport) {
+  constructor(signaling: Signaling, connection: HubConnection, transport: MeteredTransport, role: ConsoleRole) {
     this.#signaling = signaling;
     this.#connection = connection;
     this.#transport = transport;
+    this.#isAdmin = role === 'operator';
   }
 
   join(): RoomPeer {
     this.leave();
-    this.#peer = this.#signaling.join({
-      send: (message) => this.#connection.emit('signaling.message', { message }),
-      bufferedBytes: () => this.#transport.bufferedBytes,
-    });
+    const share = new TransportShare(this.#transport);
+    const link = {
+      send: (message: SignalObject) => share.add(() => this.#connection.emit('signaling.message', { message })),
+      bufferedBytes: () => share.bufferedBytes,
+    };
+    this.#peer = this.#signaling.join(link, this.#isAdmin);
     return this.#peer;
   }
 
@@ -38,18 +41,18 @@ export class ConsolePeer {
   }
 }
 
-/** @param addresses of this laptop; none until the hub listens */
+/** @param offLan see `signaling.join`; none until the hub listens */
 export function signalingHandlers(
   place: ConsolePeer,
-  addresses: () => readonly NetworkAddress[],
+  offLan: () => readonly string[],
 ): HandlersOf<typeof signalingRequests> {
   return {
     'signaling.join': () => {
       const { peerId, peers } = place.join();
       return {
         peerId,
-        peers: peers.map((peer) => ({ deviceId: null, fromAddress: null, toAddress: null, ...peer })),
-        offLan: offLan(addresses()),
+        peers: peers.map((peer) => ({ admin: false, deviceId: null, fromAddress: null, toAddress: null, ...peer })),
+        offLan: [...offLan()],
       };
     },
     'signaling.send': ({ message }) => {
@@ -62,13 +65,4 @@ export function signalingHandlers(
       return {};
     },
   };
-}
-
-const OFF_LAN: readonly NetworkAddressKind[] = ['vpn', 'virtual'];
-const NOWHERE: readonly NetworkAddressKind[] = [...OFF_LAN, 'link-local', 'loopback'];
-
-/** What `signaling.join` calls so. */
-export function offLan(addresses: readonly NetworkAddress[]): string[] {
-  if (addresses.every(({ kind }) => NOWHERE.includes(kind))) return [];
-  return addresses.filter(({ kind }) => OFF_LAN.includes(kind)).map(({ address }) => address);
 }

@@ -22,6 +22,7 @@ export function RecordingRow({ recording, onPlay }: Props) {
   const [isDeleting, deleting] = useDisclosure(false);
   const { recordingId, name, kind, startedAtMs, state } = recording;
   const words = stateWords(recording);
+  const plays = state === 'ready' || state === 'finishing';
   return (
     <Table.Tr data-testid="recording-row" data-recording-id={recordingId} data-state={state}>
       <Table.Td maw={260}>
@@ -42,18 +43,14 @@ export function RecordingRow({ recording, onPlay }: Props) {
           <Button
             size="compact-sm"
             variant="default"
-            disabled={state !== 'ready'}
+            disabled={!plays}
             leftSection={<IconPlayerPlayFilled size={13} aria-hidden />}
             aria-label={`Play ${name}`}
             onClick={onPlay}
           >
             Play
           </Button>
-          <RowButton
-            label={`Save ${name} as a file`}
-            isDisabled={state !== 'ready'}
-            onClick={() => void saveRecording(recording)}
-          >
+          <RowButton label={`Save ${name} as a file`} isDisabled={!plays} onClick={() => void saveRecording(recording)}>
             <IconDownload size={15} />
           </RowButton>
           {isOperator && (
