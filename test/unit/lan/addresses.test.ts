@@ -210,7 +210,10 @@ describe('which address goes into the QR code', () => {
 describe('addresses that phones on the WiFi seldom reach', () => {
   it('are of both families, an interface taken whole', () => {
     const table = {
-      lo: [{ ...info('127.0.0.1'), internal: true }, { ...info('::1', 'IPv6'), internal: true }],
+      lo: [
+        { ...info('127.0.0.1'), internal: true },
+        { ...info('::1', 'IPv6'), internal: true },
+      ],
       wlan0: [info('192.168.1.20'), info('fd00::20', 'IPv6')],
       tailscale0: [info('100.101.1.2'), info('fd7a:115c:a1e0::1', 'IPv6')],
       wg0: [info('fd11::2', 'IPv6')],
