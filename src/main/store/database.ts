@@ -35,7 +35,8 @@ export function openForWriting(dataDir: string): Database {
 
 /** A database made from here on can give pages that an erasure freed back to the disk, some at a time. */
 export function canShrink(db: Database): void {
-  db.pragma('auto_vacuum = INCREMENTAL');
+  // Asked first: to set it again is a write, and a full disk must not keep a hub from starting.
+  if (!doesShrink(db)) db.pragma('auto_vacuum = INCREMENTAL');
 }
 
 /** Made anew at once, a second or so: one that an earlier Perch made learns to shrink. Larger ones stay as they are. */
