@@ -73,7 +73,7 @@ test('colour and note, keys revoked, and a person erased after their name was ty
   await settings.getByRole('button', { name: 'Save' }).click();
   await expect(settings).toBeHidden();
   // Saved, and told to everybody: what is opened before then shows what was.
-  await expect(page.getByText('Team 2, channel 7')).toBeVisible();
+  await expect(page.getByTestId('note')).toHaveText('Team 2, channel 7');
   await choose(page, 'Settings…');
   await expect(settings.getByRole('radio', { name: 'Colour 5' })).toBeChecked();
   await expect(settings.getByRole('textbox', { name: 'Note' })).toHaveValue('Team 2, channel 7');
