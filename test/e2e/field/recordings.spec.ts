@@ -133,8 +133,11 @@ test('the hub is killed while it records: what came is there afterwards and play
   const later = await openRoom();
   await later.getByRole('button', { name: 'Sessions' }).click();
   await later.getByRole('button', { name: 'Recordings of North ridge' }).click();
-  const row = later.locator('[data-testid="recording-row"][data-state="ready"]');
-  await expect(row).toContainText('ended: link lost');
+  // Pictures outlast the hub: what came over the old way until the new one was there may be a recording, too.
+  const row = later
+    .locator('[data-testid="recording-row"][data-state="ready"]')
+    .filter({ hasText: 'ended: link lost' });
+  await expect(row).toBeVisible();
   expect(await play(later, row)).toBeGreaterThan(2);
 });
 
