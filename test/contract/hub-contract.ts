@@ -12,6 +12,7 @@ import { dialogCases, downloadCases, noDialogCases } from './cases/exports';
 import { helloCases } from './cases/hello';
 import { keyCases } from './cases/keys';
 import { liveCases } from './cases/live';
+import { mergingCases } from './cases/merging';
 import { mjpegCases } from './cases/mjpeg';
 import { pairingCases } from './cases/pairing';
 import { peopleCases } from './cases/people';
@@ -50,6 +51,7 @@ export function hubContract(register: Register, abilities: Abilities, host: () =
     ...custodyCases,
     ...phoneCases,
     ...peopleCases,
+    ...mergingCases,
     ...sessionCases,
     ...signalingCases,
     ...mjpegCases,

@@ -72,6 +72,7 @@ const track = z.object({ raw: trackTotals, clean: trackTotals }) satisfies z.Zod
 /** Schema of {@link LiveDevice}. */
 export const liveDeviceSchema = z.object({
   deviceId: z.string(),
+  merged: z.array(z.string()).readonly(),
   name: z.string(),
   colour: z
     .number()
@@ -166,6 +167,7 @@ export const deviceSchema = z.object({
   saidColour: maybeNumber,
   note: z.string(),
   access: z.enum(['approved', 'pending', 'revoked']),
+  mergedInto: maybeText,
 }) satisfies z.ZodType<Device>;
 
 /** Schema of {@link AccessState}. */
@@ -190,6 +192,7 @@ export const accessSchema = z.object({
 /** Schema of {@link Custody}. */
 export const custodySchema = z.object({
   deviceId: z.string(),
+  merged: z.array(z.string()).readonly(),
   name: z.string(),
   captured: maybeNumber,
   received: number,

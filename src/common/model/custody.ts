@@ -4,6 +4,8 @@ import type { Session } from './session';
 /** What came of every frame of one device in one session. Everything counted is durable. */
 export interface Custody {
   readonly deviceId: string;
+  /** Devices that were merged into it and are counted here. Often none. */
+  readonly merged: readonly string[];
   readonly name: string;
   /** As the phone last reported while the session was current, less what it had counted before; null when it did not. */
   readonly captured: number | null;

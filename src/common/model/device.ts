@@ -39,4 +39,6 @@ export interface Device {
   /** What the operator wrote about the person, up to 2,000 characters; often empty. */
   readonly note: string;
   readonly access: DeviceAccess;
+  /** The device that the operator merged this one into: what it sends is shown and exported as that one's. Null: none. */
+  readonly mergedInto: string | null;
 }

@@ -12,6 +12,8 @@ export const COLOUR_COUNT = 10;
  */
 export interface LiveDevice {
   readonly deviceId: string;
+  /** Devices that were merged into it: everything here is of them too. Often none. */
+  readonly merged: readonly string[];
   readonly name: string;
   /** 0 to {@link COLOUR_COUNT} - 1: the person's colour, the same on every screen; neighbours in time differ. */
   readonly colour: number;
@@ -20,7 +22,7 @@ export interface LiveDevice {
   readonly note: string;
   /** Its keys were taken back: it can send nothing until it is let pair again. */
   readonly isRevoked: boolean;
-  /** True while a socket of this device is open. */
+  /** True while a socket of this device, or of one merged into it, is open. */
   readonly isOnline: boolean;
   /** When the open connection began; null while offline. */
   readonly connectedAtMs: number | null;

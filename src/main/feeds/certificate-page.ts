@@ -85,7 +85,8 @@ function row(one: Custody): string {
     delay(one.delay?.maxMs),
     one.bytes,
   ];
-  return `<tr><td>${escapeHtml(one.name)}</td>${cells.map((cell) => `<td>${escapeHtml(String(cell))}</td>`).join('')}</tr>`;
+  const merged = one.merged.length === 0 ? '' : `<br>with <code>${escapeHtml(one.merged.join(', '))}</code>`;
+  return `<tr><td>${escapeHtml(one.name)}${merged}</td>${cells.map((cell) => `<td>${escapeHtml(String(cell))}</td>`).join('')}</tr>`;
 }
 
 const standsFor = ({ standsFor: hashes = [] }: CustodyCertificate): string =>

@@ -48,8 +48,10 @@ export interface ApiPorts extends RecordingPorts {
     readonly secureHost: string | null;
     readonly hubId: string;
   };
-  /** Devices that are live or have a stored frame. */
+  /** People of whom a device is live or has a stored frame. */
   listDevices(): readonly Device[];
+  /** Devices that were merged into it. */
+  mergedInto(deviceId: string): readonly string[];
   live(deviceId: string): LiveDevice | null;
   listSessions(): Promise<readonly Session[]>;
   frames(query: FramesQuery): Promise<{ readonly items: readonly StoredFrame[]; readonly next: number | null }>;
@@ -173,6 +175,7 @@ const toDevice =
     const live = ports.live(deviceId);
     return {
       id: deviceId,
+      merged: ports.mergedInto(deviceId),
       name,
       username,
       platform,

@@ -11,7 +11,7 @@ import { wordOf } from './words';
 interface CallsParts {
   readonly store: Pick<Store, 'saveSetting' | 'latest'>;
   readonly alerts: AlertBoard;
-  readonly devices: Pick<HubDevices, 'get'>;
+  readonly devices: Pick<HubDevices, 'nameOf'>;
   readonly live: LiveState;
   presenceOf(deviceId: string): Presence | null;
   readonly onBug: (error: unknown) => void;
@@ -65,7 +65,7 @@ export class Calls {
         this.#open.delete(deviceId);
         continue;
       }
-      if (live.get(deviceId) === null) {
+      if (!live.has(deviceId)) {
         const found = (await store.latest({ sessionId })).find((one) => one.deviceId === deviceId);
         live.restore(found?.newest ?? [], 0, presence);
       }
@@ -88,7 +88,7 @@ export class Calls {
     live.sosCalled(deviceId, call, presence);
     // It is back, and this is its newest word.
     alerts.clear(removedSosAlertId(deviceId));
-    if (call.active) alerts.raise(sosAlert(deviceId, devices.get(deviceId)?.device.name ?? deviceId, call));
+    if (call.active) alerts.raise(sosAlert(deviceId, devices.nameOf(deviceId) ?? deviceId, call));
     else alerts.clear(sosAlertId(deviceId));
   }
 }

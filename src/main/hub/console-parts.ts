@@ -17,6 +17,7 @@ import type { KeyBook } from './keys/key-book';
 import type { LiveFeed } from './live-feed';
 import type { LiveState } from './live-state';
 import type { HubLog } from './log';
+import type { Merging } from './merging';
 import type { PairingBoard } from './pairing';
 import type { People } from './people';
 import type { Phones } from './phones';
@@ -46,6 +47,7 @@ export interface ConsoleParts {
   readonly audit: AuditLog;
   readonly access: AccessBook;
   readonly people: People;
+  readonly merging: Merging;
   /** See erase-person.ts. */
   readonly erase: (deviceId: string, name: string) => Promise<ErasedCounts>;
   readonly exports: Exports;

@@ -11,7 +11,6 @@ import { Calls } from './calls';
 import { CapturedBook } from './captured-book';
 import { type Clock, createClock } from './clock';
 import { HubDevices } from './device-directory';
-import type { DeviceEntry } from './device-identity';
 import { FloodWatch } from './flood-watch';
 import { FrameLog } from './frame-log';
 import type { HubOptions } from './hub';
@@ -19,7 +18,7 @@ import { openKeyFile } from './key-file';
 import { HubKeyRing } from './key-ring';
 import { JoinCodes } from './keys/join-codes';
 import { KeyBook } from './keys/key-book';
-import { LiveState, type Presence } from './live-state';
+import { LiveState } from './live-state';
 import { NewDevicePace } from './new-device-pace';
 import { claimAlert } from './phone-alerts';
 import { PhoneClocks } from './phone-clocks';
@@ -28,6 +27,7 @@ import { replayTracks } from './quality/replay-tracks';
 import { RefusalCounts } from './refusal-counts';
 import { isPlain } from './sealed-file';
 import { Sessions } from './sessions';
+import { asShown, presenceOf } from './shown-as';
 import { Signal } from './signal';
 
 /** What happens in the core, for whoever shows or forwards it. */
@@ -103,8 +103,9 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     newDevices: new NewDevicePace({ clock, alerts }),
     onBug,
     onRefusedClaim: (device, address) => {
+      // By its own name: with a person's data the words about their devices are erased, and no others.
       audit.gather(refusedClaim(device, address));
-      alerts.raise(claimAlert(device.deviceId, device.name, address));
+      alerts.raise(claimAlert(device.deviceId, devices.nameOf(device.deviceId) ?? device.name, address));
     },
   });
   const keyBook = new KeyBook(operatorKeys, {
@@ -117,6 +118,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   });
   const live = new LiveState({
     clock,
+    people: { merges: devices.merges, presenceOf: (deviceId) => presenceOf(devices, deviceId) },
     onChanged: (deviceId, frames) => signals.changed.send({ deviceId, frames }),
     onRemoved: (deviceId) => signals.removed.send(deviceId),
   });
@@ -132,6 +134,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
         signals.session.send(session);
       },
       onRenamed: (session) => signals.session.send(session),
+      personOf: (deviceId) => devices.merges.shownAs(deviceId),
     },
   );
   const statusBattery = new Map<string, number>();
@@ -145,10 +148,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     alerts,
     devices,
     live,
-    presenceOf: (deviceId) => {
-      const entry = devices.get(deviceId);
-      return entry && presenceOf(entry);
-    },
+    presenceOf: (deviceId) => presenceOf(devices, deviceId),
     onBug,
   });
   const captured = new CapturedBook(
@@ -191,10 +191,10 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       framesStored += 1;
       devices.sawFrame(frame.deviceId, frame.receivedAtMs);
       sessions.count(frame);
-      const entry = devices.get(frame.deviceId);
-      if (entry && frame.sessionId === sessions.current.sessionId) live.apply(frame, presenceOf(entry));
+      const presence = presenceOf(devices, frame.deviceId);
+      if (presence && frame.sessionId === sessions.current.sessionId) live.apply(frame, presence);
       calls.hear(frame);
-      signals.stored.send(frame);
+      signals.stored.send(asShown(frame, devices.merges));
     },
   });
   const refusals = new RefusalCounts({ store, sessionId: () => sessions.current.sessionId, onBug });
@@ -216,17 +216,10 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     log,
     thumbnails: new Thumbnails({ folder: join(options.dataDir, 'thumbnails') }),
     refusals,
-    floods: new FloodWatch({ alerts, clock, nameOf: (deviceId) => devices.get(deviceId)?.device.name ?? deviceId }),
+    floods: new FloodWatch({ alerts, clock, nameOf: (deviceId) => devices.nameOf(deviceId) ?? deviceId }),
     signals,
     framesStored: () => framesStored,
   };
-}
-
-/** What live state shows of a device beside its frames. */
-export function presenceOf({ device, colour }: DeviceEntry): Presence {
-  const { name, platform, lastAddress: address, note, access } = device;
-  const shown = device.colour ?? device.saidColour ?? colour;
-  return { name, colour: shown, platform, address, note, isRevoked: access === 'revoked' };
 }
 
 type Read = <T>(asked: Promise<T>, otherwise: T) => Promise<T>;
@@ -261,10 +254,10 @@ async function restore({ store, read, sessions, devices, live }: RestoreParts): 
   const latest = await read(store.latest({ sessionId: sessions.current.sessionId }), []);
   for (const { deviceId, frames, newest, lastReceivedAtMs } of latest) {
     newestFrameId = Math.max(newestFrameId, ...newest.map(({ frameId }) => frameId));
-    const entry = devices.get(deviceId);
-    if (!entry) continue;
+    const presence = presenceOf(devices, deviceId);
+    if (!presence) continue;
     devices.sawFrame(deviceId, lastReceivedAtMs);
-    live.restore(newest, frames, presenceOf(entry));
+    live.restore(newest, frames, presence);
   }
   return newestFrameId;
 }

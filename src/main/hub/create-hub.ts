@@ -23,6 +23,7 @@ import { KeptCertificates } from './kept-certificates';
 import { followKeys } from './keys/follow-keys';
 import { removeListening, writeListening } from './listening-file';
 import { LiveFeed } from './live-feed';
+import { Merging } from './merging';
 import { createObserver } from './observer';
 import { PairingBoard } from './pairing';
 import { People } from './people';
@@ -128,7 +129,7 @@ class PerchHub implements Hub {
         return identity?.kind === 'device' ? identity : null;
       },
       standingOf: (deviceId) => core.devices.standingOf(deviceId),
-      nameOfDevice: (deviceId) => core.devices.get(deviceId)?.device.name ?? null,
+      nameOfDevice: (deviceId) => core.devices.nameOf(deviceId),
     });
     this.#mjpeg = createMjpegSources({ now: () => core.clock.now() });
     this.#screenFinder = new ScreenFinder(store.atOpen.settings, {
@@ -168,6 +169,7 @@ class PerchHub implements Hub {
           name,
         );
       },
+      merging: new Merging(core),
       people: new People({
         ...core,
         store,
@@ -333,7 +335,7 @@ class PerchHub implements Hub {
 
   #said(said: EventPayload<'message.received'>): void {
     if (said.to !== null) this.#phones.wasRead(said.deviceId, said.to);
-    this.#consoles.emit('message.received', said);
+    this.#consoles.emit('message.received', { ...said, deviceId: this.#core.devices.merges.shownAs(said.deviceId) });
   }
 
   #wire(): void {

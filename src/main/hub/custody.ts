@@ -16,7 +16,7 @@ interface CustodyParts {
   readonly clock: { now(): number };
   readonly store: Pick<Store, 'custody'>;
   readonly sessions: Sessions;
-  readonly devices: Pick<HubDevices, 'get'>;
+  readonly devices: Pick<HubDevices, 'get' | 'personOf' | 'nameOf' | 'merges'>;
   readonly captured: CapturedBook;
   readonly refusals: RefusalCounts;
   readonly kept: KeptCertificates;
@@ -39,12 +39,14 @@ export class CustodyBook {
     deviceId: string,
     sessionId: string = 'latest',
   ): Promise<{ readonly sessionId: string; readonly custody: Custody }> {
-    const entry = this.#parts.devices.get(deviceId);
-    if (!entry) throw new HubError('not_found', 'There is no such device.');
+    const { device, isSaved } = this.#parts.devices.personOf(deviceId);
     const session = await this.#session(sessionId);
     // A device that stored nothing is not in the store, and has nothing counted.
-    const [counts] = entry.isSaved ? await this.#read(session.sessionId, deviceId) : [];
-    return { sessionId: session.sessionId, custody: this.#custodyOf(counts ?? nothingOf(deviceId), session.sessionId) };
+    const [counts] = isSaved ? await this.#read(session.sessionId, device.deviceId) : [];
+    return {
+      sessionId: session.sessionId,
+      custody: this.#custodyOf(counts ?? nothingOf(device.deviceId), session.sessionId),
+    };
   }
 
   /**
@@ -123,14 +125,14 @@ export class CustodyBook {
 
   /** @param issued what is known of devices that are there no longer */
   async #make(session: Session, issued: CustodyCertificate | null = null): Promise<CustodyCertificate> {
-    const { hubId, version, clock, captured } = this.#parts;
+    const { hubId, version, clock, captured, devices } = this.#parts;
     const { sessionId } = session;
     const counted = await this.#read(sessionId, null);
     const isCounted = new Set(counted.map(({ deviceId }) => deviceId));
     // Whose phone captured and delivered nothing is who one looks for in a certificate.
-    const silent = captured
-      .devicesOf(sessionId)
-      .filter((deviceId) => !isCounted.has(deviceId) && (captured.of(sessionId, deviceId) ?? 0) > 0);
+    const told = captured.devicesOf(sessionId).filter((deviceId) => (captured.of(sessionId, deviceId) ?? 0) > 0);
+    const people = new Set(told.map((deviceId) => devices.merges.shownAs(deviceId)));
+    const silent = [...people].filter((deviceId) => !isCounted.has(deviceId));
     const names = new Map(issued?.devices.map(({ deviceId, name }) => [deviceId, name]));
     return withHash({
       kind: 'perch-custody-certificate',
@@ -164,10 +166,12 @@ export class CustodyBook {
     const { devices, captured } = this.#parts;
     const refused = pick(counts.refused, (code) => (code.startsWith(MESSAGE_REFUSAL) ? null : code));
     const refusedFrames = Object.values(refused).reduce((sum, frames) => sum + frames, 0);
+    const told = devices.merges.groupOf(deviceId).flatMap((id) => captured.of(sessionId, id) ?? []);
     return {
       deviceId,
-      name: devices.get(deviceId)?.device.name ?? knownAs ?? captured.nameOf(sessionId, deviceId) ?? deviceId,
-      captured: captured.of(sessionId, deviceId),
+      merged: devices.merges.mergedInto(deviceId),
+      name: devices.nameOf(deviceId) ?? knownAs ?? captured.nameOf(sessionId, deviceId) ?? deviceId,
+      captured: told.length === 0 ? null : told.reduce((sum, count) => sum + count, 0),
       received: counts.stored + duplicates + refusedFrames,
       stored: counts.stored,
       duplicate: duplicates,

@@ -1,5 +1,6 @@
 import { HubError } from '../../common/contract/errors';
 import type { Device } from '../../common/model/device';
+import { Merges } from '../../common/model/merges';
 import { type Admission, type Claim, type DeviceDirectory, KickedError } from '../ingest';
 import {
   clientIdOf,
@@ -69,6 +70,8 @@ const NOBODY: Claim = {
 
 /** All devices, and which of them a connection is. */
 export class HubDevices implements DeviceDirectory {
+  /** Which of them are one person. */
+  readonly merges: Merges;
   readonly #entries = new Map<string, DeviceEntry>();
   /** Until when, by device. */
   readonly #keptOut = new Map<string, number>();
@@ -76,6 +79,9 @@ export class HubDevices implements DeviceDirectory {
 
   constructor(known: readonly Device[], options: DirectoryOptions) {
     this.#options = options;
+    const ids = new Set(known.map(({ deviceId }) => deviceId));
+    // What a salvaged log has lost is nobody to be shown as.
+    this.merges = new Merges(known.filter(({ mergedInto }) => mergedInto !== null && ids.has(mergedInto)));
     for (const device of known) {
       const colour = leastUsedColour(this.list());
       this.#entries.set(device.deviceId, { device, colour, live: 0, isKept: true, isSaved: true, hasFrames: false });
@@ -211,6 +217,38 @@ export class HubDevices implements DeviceDirectory {
     return [...this.#entries.values()];
   }
 
+  /** The entry of who a device is shown as. @throws HubError not_found */
+  personOf(deviceId: string): DeviceEntry {
+    const entry = this.#entries.get(this.merges.shownAs(deviceId));
+    if (!entry) throw new HubError('not_found', 'There is no such device.');
+    return entry;
+  }
+
+  /** What a device is called on the screen: by the name of who it is shown as. null: there is none. */
+  nameOf(deviceId: string): string | null {
+    return this.#entries.get(this.merges.shownAs(deviceId))?.device.name ?? null;
+  }
+
+  /** The devices of a person: connected ones first, and of those the one that came or sent last. */
+  phonesOf(deviceId: string): readonly string[] {
+    return this.#groupOf(deviceId)
+      .sort((a, b) => Number(b.live > 0) - Number(a.live > 0) || b.device.lastSeenAtMs - a.device.lastSeenAtMs)
+      .map(({ device }) => device.deviceId);
+  }
+
+  /** Who is connected or has a stored frame, and was let in: one of each person, seen when any device of theirs was. */
+  people(): ReadonlyArray<{ readonly device: Device; readonly isOnline: boolean }> {
+    return this.list().flatMap(({ device }) => {
+      if (device.access === 'pending' || this.merges.shownAs(device.deviceId) !== device.deviceId) return [];
+      const group = this.#groupOf(device.deviceId);
+      const isOnline = group.some(({ live }) => live > 0);
+      if (!isOnline && !group.some(({ hasFrames }) => hasFrames)) return [];
+      const firstSeenAtMs = Math.min(...group.map((one) => one.device.firstSeenAtMs));
+      const lastSeenAtMs = Math.max(...group.map((one) => one.device.lastSeenAtMs));
+      return [{ device: { ...device, firstSeenAtMs, lastSeenAtMs }, isOnline }];
+    });
+  }
+
   /** @throws HubError not_found. */
   async rename(deviceId: string, name: string): Promise<Device> {
     return this.change(deviceId, { name });
@@ -219,13 +257,14 @@ export class HubDevices implements DeviceDirectory {
   /** What the operator decides. Durable when it resolves, of a device that is kept. @throws HubError not_found */
   async change(
     deviceId: string,
-    change: Partial<Pick<Device, 'name' | 'colour' | 'note' | 'access' | 'isClaimed'>>,
+    change: Partial<Pick<Device, 'name' | 'colour' | 'note' | 'access' | 'isClaimed' | 'mergedInto'>>,
   ): Promise<Device> {
     const entry = this.#entries.get(deviceId);
     if (!entry) throw new HubError('not_found', 'There is no such device.');
     entry.device = { ...entry.device, ...change };
+    if (change.mergedInto !== undefined) this.merges.set(deviceId, change.mergedInto);
     // Who was let in stays so, whether or not it sent something.
-    if (change.access !== undefined) entry.isKept = true;
+    if (change.access !== undefined || change.mergedInto !== undefined) entry.isKept = true;
     if (entry.isKept) {
       await this.#options.store.saveDevice(entry.device);
       entry.isSaved = true;
@@ -263,6 +302,8 @@ export class HubDevices implements DeviceDirectory {
       device.access === 'approved' &&
       device.note === '' &&
       device.name !== ERASED_NAME &&
+      // Nor is it part of somebody.
+      this.merges.groupOf(device.deviceId).length === 1 &&
       !keys.hasPersonalKey(device.deviceId);
     const silent = this.list().filter(isSilent);
     if (silent.length <= MAX_GONE_SILENT) return;
@@ -285,6 +326,10 @@ export class HubDevices implements DeviceDirectory {
       ...kept.map((hash) => store.saveDeviceKey({ hash, deviceId, issuedAtMs })),
     ];
     Promise.all(writes).catch(onBug);
+  }
+
+  #groupOf(deviceId: string): DeviceEntry[] {
+    return this.merges.groupOf(deviceId).flatMap((id) => this.#entries.get(id) ?? []);
   }
 
   #forgetWaiting(): void {

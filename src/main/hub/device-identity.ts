@@ -135,6 +135,7 @@ export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs:
     saidColour: claim.colour ?? null,
     note: '',
     access: 'approved',
+    mergedInto: null,
   };
 }
 

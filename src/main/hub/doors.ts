@@ -15,6 +15,7 @@ import { type Exports, openExport } from './exports';
 import type { HubOptions } from './hub';
 import { openJoinRoute } from './keys/join-route';
 import type { RecordingDesk } from './recording-desk';
+import { asShown } from './shown-as';
 import { askStore } from './store-refusal';
 import { createSocketTransport } from './ws-transport';
 
@@ -167,15 +168,14 @@ function registerApi(options: HubOptions, parts: DoorParts, lan: Lan): void {
       secureHost: lan.secureHost(),
       hubId: store.hubId,
     }),
-    listDevices: () =>
-      devices
-        .list()
-        .flatMap(({ device, live: sockets, hasFrames }) =>
-          device.access !== 'pending' && (sockets > 0 || hasFrames) ? [device] : [],
-        ),
+    listDevices: () => devices.people().map(({ device }) => device),
+    mergedInto: (deviceId) => devices.merges.mergedInto(deviceId),
     live: (deviceId) => live.get(deviceId),
     listSessions: () => askStore(sessions.list()),
-    frames: (query) => askStore(store.frames(query)),
+    frames: async (query) => {
+      const { items, next } = await askStore(store.frames(query));
+      return { items: items.map((frame) => asShown(frame, devices.merges)), next };
+    },
     media: (sha256) => askStore(store.media(sha256)),
     thumbnail: async (sha256, sidePx) => {
       const file = await askStore(store.media(sha256));

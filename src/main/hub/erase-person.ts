@@ -43,19 +43,42 @@ interface EraseParts {
  * @param name as the operator typed it. @throws HubError not_found, conflict, storage_unavailable
  */
 export async function erasePerson(parts: EraseParts, deviceId: string, name: string): Promise<ErasedCounts> {
-  const { store, devices, live, sessions, phones, alerts, audit } = parts;
-  const entry = devices.get(deviceId);
-  if (!entry) throw new HubError('not_found', 'There is no such device.');
-  if (name.trim() !== entry.device.name) throw new HubError('conflict', 'That is not the name of this person.');
-  phones.kick(deviceId, 'The operator erased what this phone sent.', 'erased');
-  phones.forget(deviceId);
+  const { devices, live, sessions, phones, audit } = parts;
+  const person = devices.personOf(deviceId).device;
+  if (name.trim() !== person.name) throw new HubError('conflict', 'That is not the name of this person.');
+  const group = devices.merges.groupOf(person.deviceId);
+  phones.kick(person.deviceId, 'The operator erased what this phone sent.', 'erased');
   await parts.refusals.flush();
-  // Name first: should it be cut short, what is left says less, not more.
-  await askStore(devices.erase(deviceId));
-  parts.keyBook.forgetPerson(deviceId);
+  // Names first: should it be cut short, what is left says less, not more.
+  for (const one of group) {
+    phones.forget(one);
+    await askStore(devices.erase(one));
+    parts.keyBook.forgetPerson(one);
+  }
+  const gone = { frames: 0, mediaFiles: 0, recordings: 0 };
+  for (const one of group) {
+    const { frames, mediaFiles, recordings } = await eraseData(parts, one);
+    gone.frames += frames;
+    gone.mediaFiles += mediaFiles;
+    gone.recordings += recordings;
+  }
+  sessions.uncount(group, live.get(person.deviceId)?.frames ?? 0);
+  for (const one of group) {
+    forget(parts, one);
+    await parts.custody.eraseName(one);
+  }
+  parts.access.tell();
+  const detail = `The data of one person was erased: ${erasedWords(gone)}.`;
+  audit.record({ action: 'device.erased', actor: OPERATOR, deviceId: person.deviceId, detail });
+  return gone;
+}
+
+/** What is on the disk of one device. */
+async function eraseData(parts: EraseParts, deviceId: string): Promise<ErasedCounts> {
+  const { store, devices } = parts;
   let frames = 0;
   const media: string[] = [];
-  if (entry.isKept) {
+  if (devices.get(deviceId)?.isKept === true) {
     // What was on its way when its phone was closed comes after the first time.
     for (let last = 1; last > 0; ) {
       const gone = await askStore(store.eraseDevice(deviceId));
@@ -65,18 +88,16 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
     }
   }
   await parts.thumbnails.forget(media);
-  const recordings = await parts.recordings.erase({ deviceId });
-  sessions.uncount(deviceId, live.get(deviceId)?.frames ?? 0);
+  return { frames, mediaFiles: media.length, recordings: await parts.recordings.erase({ deviceId }) };
+}
+
+/** What the hub remembers of it while it runs. */
+function forget(parts: EraseParts, deviceId: string): void {
+  const { alerts, live } = parts;
   live.forget(deviceId);
   parts.clocks.forget(deviceId);
   parts.statusBattery.delete(deviceId);
   parts.calls.forget(deviceId);
   parts.captured.forget(deviceId);
-  await parts.custody.eraseName(deviceId);
   alerts.forgetAbout(deviceId);
-  parts.access.tell();
-  const gone = { frames, mediaFiles: media.length, recordings };
-  const detail = `The data of one person was erased: ${erasedWords(gone)}.`;
-  audit.record({ action: 'device.erased', actor: OPERATOR, deviceId, detail });
-  return gone;
 }

@@ -1,8 +1,10 @@
 import type { StoredFrame } from '../../common/model/frame';
 import type { LiveDevice, PhoneClock, SosCall } from '../../common/model/live-device';
 import { isSkewed } from '../../common/model/live-time';
+import { Merges } from '../../common/model/merges';
 import type { PhoneStatus } from '../../common/wire/ingest';
 import { FrameRate } from './frame-rate';
+import { type LivePart, mergeLive } from './live-merge';
 import { NewestReadings } from './live-readings';
 import { toPercent } from './percent';
 import { DeviceTrack } from './quality/device-track';
@@ -15,6 +17,12 @@ export interface Presence {
   readonly address: string | null;
   readonly note: string;
   readonly isRevoked: boolean;
+}
+
+/** Which devices are one person, and what is shown of a device that is none of those here. */
+interface LivePeople {
+  readonly merges: Merges;
+  presenceOf(deviceId: string): Presence | null;
 }
 
 interface Entry {
@@ -34,20 +42,28 @@ interface Entry {
   isTrackWhole: boolean;
 }
 
-/** The newest of everything, for each device that is online or has a frame in the current session. */
+/**
+ * The newest of everything, for each device that is online or has a frame in the current session. Kept by device, told by
+ * person: what was merged is put together when somebody looks, so that taking it apart loses nothing.
+ */
 export class LiveState {
   readonly #entries = new Map<string, Entry>();
   readonly #clock: { now(): number };
+  readonly #people: LivePeople;
+  /** Told of persons, whatever device of theirs it is. */
   readonly #onChanged: (deviceId: string, frames: number) => void;
   readonly #onRemoved: (deviceId: string) => void;
 
   constructor(options: {
     readonly clock: { now(): number };
+    /** Left out: everybody has one device. */
+    readonly people?: LivePeople;
     onChanged(deviceId: string, frames: number): void;
     onRemoved(deviceId: string): void;
   }) {
     this.#clock = options.clock;
-    this.#onChanged = (deviceId, frames) => options.onChanged(deviceId, frames);
+    this.#people = options.people ?? { merges: new Merges(), presenceOf: () => null };
+    this.#onChanged = (deviceId, frames) => options.onChanged(this.#people.merges.shownAs(deviceId), frames);
     this.#onRemoved = (deviceId) => options.onRemoved(deviceId);
   }
 
@@ -70,9 +86,17 @@ export class LiveState {
   /** The operator changed what is shown of it. */
   present(deviceId: string, presence: Presence): void {
     const entry = this.#entries.get(deviceId);
-    if (!entry) return;
-    entry.live = { ...entry.live, ...presence };
-    this.#onChanged(deviceId, 0);
+    if (entry) entry.live = { ...entry.live, ...presence };
+    if (this.#partsOf(deviceId).length > 0) this.#onChanged(deviceId, 0);
+  }
+
+  /** Who is who has changed, of these devices: they were merged or taken apart. */
+  regrouped(deviceIds: readonly string[]): void {
+    const { merges } = this.#people;
+    for (const deviceId of deviceIds) {
+      if (merges.shownAs(deviceId) === deviceId && this.#partsOf(deviceId).length > 0) this.#onChanged(deviceId, 0);
+      else this.#onRemoved(deviceId);
+    }
   }
 
   /** It is as if it had never been there. */
@@ -174,15 +198,28 @@ export class LiveState {
     }
   }
 
+  /** The person that a device is shown as. */
   get(deviceId: string): LiveDevice | null {
-    const entry = this.#entries.get(deviceId);
-    return entry ? this.#snapshot(entry) : null;
+    const { merges } = this.#people;
+    const shownAs = merges.shownAs(deviceId);
+    const parts = this.#partsOf(deviceId).map((entry): LivePart => ({ ...entry, live: this.#snapshot(entry) }));
+    const merged = merges.mergedInto(shownAs);
+    const own = parts[0]?.live;
+    if (own === undefined || merged.length === 0) return own ?? null;
+    const { name, colour, note, isRevoked } = this.#people.presenceOf(shownAs) ?? own;
+    return mergeLive({ deviceId: shownAs, merged, name, colour, note, isRevoked }, parts);
+  }
+
+  /** Whether it is in the list by itself, whoever it is shown as. */
+  has(deviceId: string): boolean {
+    return this.#entries.has(deviceId);
   }
 
   /** By name. */
   list(): readonly LiveDevice[] {
-    return [...this.#entries.values()]
-      .map((entry) => this.#snapshot(entry))
+    const people = new Set([...this.#entries.keys()].map((deviceId) => this.#people.merges.shownAs(deviceId)));
+    return [...people]
+      .flatMap((deviceId) => this.get(deviceId) ?? [])
       .sort((a, b) => a.name.localeCompare(b.name) || (a.deviceId < b.deviceId ? -1 : 1));
   }
 
@@ -211,7 +248,13 @@ export class LiveState {
 
   #remove(deviceId: string): void {
     this.#entries.delete(deviceId);
-    this.#onRemoved(deviceId);
+    if (this.#partsOf(deviceId).length > 0) this.#onChanged(deviceId, 0);
+    else this.#onRemoved(this.#people.merges.shownAs(deviceId));
+  }
+
+  /** The devices of a person that are here. */
+  #partsOf(deviceId: string): Entry[] {
+    return this.#people.merges.groupOf(deviceId).flatMap((id) => this.#entries.get(id) ?? []);
   }
 
   #entry(deviceId: string, presence: Presence): Entry {
@@ -237,6 +280,7 @@ export class LiveState {
 function emptyDevice(deviceId: string, presence: Presence): LiveDevice {
   return {
     deviceId,
+    merged: [],
     ...presence,
     isOnline: false,
     connectedAtMs: null,

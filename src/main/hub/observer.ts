@@ -3,7 +3,6 @@ import type { AlertBoard } from './alerts';
 import type { AuditLog } from './audit';
 import { impersonation } from './audit-words';
 import type { CapturedBook } from './captured-book';
-import { presenceOf } from './core';
 import type { HubDevices } from './device-directory';
 import type { FloodWatch } from './flood-watch';
 import type { HubEvent } from './hub-events';
@@ -14,6 +13,7 @@ import { fightAlert, removedSosAlert, removedSosAlertId, waitingSosAlert, waitin
 import type { PhoneClocks } from './phone-clocks';
 import type { Phones } from './phones';
 import { MESSAGE_REFUSAL, type RefusalCounts } from './refusal-counts';
+import { presenceOf } from './shown-as';
 import { wordOf } from './words';
 
 interface ObserverParts {
@@ -63,14 +63,16 @@ export function createObserver({
       // Who waits to be let in is in a list of their own.
       if (!entry || entry.device.access === 'pending') return;
       const { deviceId } = entry.device;
-      live.online(deviceId, presenceOf(entry));
+      const presence = presenceOf(devices, deviceId);
+      if (presence) live.online(deviceId, presence);
       const known = clocks.get(deviceId);
       if (known) live.clockMeasured(deviceId, known);
     },
     handshaken: ({ address, admission }, client) => {
       if (!admission) return;
       const { deviceId, name, clientId } = admission;
-      tell({ event: 'handshake', deviceId, name, clientId, client, address });
+      const person = { deviceId: devices.merges.shownAs(deviceId), name: devices.nameOf(deviceId) ?? name };
+      tell({ event: 'handshake', ...person, clientId, client, address });
     },
     disconnected: (connection: ConnectionInfo) => {
       const { address, admission, connectedAtMs, frames } = connection;
@@ -82,7 +84,8 @@ export function createObserver({
       }
       log.info({ clientIp: address, totalClients: connections() }, 'phone disconnected');
       const durationS = Math.round((clock.now() - connectedAtMs) / 100) / 10;
-      tell({ event: 'disconnected', deviceId, address, durationS, frames, connections: connections() });
+      const shownAs = deviceId === null ? null : devices.merges.shownAs(deviceId);
+      tell({ event: 'disconnected', deviceId: shownAs, address, durationS, frames, connections: connections() });
     },
     refused: ({ admission }, code, frames = 1) => {
       if (admission) live.refused(admission.deviceId);
@@ -113,7 +116,8 @@ export function createObserver({
       if (word.isActive) alerts.raise(waitingSosAlert(deviceId, name, address, word.text));
       else alerts.clear(waitingSosAlertId(deviceId));
     },
-    saidRemoved: ({ deviceId, name }, address, { data }) => {
+    saidRemoved: ({ deviceId }, address, { data }) => {
+      const name = devices.nameOf(deviceId) ?? deviceId;
       const word = wordOf(data);
       if (word?.kind !== 'sos') return;
       if (word.isActive) alerts.raise(removedSosAlert(deviceId, name, address, word.text));
@@ -121,7 +125,7 @@ export function createObserver({
     },
     fought: ({ deviceId, name }, address) => {
       audit.gather(impersonation(deviceId, name, address));
-      alerts.raise(fightAlert(deviceId, name, address));
+      alerts.raise(fightAlert(deviceId, devices.nameOf(deviceId) ?? name, address));
     },
   };
 }

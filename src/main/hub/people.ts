@@ -4,7 +4,6 @@ import type { PhoneReach } from '../ingest';
 import type { AccessBook } from './access';
 import type { AlertBoard } from './alerts';
 import { type AuditLog, OPERATOR } from './audit';
-import { presenceOf } from './core';
 import type { HubDevices } from './device-directory';
 import type { DeviceEntry } from './device-identity';
 import type { HubKeyRing } from './key-ring';
@@ -12,6 +11,7 @@ import type { KeyBook } from './keys/key-book';
 import type { LiveState } from './live-state';
 import { waitingSosAlertId } from './phone-alerts';
 import type { Phones } from './phones';
+import { presenceOf } from './shown-as';
 import { askStore } from './store-refusal';
 
 interface PeopleParts {
@@ -42,26 +42,28 @@ export class People {
 
   /** @throws HubError not_found */
   async rename(deviceId: string, name: string): Promise<Device> {
-    const before = this.#entry(deviceId).device.name;
-    const device = await this.#change(deviceId, { name });
+    const { deviceId: personId, name: before } = this.#person(deviceId);
+    const device = await this.#change(personId, { name });
     const detail = `“${before}” is now “${name}”.`;
-    this.#parts.audit.record({ action: 'device.renamed', actor: OPERATOR, deviceId, detail });
+    this.#parts.audit.record({ action: 'device.renamed', actor: OPERATOR, deviceId: personId, detail });
     return device;
   }
 
   /** @param colour null: nobody's choice. @throws HubError not_found */
   async setColour(deviceId: string, colour: number | null): Promise<Device> {
-    const device = await this.#change(deviceId, { colour });
+    const { deviceId: personId } = this.#person(deviceId);
+    const device = await this.#change(personId, { colour });
     const detail = `“${device.name}” has ${colour === null ? 'no chosen colour any more' : `colour ${colour + 1} now`}.`;
-    this.#parts.audit.record({ action: 'device.coloured', actor: OPERATOR, deviceId, detail });
+    this.#parts.audit.record({ action: 'device.coloured', actor: OPERATOR, deviceId: personId, detail });
     return device;
   }
 
   /** @throws HubError not_found */
   async setNote(deviceId: string, note: string): Promise<Device> {
-    const device = await this.#change(deviceId, { note });
+    const { deviceId: personId } = this.#person(deviceId);
+    const device = await this.#change(personId, { note });
     const detail = note === '' ? `The note about “${device.name}” was removed.` : `About “${device.name}”: ${note}`;
-    this.#parts.audit.record({ action: 'device.noted', actor: OPERATOR, deviceId, detail });
+    this.#parts.audit.record({ action: 'device.noted', actor: OPERATOR, deviceId: personId, detail });
     return device;
   }
 
@@ -72,7 +74,8 @@ export class People {
     const { live, audit, access, phones } = this.#parts;
     this.#parts.reach()?.welcome(deviceId);
     phones.listening(deviceId);
-    if (entry.live > 0) live.online(deviceId, presenceOf(entry));
+    const presence = presenceOf(this.#parts.devices, deviceId);
+    if (entry.live > 0 && presence) live.online(deviceId, presence);
     // What it stored now raises its own.
     this.#parts.alerts.clear(waitingSosAlertId(deviceId));
     const detail = `“${name}” at ${lastAddress ?? 'an unknown address'} was let in.`;
@@ -92,38 +95,54 @@ export class People {
     access.tell();
   }
 
-  /** Takes its keys back. @throws HubError not_found */
+  /** Takes the keys of all their devices back. @throws HubError not_found */
   async revoke(deviceId: string): Promise<Device> {
-    this.#entry(deviceId);
-    const { keys, keyBook, store, audit } = this.#parts;
+    const { deviceId: personId } = this.#person(deviceId);
+    const { audit, devices, store } = this.#parts;
+    const group = devices.merges.groupOf(personId);
     // At once, before the disk: a key that was lost must not be good for a moment longer.
-    const gone = keys.removeDeviceKeys(deviceId);
-    keyBook.revokeOfDevice(deviceId);
-    this.#parts.reach()?.kick(deviceId, 'The operator took the keys of this phone back.', 'revoked');
-    for (const keyId of gone) this.#parts.closeKey(keyId);
+    const gone = group.flatMap((id) => this.#closeKeysOf(id));
     // Claimed: with a join key nobody is this device by saying so.
-    const device = await this.#change(deviceId, { access: 'revoked', isClaimed: true });
-    await askStore(store.deleteDeviceKeys(deviceId));
+    for (const id of group) await this.#change(id, { access: 'revoked', isClaimed: true });
+    for (const id of group) await askStore(store.deleteDeviceKeys(id));
+    const device = this.#person(personId);
     const detail = `The keys of “${device.name}” were taken back, ${gone.length} of its own. What it sent stays.`;
-    audit.record({ action: 'device.revoked', actor: OPERATOR, deviceId, detail });
+    audit.record({ action: 'device.revoked', actor: OPERATOR, deviceId: personId, detail });
     return device;
   }
 
   /** Lets it pair anew as the same device. @throws HubError not_found, conflict */
   async readmit(deviceId: string): Promise<Device> {
-    if (this.#entry(deviceId).device.access !== 'revoked') {
-      throw new HubError('conflict', 'Its keys were not taken back: it can pair as it is.');
-    }
-    const device = await this.#change(deviceId, { access: 'approved', isClaimed: false });
-    const detail = `“${device.name}” may pair again as the same person.`;
-    this.#parts.audit.record({ action: 'device.readmitted', actor: OPERATOR, deviceId, detail });
-    return device;
+    const { deviceId: personId, name } = this.#person(deviceId);
+    const group = this.#parts.devices.merges.groupOf(personId);
+    const revoked = group.filter((id) => this.#entry(id).device.access === 'revoked');
+    if (revoked.length === 0) throw new HubError('conflict', 'Its keys were not taken back: it can pair as it is.');
+    for (const id of revoked) await this.#change(id, { access: 'approved', isClaimed: false });
+    const detail = `“${name}” may pair again as the same person.`;
+    this.#parts.audit.record({ action: 'device.readmitted', actor: OPERATOR, deviceId: personId, detail });
+    return this.#person(personId);
+  }
+
+  /** @returns the ids of the keys that were its own. */
+  #closeKeysOf(deviceId: string): readonly string[] {
+    const { keys, keyBook } = this.#parts;
+    const gone = keys.removeDeviceKeys(deviceId);
+    keyBook.revokeOfDevice(deviceId);
+    this.#parts.reach()?.kick(deviceId, 'The operator took the keys of this phone back.', 'revoked');
+    for (const keyId of gone) this.#parts.closeKey(keyId);
+    return gone;
+  }
+
+  /** Who a device is shown as. */
+  #person(deviceId: string): Device {
+    return this.#parts.devices.personOf(deviceId).device;
   }
 
   async #change(deviceId: string, change: Change): Promise<Device> {
     const { devices, live } = this.#parts;
     const device = await askStore(devices.change(deviceId, change));
-    live.present(deviceId, presenceOf(this.#entry(deviceId)));
+    const presence = presenceOf(devices, deviceId);
+    if (presence) live.present(deviceId, presence);
     return device;
   }
 

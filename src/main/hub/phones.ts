@@ -6,7 +6,7 @@ import { newId } from './ids';
 import type { UnreadMessages } from './unread-messages';
 
 interface PhonesParts {
-  readonly devices: Pick<HubDevices, 'get' | 'list' | 'keepOut' | 'stateOf'>;
+  readonly devices: Pick<HubDevices, 'keepOut' | 'list' | 'merges' | 'personOf' | 'phonesOf' | 'stateOf'>;
   /** null until the hub listens. */
   reach(): PhoneReach | null;
   /** What phones are to send, as it is now. */
@@ -24,17 +24,24 @@ export class Phones {
 
   /** Asks a phone for something, now. @throws HubError not_found; conflict when it is not there to be asked */
   ask(deviceId: string, what: PhoneRequest): { readonly id: string } {
-    const name = this.nameOf(deviceId);
+    const name = this.#nameOf(deviceId);
     const id = newId('m');
-    if (this.#say(deviceId, { type: 'request', id, what })) return { id };
+    // Once: a person who has two pages open would be asked twice.
+    const isAsked = this.#parts.devices
+      .phonesOf(deviceId)
+      .some((phone) => this.#say(phone, { type: 'request', id, what }));
+    if (isAsked) return { id };
     throw new HubError('conflict', `${name} can't be asked now: its Perch page is not connected.`);
   }
 
   /** Removes a phone for 10 minutes. @throws HubError not_found */
   kick(deviceId: string, reason: string, code?: KickCode): void {
-    this.nameOf(deviceId);
-    this.#parts.devices.keepOut(deviceId);
-    this.#parts.reach()?.kick(deviceId, reason, code);
+    this.#nameOf(deviceId);
+    const { devices } = this.#parts;
+    for (const phone of devices.merges.groupOf(deviceId)) {
+      devices.keepOut(phone);
+      this.#parts.reach()?.kick(phone, reason, code);
+    }
   }
 
   /**
@@ -46,17 +53,19 @@ export class Phones {
     deviceId: string | null,
     text: string,
   ): { readonly id: string; readonly delivered: number; readonly waiting: number } {
-    if (deviceId !== null) this.nameOf(deviceId);
-    const everybody = (): readonly string[] =>
-      this.#parts.devices
-        .list()
-        .flatMap(({ device, live }) => (live > 0 && device.access === 'approved' ? [device.deviceId] : []));
-    const recipients = deviceId === null ? everybody() : [deviceId];
+    const { devices } = this.#parts;
+    const there = devices.list().filter(({ device, live }) => live > 0 && device.access === 'approved');
+    const everybody = (): readonly string[] => [
+      ...new Set(there.map(({ device }) => devices.merges.shownAs(device.deviceId))),
+    ];
+    const recipients = deviceId === null ? everybody() : [devices.personOf(deviceId).device.deviceId];
     const message = { id: newId('m'), text };
     let delivered = 0;
     for (const recipient of recipients) {
       this.#parts.unread.add(recipient, message);
-      if (this.#say(recipient, { type: 'message', ...message })) delivered += 1;
+      // On every page they have open: nobody knows which of them is looked at.
+      const said = devices.phonesOf(recipient).map((phone) => this.#say(phone, { type: 'message', ...message }));
+      if (said.includes(true)) delivered += 1;
     }
     return { id: message.id, delivered, waiting: recipients.length - delivered };
   }
@@ -64,7 +73,9 @@ export class Phones {
   /** A phone is back, or was let in: what it has not read may never have reached it. */
   listening(deviceId: string): void {
     this.#say(deviceId, this.#parts.config());
-    for (const message of this.#parts.unread.of(deviceId)) this.#say(deviceId, { type: 'message', ...message });
+    for (const kept of this.#parts.devices.merges.groupOf(deviceId)) {
+      for (const message of this.#parts.unread.of(kept)) this.#say(deviceId, { type: 'message', ...message });
+    }
   }
 
   /** What phones are to send has changed. @returns how many were there to hear it. */
@@ -80,7 +91,7 @@ export class Phones {
 
   /** It has read or answered it. */
   wasRead(deviceId: string, id: string): void {
-    this.#parts.unread.remove(deviceId, id);
+    for (const kept of this.#parts.devices.merges.groupOf(deviceId)) this.#parts.unread.remove(kept, id);
   }
 
   /** Never to who waits to be let in: what the operator says is for the team. */
@@ -90,9 +101,7 @@ export class Phones {
   }
 
   /** @throws HubError not_found */
-  nameOf(deviceId: string): string {
-    const entry = this.#parts.devices.get(deviceId);
-    if (!entry) throw new HubError('not_found', 'There is no such device.');
-    return entry.device.name;
+  #nameOf(deviceId: string): string {
+    return this.#parts.devices.personOf(deviceId).device.name;
   }
 }

@@ -16,6 +16,8 @@ interface SessionOptions {
   onBegan(session: Session): void;
   /** The current session has another name. */
   onRenamed(session: Session): void;
+  /** Who a device is shown as. */
+  personOf(deviceId: string): string;
 }
 
 /** The sessions. There is always exactly one current one: recording never stops. */
@@ -23,6 +25,8 @@ export class Sessions {
   #current: Session;
   /** Devices with a frame in the current session. */
   #devices: Set<string>;
+  /** How many persons that is. */
+  #people = 0;
   /** Those that ended while we run: what the store lists may be a moment older. */
   readonly #ended = new Map<string, number>();
   readonly #options: SessionOptions;
@@ -31,6 +35,7 @@ export class Sessions {
     this.#current = current;
     this.#devices = new Set(devices);
     this.#options = options;
+    this.regrouped();
   }
 
   /**
@@ -80,6 +85,7 @@ export class Sessions {
     this.#ended.set(previous.sessionId, nowMs);
     this.#current = next;
     this.#devices = new Set();
+    this.#people = 0;
     this.#options.onBegan(next);
     await saved;
     return this.#current.sessionId === next.sessionId ? this.#current : next;
@@ -100,19 +106,28 @@ export class Sessions {
     return renamed;
   }
 
-  /** Frames of a device in the current session were erased. */
-  uncount(deviceId: string, frames: number): void {
-    this.#devices.delete(deviceId);
-    const left = Math.max(0, this.#current.frames - frames);
-    this.#current = { ...this.#current, frames: left, devices: this.#devices.size };
+  /** Frames of a person's devices in the current session were erased. */
+  uncount(deviceIds: readonly string[], frames: number): void {
+    for (const deviceId of deviceIds) this.#devices.delete(deviceId);
+    this.#current = { ...this.#current, frames: Math.max(0, this.#current.frames - frames) };
+    this.regrouped();
+  }
+
+  /** Devices were merged or taken apart: a session has as many as there are persons. */
+  regrouped(): void {
+    this.#people = new Set([...this.#devices].map((deviceId) => this.#options.personOf(deviceId))).size;
+    if (this.#current.devices !== this.#people) this.#current = { ...this.#current, devices: this.#people };
   }
 
   /** Counts a stored frame. */
   count(frame: StoredFrame): void {
     // A frame received before the session changed still belongs to the one before.
     if (frame.sessionId !== this.#current.sessionId) return;
-    this.#devices.add(frame.deviceId);
-    this.#current = { ...this.#current, frames: this.#current.frames + 1, devices: this.#devices.size };
+    if (!this.#devices.has(frame.deviceId)) {
+      this.#devices.add(frame.deviceId);
+      this.regrouped();
+    }
+    this.#current = { ...this.#current, frames: this.#current.frames + 1 };
   }
 }
 

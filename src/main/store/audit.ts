@@ -25,16 +25,25 @@ export function writeAudit(writes: AuditWrites, entry: NewAuditEntry): void {
   writes.prune.run(Number(lastInsertRowid) - MAX_AUDIT_ENTRIES);
 }
 
-/** One page of it. */
-export function readAudit(reads: AuditReads, { deviceId, search, before, limit }: AuditQuery): AuditPage {
+/** One page of it. @param deviceIds of all devices of the person asked for; null: everybody's. */
+export function readAudit(
+  reads: AuditReads,
+  { search, before, limit }: AuditQuery,
+  deviceIds: readonly string[] | null,
+): AuditPage {
   const scope = {
     before: before ?? Number.MAX_SAFE_INTEGER,
-    deviceId,
     pattern: `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`,
     // One more than asked for tells whether there is a next page.
     limit: limit + 1,
   };
-  const found = (deviceId === null ? reads.all : reads.ofDevice).all(scope);
+  const found =
+    deviceIds === null
+      ? reads.all.all(scope)
+      : deviceIds
+          .flatMap((deviceId) => reads.ofDevice.all({ ...scope, deviceId }))
+          .sort((a, b) => b.auditId - a.auditId)
+          .slice(0, limit + 1);
   const entries = found.slice(0, limit);
   return { entries, next: found.length > limit ? (entries.at(-1)?.auditId ?? null) : null };
 }

@@ -47,6 +47,14 @@ export function addDelay(delays: Delays, delayMs: number | null): void {
   delays.maxMs = Math.max(delays.maxMs ?? 0, delayMs);
 }
 
+/** Adds what was counted elsewhere. */
+export function addDelays(delays: Delays, { buckets, maxMs }: Delays): void {
+  for (const [bucket, count] of Object.entries(buckets)) {
+    delays.buckets[Number(bucket)] = (delays.buckets[Number(bucket)] ?? 0) + count;
+  }
+  if (maxMs !== null) delays.maxMs = Math.max(delays.maxMs ?? 0, maxMs);
+}
+
 /**
  * The delay that a share of the frames did not exceed, ms: never less than it was, and over it by 12.5 % at most (by
  * less than 1 ms below 10 ms). Beyond 25 hours it is the greatest of all. null: nothing counted.

@@ -1,3 +1,4 @@
+import { readMerged } from './merged';
 import type { SessionRecord } from './rows';
 import type { LogRange, ReadStatements } from './statements/read-statements';
 import type { FrameSelection } from './store';
@@ -16,7 +17,7 @@ export interface ResolvedSelection {
  */
 export function resolveSelection(reads: ReadStatements, selection: FrameSelection): ResolvedSelection {
   const session = findSession(reads, selection.sessionId ?? null);
-  const device = findDevice(reads, selection.deviceId ?? null);
+  const devices = findPerson(reads, selection.deviceId ?? null);
   const span = session === null ? null : reads.sessionSpan.get(session.session);
   const fromMs = Math.max(selection.fromMs ?? -Infinity, span?.fromMs ?? -Infinity);
   const toMs = Math.min(selection.toMs ?? Infinity, span?.toMs ?? Infinity);
@@ -24,7 +25,7 @@ export function resolveSelection(reads: ReadStatements, selection: FrameSelectio
     session,
     range: {
       session: session?.session ?? null,
-      device,
+      devices,
       firstFrameId: fromMs === -Infinity ? 1 : firstFrameIdFrom(reads, fromMs),
       // Times are whole milliseconds.
       lastFrameId:
@@ -52,14 +53,21 @@ export function countFrames(
   selection: FrameSelection,
   { range }: ResolvedSelection,
 ): number | null {
-  const { session, device } = range;
+  const { session, devices } = range;
   const isWhole = (selection.fromMs ?? null) === null && (selection.toMs ?? null) === null;
   if (!isWhole) return null;
-  if (device !== null && session !== null) return reads.framesOfDeviceInSession.get(device, session) ?? 0;
-  if (device !== null) return reads.framesOfDevice.get(device) ?? 0;
+  if (devices !== null) {
+    return sumOf(devices, (device) =>
+      session === null ? reads.framesOfDevice.get(device) : reads.framesOfDeviceInSession.get(device, session),
+    );
+  }
   if (session !== null) return reads.framesOfSession.get(session) ?? 0;
   return reads.framesInAll.get() ?? 0;
 }
+
+/** Of each device, together. */
+export const sumOf = (devices: readonly number[], count: (device: number) => number | undefined): number =>
+  devices.reduce((sum, device) => sum + (count(device) ?? 0), 0);
 
 /** @throws StoreError not_found */
 export function findSession(reads: ReadStatements, sessionId: string | null): SessionRecord | null {
@@ -69,10 +77,15 @@ export function findSession(reads: ReadStatements, sessionId: string | null): Se
   return found;
 }
 
-/** @returns the row id. @throws StoreError not_found */
-export function findDevice(reads: ReadStatements, deviceId: string | null): number | null {
+/** @returns row ids: of the device, of the one it is shown as, and of all that are shown so. @throws StoreError not_found */
+export function findPerson(reads: ReadStatements, deviceId: string): readonly number[];
+export function findPerson(reads: ReadStatements, deviceId: string | null): readonly number[] | null;
+export function findPerson(reads: ReadStatements, deviceId: string | null): readonly number[] | null {
   if (deviceId === null) return null;
-  const found = reads.deviceById.get(deviceId);
-  if (found === undefined) throw new StoreError('not_found', `There is no device "${deviceId}".`);
-  return found;
+  if (reads.deviceById.get(deviceId) === undefined) {
+    throw new StoreError('not_found', `There is no device "${deviceId}".`);
+  }
+  return readMerged(reads)
+    .merges.groupOf(deviceId)
+    .flatMap((id) => reads.deviceById.get(id) ?? []);
 }

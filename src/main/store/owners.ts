@@ -37,6 +37,7 @@ export class Owners {
           row.saidColour,
           row.note,
           row.access,
+          row.mergedInto,
         );
         return;
       }

@@ -5,10 +5,11 @@ import { backUp } from './backup';
 import { checkLog } from './check-log';
 import { readCustody } from './custody';
 import { parseKept } from './damage';
-import { countFrames, findDevice, findSession, resolveSelection } from './log-range';
+import { countFrames, findPerson, findSession, resolveSelection, sumOf } from './log-range';
 import { stepsOf } from './log-steps';
 import { findLostMedia } from './lost-media';
 import { mediaPath } from './media-files';
+import { asShown, countHidden, readMerged, toMerged } from './merged';
 import type { ExportScope, ReaderCallName, ReaderCalls } from './reader-messages';
 import { planRetention } from './retention';
 import { type FrameRecord, toDevice, toSession, toStoredFrame } from './rows';
@@ -40,27 +41,34 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
   const auditReads = prepareAuditReads(db);
   return {
     hubId: () => reads.hubId.get() ?? '',
-    sessions: () => reads.sessions.all().map(toSession),
+    sessions: db.transaction(() => {
+      const hidden = countHidden(reads);
+      return reads.sessions.all().map((row) => {
+        const session = toSession(row);
+        return { ...session, devices: session.devices - (hidden.get(row.session) ?? 0) };
+      });
+    }),
     devices: () => reads.devices.all().map(toDevice),
     frames: db.transaction((query: FrameQuery) => framePage(reads, log, query)),
     latest: db.transaction(({ sessionId }: ReaderCalls['latest']['params']) => latest(reads, log, sessionId)),
     track: db.transaction(({ deviceId, sessionId, limit }: ReaderCalls['track']['params']) => {
       const session = findSession(reads, sessionId);
-      const device = findDevice(reads, deviceId);
-      return session === null || device === null ? [] : readTrack(reads, session.session, device, limit);
+      return session === null ? [] : readTrack(reads, session.session, findPerson(reads, deviceId), limit);
     }),
     mediaTotals: () => reads.mediaTotals.get() ?? { files: 0, bytes: 0 },
     media: ({ sha256 }) => media(reads, dataDir, sha256),
     custody: db.transaction(({ sessionId, deviceId, lateAfterMs }: ReaderCalls['custody']['params']) => {
       const session = findSession(reads, sessionId);
-      const device = findDevice(reads, deviceId ?? null);
-      return session === null ? [] : readCustody(reads, session.session, device, lateAfterMs, hooks.isStopped);
+      const devices = findPerson(reads, deviceId ?? null);
+      return session === null ? [] : readCustody(reads, session.session, devices, lateAfterMs, hooks.isStopped);
     }),
-    deviceCounts: ({ deviceId }) => {
-      const device = findDevice(reads, deviceId);
-      return { framesTotal: device === null ? 0 : (reads.framesOfDevice.get(device) ?? 0) };
-    },
-    audit: (query) => readAudit(auditReads, query),
+    deviceCounts: db.transaction(({ deviceId }: ReaderCalls['deviceCounts']['params']) => ({
+      framesTotal: sumOf(findPerson(reads, deviceId), (device) => reads.framesOfDevice.get(device)),
+    })),
+    audit: db.transaction((query: ReaderCalls['audit']['params']) => {
+      const { deviceId } = query;
+      return readAudit(auditReads, query, deviceId === null ? null : readMerged(reads).merges.groupOf(deviceId));
+    }),
     retentionPlan: db.transaction((limits: ReaderCalls['retentionPlan']['params']) =>
       planRetention(reads, limits, filledBytes(db)),
     ),
@@ -69,9 +77,11 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
     check: () => checkLog(db, reads),
     lostMedia: () => findLostMedia(reads, dataDir),
     openExport: db.transaction((selection: FrameSelection) => openExport(reads, log, selection)),
-    exportPage: ({ range, after, limit }) => {
+    exportPage: ({ range, merged, after, limit }) => {
+      const shown = toMerged(merged);
       const page = log.page(range, after, limit);
-      const rows = page.filter((row) => log.read(row) !== null).map((row) => toExportRow(reads, row));
+      const sound = page.filter((row) => log.read(row) !== null);
+      const rows = sound.map((row) => toExportRow(reads, asShown(row, shown)));
       return {
         rows,
         damaged: page.length - rows.length,
@@ -108,18 +118,32 @@ class LogReader {
   page(range: LogRange, after: number, limit: number): FrameRecord[] {
     const rows: FrameRecord[] = [];
     const rest = { ...range, firstFrameId: Math.max(range.firstFrameId, after + 1) };
-    const statement = range.device === null ? this.#reads.page : this.#reads.devicePage;
     for (const step of stepsOf(this.#reads, rest, this.#isStopped)) {
-      rows.push(...statement.all({ ...step, limit: limit - rows.length }));
+      rows.push(...this.#pageOf(step, limit - rows.length));
       if (rows.length === limit) break;
     }
     return rows;
   }
 
+  /** Of several devices, the page of each is in the order of the log: the first of all are among the first of each. */
+  #pageOf({ devices, ...span }: LogRange, limit: number): FrameRecord[] {
+    const { page, devicePage } = this.#reads;
+    if (devices === null) return page.all({ ...span, limit });
+    const rows = devices.map((device) => devicePage.all({ ...span, device, limit }));
+    if (rows.length === 1) return rows.flat();
+    return rows
+      .flat()
+      .sort((a, b) => a.frameId - b.frameId)
+      .slice(0, limit);
+  }
+
   count(range: LogRange): number {
-    const statement = range.device === null ? this.#reads.count : this.#reads.deviceCount;
+    const { count, deviceCount } = this.#reads;
     let frames = 0;
-    for (const step of stepsOf(this.#reads, range, this.#isStopped)) frames += statement.get(step) ?? 0;
+    for (const { devices, ...span } of stepsOf(this.#reads, range, this.#isStopped)) {
+      if (devices === null) frames += count.get(span) ?? 0;
+      else frames += sumOf(devices, (device) => deviceCount.get({ ...span, device }));
+    }
     return frames;
   }
 
@@ -175,6 +199,7 @@ function openExport(reads: ReadStatements, log: LogReader, selection: FrameSelec
   const resolved = resolveSelection(reads, selection);
   return {
     range: resolved.range,
+    merged: reads.mergedDevices.all(),
     totalFrames: countFrames(reads, selection, resolved) ?? log.count(resolved.range),
     session: resolved.session === null ? null : toSession(resolved.session),
   };

@@ -88,8 +88,9 @@ export class Readers implements ReadStore {
   }
 
   async exportRows(selection: FrameSelection): Promise<ExportRows> {
-    const { range, totalFrames, session } = await this.#askForExport('openExport', selection);
-    const readPage = (after: number) => this.#askForExport('exportPage', { range, after, limit: EXPORT_PAGE_ROWS });
+    const { range, merged, totalFrames, session } = await this.#askForExport('openExport', selection);
+    const readPage = (after: number) =>
+      this.#askForExport('exportPage', { range, merged, after, limit: EXPORT_PAGE_ROWS });
     let damagedFrames = 0;
     async function* pages(): AsyncGenerator<readonly ExportRow[]> {
       for (let after: number | null = 0; after !== null; ) {

@@ -3,7 +3,7 @@ import type { TrailPoint } from '../../common/model/live-device';
 import type { Session } from '../../common/model/session';
 import type { AuditPage, AuditQuery } from './audit';
 import type { Failure } from './failure';
-import type { LogRange } from './statements/read-statements';
+import type { LogRange, MergedDevice } from './statements/read-statements';
 import type { StopSign } from './stop-sign';
 import type {
   Backup,
@@ -32,6 +32,8 @@ export interface ReaderData {
 /** What was settled when an export was opened; handed back with every page. */
 export interface ExportScope {
   readonly range: LogRange;
+  /** Whose frames are shown as somebody else's. */
+  readonly merged: readonly MergedDevice[];
   readonly totalFrames: number;
   readonly session: Session | null;
 }
@@ -63,7 +65,7 @@ export interface ReaderCalls {
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {
     /** `after`: id of the last frame of the page before, 0 for the first. */
-    params: { readonly range: LogRange; readonly after: number; readonly limit: number };
+    params: Pick<ExportScope, 'range' | 'merged'> & { readonly after: number; readonly limit: number };
     /** `damaged`: left out. `next`: where the next page begins; null: this was the last. */
     result: { readonly rows: readonly ExportRow[]; readonly damaged: number; readonly next: number | null };
   };

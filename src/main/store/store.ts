@@ -127,6 +127,7 @@ export interface DeviceKeyRow {
 
 /** Which frames; null or absent: no bound. Times are receivedAtMs, both included. */
 export interface FrameSelection {
+  /** Of any device of a person; the person's are then chosen. */
   readonly deviceId?: string | null;
   /** An id, or `latest` = the current session; null = all. */
   readonly sessionId?: string | null;
@@ -197,7 +198,11 @@ export interface ExportRows {
   readonly damagedFrames: () => number;
 }
 
-/** Questions about the log. Answered by a reader of its own: they never hold up ingest. */
+/**
+ * Questions about the log. Answered by a reader of its own: they never hold up ingest. A device that was merged stands for
+ * the person that it is shown as, and what is counted or exported is by person; frames, and what is newest of each device,
+ * come under the device that sent them.
+ */
 export interface ReadStore {
   readonly hubId: string;
   readonly dataDir: string;

@@ -2,12 +2,30 @@ import type { TrailPoint } from '../../common/model/live-device';
 import type { ReadStatements } from './statements/read-statements';
 import { unpackPoints } from './trail-points';
 
+/** Of several devices that are one person: each thinned by itself, then together. */
+export function readTrack(
+  reads: ReadStatements,
+  session: number,
+  devices: readonly number[],
+  limit: number,
+): TrailPoint[] {
+  const tracks = devices.map((device) => trackOf(reads, session, device, limit));
+  if (tracks.length === 1) return tracks.flat();
+  const points = tracks.flat().sort(byTime);
+  if (points.length <= limit) return points;
+  // Evenly, from the newest back.
+  const step = points.length / limit;
+  return Array.from({ length: limit }, (_, place) => points[Math.floor((place + 1) * step) - 1]).flatMap(
+    (point) => point ?? [],
+  );
+}
+
 /**
  * Positions of a device in a session, oldest first, at most `limit`. More than that are thinned by time: the span is cut
  * into equal parts and the first of each part is taken, by one seek in the index each, so a long session costs no more
  * than a short one. The newest is always there.
  */
-export function readTrack(reads: ReadStatements, session: number, device: number, limit: number): TrailPoint[] {
+function trackOf(reads: ReadStatements, session: number, device: number, limit: number): TrailPoint[] {
   const fresh = reads.newPositions.all({ session, device }).sort(byTime);
   const newest = [...fresh];
   for (const cell of reads.newestTrails.iterate(session, device)) {

@@ -4,6 +4,7 @@ import type { LiveDevice } from '../../../src/common/model/live-device';
 export function liveDevice(deviceId: string, given: Partial<LiveDevice> = {}): LiveDevice {
   return {
     deviceId,
+    merged: [],
     name: deviceId,
     colour: 0,
     platform: null,

@@ -3,6 +3,7 @@ import type { Custody } from '../../../src/common/model/custody';
 /** The custody of a person of whom nothing came, with what the test is about put in. */
 export const personCustody = (given: Partial<Custody> = {}): Custody => ({
   deviceId: 'd',
+  merged: [],
   name: 'Ann',
   captured: null,
   received: 0,

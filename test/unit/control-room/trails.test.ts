@@ -59,4 +59,18 @@ describe('trails', () => {
     expect([...trails.takeChanged()]).toEqual(['a']);
     expect(trails.claimLoad('a')).toBe(true);
   });
+
+  it('of a person who was merged or taken apart is another way: forgotten, and asked for anew', () => {
+    const at = (latitude: number, merged: readonly string[]) =>
+      trails.append({ ...placedDevice('a', latitude, 1, latitude * 1_000), merged });
+    at(1, []);
+    expect(trails.claimLoad('a')).toBe(true);
+    at(2, ['b']);
+    expect(trails.points('a').map(({ latitude }) => latitude)).toEqual([2]);
+    expect(trails.claimLoad('a')).toBe(true);
+    at(3, ['b']);
+    expect(trails.claimLoad('a')).toBe(false);
+    at(4, []);
+    expect(trails.claimLoad('a')).toBe(true);
+  });
 });

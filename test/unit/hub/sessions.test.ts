@@ -38,13 +38,15 @@ async function openSessions(known: readonly Session[] = [], name?: string) {
   const kept = openStore(known);
   const clock = createTestClock();
   const told: string[] = [];
+  const persons = new Map<string, string>();
   const sessions = await Sessions.open(known, name, () => Promise.resolve(['d1', 'd2']), {
     store: kept.store,
     clock,
     onBegan: (one) => told.push(`began ${one.name}`),
     onRenamed: (one) => told.push(`renamed ${one.name}`),
+    personOf: (deviceId) => persons.get(deviceId) ?? deviceId,
   });
-  return { ...kept, clock, told, sessions };
+  return { ...kept, clock, told, persons, sessions };
 }
 
 test('the first run begins an unnamed session', async () => {
@@ -52,6 +54,18 @@ test('the first run begins an unnamed session', async () => {
   expect(sessions.current).toMatchObject({ name: '', startedAtMs: T0, endedAtMs: null, frames: 0 });
   expect(open()).toEqual([sessions.current.sessionId]);
   expect(told).toEqual([]);
+});
+
+test('a session has as many devices as persons', async () => {
+  const { sessions, persons } = await openSessions([session('s1', { devices: 2 })]);
+  persons.set('d2', 'd1');
+  sessions.regrouped();
+  expect(sessions.current.devices).toBe(1);
+  persons.set('d3', 'd1');
+  for (const deviceId of ['d3', 'd4']) sessions.count(storedFrame({}, { sessionId: 's1', deviceId }));
+  expect(sessions.current.devices).toBe(2);
+  sessions.uncount(['d1', 'd2', 'd3'], 1);
+  expect(sessions.current).toMatchObject({ devices: 1, frames: 1 });
 });
 
 test('restart and crash end no session: its counts go on', async () => {

@@ -36,7 +36,7 @@ test('a session that was taken up again is read without what came in between', a
     [7, rows.s1],
   ]);
   const steps = (firstFrameId: number, lastFrameId: number) =>
-    [...stepsOf(prepareReads(db), { session: rows.s1, device: null, firstFrameId, lastFrameId }, () => false)].map(
+    [...stepsOf(prepareReads(db), { session: rows.s1, devices: null, firstFrameId, lastFrameId }, () => false)].map(
       (step) => [step.firstFrameId, step.lastFrameId],
     );
   expect(steps(1, 9)).toEqual([
@@ -76,7 +76,7 @@ test('a session between the spans of another can go, and what comes then is foun
 test('a reader that is to stop does so between two steps', () => {
   const db = new Sqlite(':memory:');
   migrate(db);
-  const range = { session: null, device: null, firstFrameId: 1, lastFrameId: Number.MAX_SAFE_INTEGER };
+  const range = { session: null, devices: null, firstFrameId: 1, lastFrameId: Number.MAX_SAFE_INTEGER };
   let steps = 0;
   const walk = () => {
     for (const _ of stepsOf(prepareReads(db), range, () => steps === 3)) steps += 1;
@@ -91,7 +91,7 @@ test('migration 8: spans and totals of what schema 7 held', async () => {
   expect(now[1]).toEqual([{ files: 2, bytes: 'photo of s1'.length + 'photo of s2'.length }]);
   db.exec('DROP TRIGGER media_kept; DROP TRIGGER media_gone; DROP TABLE media_totals; DROP TABLE session_spans');
   db.pragma('user_version = 7');
-  migrate(db);
+  migrate(db, 8);
   expect([db.prepare(SPANS).all(), db.prepare(TOTALS).all()]).toEqual(now);
   db.close();
 });

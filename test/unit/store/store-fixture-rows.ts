@@ -24,6 +24,7 @@ export function device(deviceId: string): Device {
     saidColour: null,
     note: '',
     access: 'approved',
+    mergedInto: null,
   };
 }
 

@@ -5,7 +5,7 @@ import { request } from './request';
 /** What was done, and by whom. */
 export const auditRequests = {
   /**
-   * Newest first; `before`: what is older than this entry, the `next` of the page before. `search`: only entries whose
+   * Newest first; of everybody, or what was done to a person (`deviceId`: any device of theirs). `before`: what is older than this entry, the `next` of the page before. `search`: only entries whose
    * words or address contain it, upper and lower case of A to Z alike. `next` null: there is nothing older.
    */
   'audit.list': request(

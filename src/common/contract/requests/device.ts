@@ -6,12 +6,34 @@ import { none, request } from './request';
 
 /** One phone or person. */
 export const deviceRequests = {
-  /** One device with its history. `not_found`. */
+  /**
+   * One person's device with its history. Here and in every request that takes a `deviceId`, a device that was merged
+   * stands for the one that it was merged into, and that one for all merged into it. `framesTotal`: of all of them.
+   * `not_found`.
+   */
   'device.get': request(
     'view',
     z.object({ deviceId: z.string().max(64) }),
-    z.object({ device: deviceSchema, framesTotal: z.number() }),
+    z.object({ device: deviceSchema, merged: z.array(deviceSchema), framesTotal: z.number() }),
   ),
+  /** Everybody this hub knows who is connected or has sent something, of whatever session; one of each person, by name. */
+  'device.list': request(
+    'view',
+    z.object({}),
+    z.object({ devices: z.array(deviceSchema.extend({ isOnline: z.boolean() })) }),
+  ),
+  /**
+   * Makes two devices one person: from now on `deviceId`, with all merged into it before, is shown and exported as `into`,
+   * past sessions included. The log stays as it is. `not_found`; `conflict`: they are one person already, `deviceId` is
+   * merged into somebody else, or one of them waits to be let in.
+   */
+  'device.merge': request(
+    'operate',
+    z.object({ deviceId: z.string().max(64), into: z.string().max(64) }),
+    z.object({ device: deviceSchema }),
+  ),
+  /** Takes it apart again: both are as they were, with what each has sent meanwhile. `not_found`; `conflict`: it is not merged. */
+  'device.unmerge': request('operate', z.object({ deviceId: z.string().max(64) }), z.object({ device: deviceSchema })),
   /** Renames a device everywhere, past sessions included. `not_found`. */
   'device.rename': request(
     'operate',

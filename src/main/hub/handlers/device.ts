@@ -1,32 +1,33 @@
-import { HubError } from '../../../common/contract/errors';
 import type { deviceRequests } from '../../../common/contract/requests/device';
 import type { HandlersOf } from '../../../common/contract/server';
 import { OPERATOR } from '../audit';
 import type { ConsoleParts } from '../console-parts';
-import type { DeviceEntry } from '../device-identity';
 import { askStore } from '../store-refusal';
 
 export function deviceHandlers({
   audit,
   devices,
   erase,
+  merging,
   people,
   store,
   custody,
   phones,
   sessions,
 }: ConsoleParts): HandlersOf<typeof deviceRequests> {
-  const entryOf = (deviceId: string): DeviceEntry => {
-    const entry = devices.get(deviceId);
-    if (!entry) throw new HubError('not_found', 'There is no such device.');
-    return entry;
-  };
   return {
     'device.get': async ({ deviceId }) => {
-      const entry = entryOf(deviceId);
-      const counts = entry.isSaved ? await askStore(store.deviceCounts(deviceId)) : { framesTotal: 0 };
-      return { device: entry.device, framesTotal: counts.framesTotal };
+      const { device, isSaved } = devices.personOf(deviceId);
+      const counts = isSaved ? await askStore(store.deviceCounts(device.deviceId)) : { framesTotal: 0 };
+      const merged = devices.merges.mergedInto(device.deviceId).flatMap((id) => devices.get(id)?.device ?? []);
+      return { device, merged, framesTotal: counts.framesTotal };
     },
+    'device.list': () => {
+      const people = devices.people().map(({ device, isOnline }) => ({ ...device, isOnline }));
+      return { devices: people.sort((a, b) => a.name.localeCompare(b.name)) };
+    },
+    'device.merge': async ({ deviceId, into }) => ({ device: await merging.merge(deviceId, into) }),
+    'device.unmerge': async ({ deviceId }) => ({ device: await merging.unmerge(deviceId) }),
     'device.rename': async ({ deviceId, name }) => {
       return { device: await people.rename(deviceId, name) };
     },
@@ -39,26 +40,29 @@ export function deviceHandlers({
     'device.kick': ({ deviceId, reason }) => {
       phones.kick(deviceId, reason);
       const why = reason === '' ? 'No reason was given.' : `Reason: ${reason}`;
-      const detail = `“${entryOf(deviceId).device.name}” was removed for 10 minutes. ${why}`;
-      audit.record({ action: 'device.kicked', actor: OPERATOR, deviceId, detail });
+      const { device } = devices.personOf(deviceId);
+      const detail = `“${device.name}” was removed for 10 minutes. ${why}`;
+      audit.record({ action: 'device.kicked', actor: OPERATOR, deviceId: device.deviceId, detail });
       return {};
     },
     'device.request': ({ deviceId, what }) => {
       const asked = phones.ask(deviceId, what);
-      const detail = `“${phones.nameOf(deviceId)}” was asked: ${what}.`;
-      audit.record({ action: 'device.asked', actor: OPERATOR, deviceId, detail });
+      const { device } = devices.personOf(deviceId);
+      const detail = `“${device.name}” was asked: ${what}.`;
+      audit.record({ action: 'device.asked', actor: OPERATOR, deviceId: device.deviceId, detail });
       return asked;
     },
     'message.send': ({ deviceId, text }) => {
       const sent = phones.write(deviceId, text);
       // To whom, not what: the words are the team's.
       const had = `${sent.delivered} ${sent.delivered === 1 ? 'phone' : 'phones'} had it at once`;
-      const whom = deviceId === null ? `everybody: ${had}` : `“${phones.nameOf(deviceId)}”`;
-      audit.record({ action: 'message.sent', actor: OPERATOR, deviceId, detail: `A message was written to ${whom}.` });
+      const device = deviceId === null ? null : devices.personOf(deviceId).device;
+      const detail = `A message was written to ${device ? `“${device.name}”` : `everybody: ${had}`}.`;
+      audit.record({ action: 'message.sent', actor: OPERATOR, deviceId: device?.deviceId ?? null, detail });
       return sent;
     },
     'track.get': async ({ deviceId, limit }) => {
-      if (!entryOf(deviceId).isSaved) return { points: [] };
+      if (!devices.personOf(deviceId).isSaved) return { points: [] };
       const { sessionId } = sessions.current;
       return { points: [...(await askStore(store.track({ deviceId, sessionId, limit })))] };
     },

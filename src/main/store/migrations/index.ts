@@ -8,6 +8,7 @@ import { people } from './005-people';
 import { erasedPeople } from './006-erased-people';
 import { leanLog } from './007-lean-log';
 import { spansAndTotals } from './008-spans-and-totals';
+import { mergedPeople } from './009-merged-people';
 import type { Migration } from './migration';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   erasedPeople,
   leanLog,
   spansAndTotals,
+  mergedPeople,
 ];
 
 /** `user_version` of a database this Perch reads and writes. */

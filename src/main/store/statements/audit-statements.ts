@@ -7,7 +7,6 @@ export const MAX_AUDIT_ENTRIES = 100_000;
 interface AuditScope {
   /** Ids below it. */
   readonly before: number;
-  readonly deviceId: string | null;
   /** As of LIKE, with `\` before its signs; `%`: everything. */
   readonly pattern: string;
   readonly limit: number;
@@ -28,7 +27,7 @@ export const AUDIT_READS = {
 export function prepareAuditReads(db: Database) {
   return {
     all: db.prepare<[AuditScope], AuditEntry>(AUDIT_READS.all),
-    ofDevice: db.prepare<[AuditScope], AuditEntry>(AUDIT_READS.ofDevice),
+    ofDevice: db.prepare<[AuditScope & { readonly deviceId: string }], AuditEntry>(AUDIT_READS.ofDevice),
   };
 }
 

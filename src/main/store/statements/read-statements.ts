@@ -20,18 +20,18 @@ const FRAME_OWNERS = `
   CROSS JOIN devices d ON d.device = f.device
   LEFT JOIN boots b ON b.boot = f.boot`;
 
-/** Part of the log. Row ids; session and device null: all. The ids of frames are bounds, included. */
+/** Part of the log. Row ids; null: all. The ids of frames are bounds, included. */
 export interface LogRange {
   readonly session: number | null;
-  readonly device: number | null;
+  /** Several are one person. */
+  readonly devices: readonly number[] | null;
   readonly firstFrameId: number;
   readonly lastFrameId: number;
 }
 
-/** A page of a range. */
-export interface LogPage extends LogRange {
-  readonly limit: number;
-}
+type LogSpan = Omit<LogRange, 'devices'>;
+type LogPage = LogSpan & { readonly limit: number };
+type OfDevice = { readonly device: number };
 
 const IN_RANGE = `f.frame_id BETWEEN :firstFrameId AND :lastFrameId AND (:session IS NULL OR f.session = :session)`;
 const ONE_PAGE = 'ORDER BY f.frame_id LIMIT :limit';
@@ -78,6 +78,11 @@ export const READS = {
     WHERE fm.frame_id = ?`,
   sessionById: `SELECT ${SESSION_COLUMNS} FROM sessions WHERE public_id = ?`,
   deviceById: 'SELECT device FROM devices WHERE public_id = ?',
+  mergedDevices: `SELECT m.public_id AS deviceId, m.merged_into AS mergedInto, i.name AS intoName
+    FROM devices m INDEXED BY devices_merged CROSS JOIN devices i ON i.public_id = m.merged_into
+    WHERE m.merged_into > ''`,
+  sessionsOfDevice: `SELECT c.session FROM devices d CROSS JOIN session_devices c ON c.device = d.device
+    WHERE d.public_id = ?`,
   sessionSpan: 'SELECT min(first_at_ms) AS fromMs, max(last_at_ms) AS toMs FROM session_devices WHERE session = ?',
   framesOfSession: 'SELECT coalesce(sum(frames), 0) FROM session_devices WHERE session = ?',
   framesOfDevice: 'SELECT coalesce(sum(frames), 0) FROM session_devices WHERE device = ?',
@@ -110,7 +115,8 @@ export const LISTS = {
     ORDER BY ended_at_ms IS NULL DESC, started_at_ms DESC, session DESC LIMIT 1`,
   devices: `SELECT public_id AS deviceId, name, identity, external_id AS externalId, username, ordinal, platform,
     user_agent AS userAgent, last_address AS lastAddress, first_seen_at_ms AS firstSeenAtMs,
-    last_seen_at_ms AS lastSeenAtMs, is_claimed AS isClaimed, colour, said_colour AS saidColour, note, access FROM devices ORDER BY device`,
+    last_seen_at_ms AS lastSeenAtMs, is_claimed AS isClaimed, colour, said_colour AS saidColour, note, access,
+    merged_into AS mergedInto FROM devices ORDER BY device`,
   deviceKeys: `SELECT hash, public_id AS deviceId, issued_at_ms AS issuedAtMs
     FROM device_keys CROSS JOIN devices USING (device) ORDER BY issued_at_ms`,
   sessionSizes: 'SELECT session, sum(bytes) AS bytes FROM session_devices GROUP BY session',
@@ -123,9 +129,9 @@ export const LISTS = {
 export function prepareReads(db: Database) {
   return {
     page: db.prepare<[LogPage], FrameRecord>(READS.page),
-    devicePage: db.prepare<[LogPage], FrameRecord>(READS.devicePage),
-    count: db.prepare<[LogRange], number>(READS.count).pluck(),
-    deviceCount: db.prepare<[LogRange], number>(READS.deviceCount).pluck(),
+    devicePage: db.prepare<[LogPage & OfDevice], FrameRecord>(READS.devicePage),
+    count: db.prepare<[LogSpan], number>(READS.count).pluck(),
+    deviceCount: db.prepare<[LogSpan & OfDevice], number>(READS.deviceCount).pluck(),
     frameById: db.prepare<[number], FrameRecord>(READS.frameById),
     bodyBytes: db.prepare<[number], unknown>(READS.bodyBytes).pluck(),
     cellsFrom: db.prepare<[number, number], FrameCells & { readonly frameId: number }>(READS.cellsFrom),
@@ -143,6 +149,8 @@ export function prepareReads(db: Database) {
     mediaOfFrame: db.prepare<[number], Pick<MediaRow, 'sha256' | 'extension'>>(READS.mediaOfFrame),
     sessionById: db.prepare<[string], SessionRecord>(READS.sessionById),
     deviceById: db.prepare<[string], number>(READS.deviceById).pluck(),
+    mergedDevices: db.prepare<[], MergedDevice>(READS.mergedDevices),
+    sessionsOfDevice: db.prepare<[string], number>(READS.sessionsOfDevice).pluck(),
     sessionSpan: db.prepare<[number], { fromMs: number | null; toMs: number | null }>(READS.sessionSpan),
     framesOfSession: db.prepare<[number], number>(READS.framesOfSession).pluck(),
     framesOfDevice: db.prepare<[number], number>(READS.framesOfDevice).pluck(),
@@ -184,6 +192,13 @@ interface SessionDeviceRow {
   readonly frames: number;
   readonly lastReceivedAtMs: number;
   readonly latest: string;
+}
+
+/** A device that is shown as another one. */
+export interface MergedDevice {
+  readonly deviceId: string;
+  readonly mergedInto: string;
+  readonly intoName: string;
 }
 
 /** Row ids; device null: all. */

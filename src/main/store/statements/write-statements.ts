@@ -12,14 +12,14 @@ export function prepareWrites(db: Database) {
     rollback: db.prepare('ROLLBACK'),
     saveDevice: db.prepare(`
       INSERT INTO devices (public_id, name, identity, external_id, username, ordinal, platform, user_agent, last_address,
-        first_seen_at_ms, last_seen_at_ms, is_claimed, colour, said_colour, note, access)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        first_seen_at_ms, last_seen_at_ms, is_claimed, colour, said_colour, note, access, merged_into)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (public_id) DO UPDATE SET name = excluded.name, identity = excluded.identity,
         external_id = excluded.external_id, username = excluded.username, ordinal = excluded.ordinal,
         platform = excluded.platform, user_agent = excluded.user_agent, last_address = excluded.last_address,
         first_seen_at_ms = excluded.first_seen_at_ms, last_seen_at_ms = excluded.last_seen_at_ms,
         is_claimed = excluded.is_claimed, colour = excluded.colour, said_colour = excluded.said_colour,
-        note = excluded.note, access = excluded.access`),
+        note = excluded.note, access = excluded.access, merged_into = excluded.merged_into`),
     saveSession: db.prepare(`
       INSERT INTO sessions (public_id, name, started_at_ms, ended_at_ms) VALUES (?, ?, ?, ?)
       ON CONFLICT (public_id) DO UPDATE SET name = excluded.name, started_at_ms = excluded.started_at_ms,

@@ -41,6 +41,15 @@ export function mergeBatch(
   return merged;
 }
 
+/** Who a device is shown as, be it merged or not; null: nobody in the list. */
+export function personOf(devices: LiveDevices, deviceId: string | null): LiveDevice | null {
+  if (deviceId === null) return null;
+  const own = devices.get(deviceId);
+  if (own) return own;
+  for (const device of devices.values()) if (device.merged.includes(deviceId)) return device;
+  return null;
+}
+
 /** One device, or null; renders only when that one changes. */
 export function useLiveDevice(deviceId: string): LiveDevice | null {
   return useLiveStore((state) => state.devices.get(deviceId) ?? null);

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { LiveDevice } from '../../../common/model/live-device';
 import type { ShareKind, SharePath, ShareSource } from '../../../common/model/share';
 
 /** What a share's pictures are worth, over the last second. */
@@ -63,13 +64,17 @@ export const useShareStore = create<ShareState>()((set) => ({
     }),
 }));
 
-/** The share of a phone, or null; renders only when that one changes. */
-export function useShareOf(deviceId: string): ShareView | null {
-  return useShareStore(({ shares }) => shareOf(shares, deviceId));
+type Sharer = Pick<LiveDevice, 'deviceId' | 'merged'>;
+
+/** The share of a person, or null; renders only when that one changes. */
+export function useShareOf(person: Sharer | null): ShareView | null {
+  return useShareStore(({ shares }) => (person ? shareOf(shares, person) : null));
 }
 
-/** The first share of a phone: it has one, unless an app of it shares as well. */
-export function shareOf(shares: ReadonlyMap<string, ShareView>, deviceId: string): ShareView | null {
-  for (const share of shares.values()) if (share.deviceId === deviceId) return share;
+/** The first share of a person: they have one, unless an app or another page of theirs shares as well. */
+export function shareOf(shares: ReadonlyMap<string, ShareView>, { deviceId, merged }: Sharer): ShareView | null {
+  for (const share of shares.values()) {
+    if (share.deviceId !== null && (share.deviceId === deviceId || merged.includes(share.deviceId))) return share;
+  }
   return null;
 }

@@ -12,7 +12,10 @@ const TRAIL_SLACK = 100;
 export interface Trails {
   /** Oldest first; never more than {@link TRAIL_LIMIT}. The array is reused: read it at once. */
   points(deviceId: string): readonly TrailPoint[];
-  /** Adds a device's position when it is newer than the last point. Standing still adds nothing. */
+  /**
+   * Adds a device's position when it is newer than the last point. Standing still adds nothing. Merged with another, or
+   * taken apart, it has another way: what is known is forgotten, and to be asked for.
+   */
   append(device: LiveDevice): void;
   /** Puts the stored track in front of what has been seen live since. */
   load(deviceId: string, track: readonly TrailPoint[]): void;
@@ -28,9 +31,17 @@ export function createTrails(): Trails {
   const trails = new Map<string, TrailPoint[]>();
   let changed = new Set<string>();
   let claimed = new Set<string>();
+  const groups = new Map<string, string>();
   return {
     points: (deviceId) => trails.get(deviceId) ?? [],
-    append: ({ deviceId, position }) => {
+    append: ({ deviceId, merged, position }) => {
+      const group = merged.join();
+      if (group !== (groups.get(deviceId) ?? '')) {
+        groups.set(deviceId, group);
+        trails.delete(deviceId);
+        claimed.delete(deviceId);
+        changed.add(deviceId);
+      }
       if (!position) return;
       const { latitude, longitude } = position.value;
       const trail = trails.get(deviceId) ?? [];
@@ -56,6 +67,7 @@ export function createTrails(): Trails {
       claimed = new Set();
       for (const deviceId of trails.keys()) changed.add(deviceId);
       trails.clear();
+      groups.clear();
     },
     takeChanged: () => {
       const taken = changed;

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import type { AuditEntry } from '../../../../common/model/audit';
 import { formatMoment } from '../../format/time';
 import { useClockStore } from '../../stores/clock-store';
-import { useLiveStore } from '../../stores/live-store';
+import { personOf, useLiveStore } from '../../stores/live-store';
 import styles from './audit.module.css';
 import { actionWords, actorWords, isTrouble } from './audit-words';
 
@@ -32,7 +32,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
 
 function AuditRow({ entry }: { readonly entry: AuditEntry }) {
   // Years and days matter here, seconds of now do not.
-  const name = useLiveStore((state) => (entry.deviceId === null ? null : state.devices.get(entry.deviceId)?.name));
+  const name = useLiveStore((state) => personOf(state.devices, entry.deviceId)?.name);
   const { nowMs } = useClockStore.getState();
   return (
     <Table.Tr data-testid="audit-row" data-action={entry.action} data-trouble={isTrouble(entry)}>

@@ -95,7 +95,10 @@ function CountsRow({ custody, shown }: CountsRowProps) {
   const { captured, delay } = custody;
   return (
     <tr data-testid="certificate-row" data-device-id={custody.deviceId}>
-      <th scope="row">{custody.name}</th>
+      <th scope="row">
+        {custody.name}
+        {custody.merged.length > 0 && <span className={styles.merged}>with {custody.merged.join(', ')}</span>}
+      </th>
       <td>{captured === null ? MISSING : formatCount(captured)}</td>
       <td>{formatCount(custody.received)}</td>
       <td>{formatCount(custody.stored)}</td>
@@ -124,7 +127,7 @@ function HoleList({ devices }: { readonly devices: readonly Custody[] }) {
       <h3>What is missing</h3>
       <ul className={styles.holes}>
         {holes.map(({ deviceId, name, boot, ranges }) => (
-          <li key={`${deviceId} ${boot}`}>
+          <li key={`${deviceId} ${boot} ${ranges[0]?.join()}`}>
             {name}, count <code>{boot}</code>: {nameRanges(ranges, ranges.length)}
           </li>
         ))}

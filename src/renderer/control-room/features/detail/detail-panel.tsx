@@ -1,6 +1,7 @@
 import { ScrollArea } from '@mantine/core';
 import { useLiveDevice } from '../../stores/live-store';
 import { CustodySection } from '../custody/custody-section';
+import { MergedSection } from '../operator/merged-section';
 import { NoteSection } from '../operator/note-section';
 import { WordsSection } from '../operator/words-section';
 import { ShareSection } from '../wall/share-section';
@@ -29,7 +30,9 @@ export function DetailPanel({ deviceId }: { readonly deviceId: string }) {
           <WordsSection device={device} />
           <ShareSection device={device} />
           <DeviceSection device={device} />
-          <CustodySection device={device} />
+          <MergedSection device={device} />
+          {/* Merged with another, or taken apart, it has other counts. */}
+          <CustodySection key={device.merged.join()} device={device} />
           <PositionSection device={device} />
           <TrackSection device={device} />
           <LastPhoto device={device} />

@@ -67,7 +67,7 @@ function drawMarkers(map: L.Map, markers: Map<string, DeviceMarker>, scheme: 'li
       presence: presenceOf(device, nowMs),
       isSelected: deviceId === selectedId,
       isHovered: deviceId === hoveredId,
-      isSharing: shareOf(shares, deviceId) !== null,
+      isSharing: shareOf(shares, device) !== null,
       scheme,
       ageMs: device.lastReceivedAtMs === null ? null : nowMs - device.lastReceivedAtMs,
     });
@@ -89,7 +89,8 @@ function addMarker(map: L.Map, marker: DeviceMarker, deviceId: string): DeviceMa
 
 /** The badge of a marker leads to what its person shares. */
 function watch(deviceId: string): void {
-  const share = shareOf(useShareStore.getState().shares, deviceId);
+  const device = useLiveStore.getState().devices.get(deviceId);
+  const share = device ? shareOf(useShareStore.getState().shares, device) : null;
   if (share) showShare(share.shareId);
 }
 

@@ -12,10 +12,12 @@ import {
   IconMessage,
   IconScreenShare,
   IconUserMinus,
+  IconUsersPlus,
 } from '@tabler/icons-react';
 import type { LiveDevice } from '../../../../common/model/live-device';
 import { askPerson } from './ask-person';
 import { EraseDialog } from './erase-dialog';
+import { MergeDialog } from './merge-dialog';
 import { MessageDialog } from './message-dialog';
 import { RemoveDialog } from './remove-dialog';
 import { RevokeDialog } from './revoke-dialog';
@@ -27,6 +29,7 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
   const [isWriting, writing] = useDisclosure(false);
   const [isRemoving, removing] = useDisclosure(false);
   const [isSetting, setting] = useDisclosure(false);
+  const [isMerging, merging] = useDisclosure(false);
   const [isErasing, erasing] = useDisclosure(false);
   const [isRevoking, revoking] = useDisclosure(false);
   const { isOnline, name } = device;
@@ -73,6 +76,9 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
           <Menu.Item leftSection={<IconAdjustments size={15} />} onClick={setting.open}>
             Settings…
           </Menu.Item>
+          <Menu.Item leftSection={<IconUsersPlus size={15} />} onClick={merging.open}>
+            Merge with…
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconUserMinus size={15} />} c="var(--perch-trouble)" onClick={removing.open}>
             Remove from session…
@@ -97,6 +103,7 @@ export function PersonMenu({ device }: { readonly device: LiveDevice }) {
         isOpen={isWriting}
         onClose={writing.close}
       />
+      <MergeDialog device={device} isOpen={isMerging} onClose={merging.close} />
       <RemoveDialog device={device} isOpen={isRemoving} onClose={removing.close} />
       <RevokeDialog device={device} isOpen={isRevoking} onClose={revoking.close} />
       <EraseDialog device={device} isOpen={isErasing} onClose={erasing.close} />

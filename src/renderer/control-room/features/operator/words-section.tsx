@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow';
 import type { LiveDevice } from '../../../../common/model/live-device';
 import { formatAge } from '../../format/time';
 import { useClockStore } from '../../stores/clock-store';
@@ -6,11 +7,10 @@ import { Section } from '../detail/section';
 import styles from './words.module.css';
 
 const SHOWN = 5;
-const NONE: readonly PersonWord[] = [];
 
 /** What the person wrote and answered since this page was opened; nothing is shown before they do. */
 export function WordsSection({ device }: { readonly device: LiveDevice }) {
-  const words = useWordStore((state) => state.words.get(device.deviceId) ?? NONE);
+  const words = useWordStore(useShallow((state) => wordsOf(state.words, device)));
   const nowMs = useClockStore((state) => state.nowMs);
   if (words.length === 0) return null;
   return (
@@ -25,6 +25,14 @@ export function WordsSection({ device }: { readonly device: LiveDevice }) {
       </ul>
     </Section>
   );
+}
+
+/** Newest first, of every device that is this person. */
+function wordsOf(
+  words: ReadonlyMap<string, readonly PersonWord[]>,
+  { deviceId, merged }: LiveDevice,
+): readonly PersonWord[] {
+  return [deviceId, ...merged].flatMap((id) => words.get(id) ?? []).sort((a, b) => b.atMs - a.atMs);
 }
 
 function wordText({ kind, text }: PersonWord): string {

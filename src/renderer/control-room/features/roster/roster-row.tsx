@@ -29,7 +29,7 @@ export const RosterRow = memo(function RosterRow({ deviceId, domId, index, count
   const nowMs = useClockStore((state) => state.nowMs);
   const isSelected = useViewStore((state) => state.selectedId === deviceId);
   const hover = useViewStore((state) => state.hover);
-  const share = useShareOf(deviceId);
+  const share = useShareOf(device);
   if (!device) return null;
   const presence = presenceOf(device, nowMs);
   const isCalling = device.sos?.active === true;

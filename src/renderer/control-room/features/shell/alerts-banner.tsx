@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { useAlertStore } from '../../stores/alert-store';
 import { useIsOperator } from '../../stores/connection-store';
-import { type LiveDevices, useLiveStore } from '../../stores/live-store';
+import { type LiveDevices, personOf, useLiveStore } from '../../stores/live-store';
 import { acknowledge } from './acknowledge';
 import styles from './banner.module.css';
 
@@ -33,5 +33,5 @@ export function AlertsBanner() {
 
 /** A call for help has a banner of its own while its person is in the list. */
 function isShownAsSos(devices: LiveDevices, alertId: string): boolean {
-  return alertId.startsWith('sos.') && devices.get(alertId.slice('sos.'.length))?.sos?.active === true;
+  return alertId.startsWith('sos.') && personOf(devices, alertId.slice('sos.'.length))?.sos?.active === true;
 }

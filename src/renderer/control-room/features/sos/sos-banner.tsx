@@ -24,9 +24,11 @@ function SosLine({ device }: { readonly device: LiveDevice }) {
   const nowMs = useClockStore((state) => state.nowMs);
   const select = useViewStore((state) => state.select);
   const wish = useViewStore((state) => state.wish);
-  const { deviceId, name, position, sos } = device;
+  const { deviceId, merged, name, position, sos } = device;
   const isOperator = useIsOperator();
-  const alert = useAlertStore((state) => state.alerts.find(({ id }) => id === sosAlertId(deviceId)));
+  const alert = useAlertStore((state) =>
+    state.alerts.find(({ id }) => [deviceId, ...merged].map(sosAlertId).includes(id)),
+  );
   const seen = alert ? seenWords(alert, nowMs) : null;
   if (!sos) return null;
   const show = (): void => {

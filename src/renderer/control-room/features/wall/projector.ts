@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useClockStore } from '../../stores/clock-store';
-import { useLiveStore } from '../../stores/live-store';
+import { personOf, useLiveStore } from '../../stores/live-store';
 import { type ShareView, useShareStore } from '../../stores/share-store';
 import { FULL } from './demand';
 import { demandShare } from './demand-share';
@@ -96,4 +96,4 @@ function shownShare(): ShareView | null {
 }
 
 const personName = (share: ShareView): string =>
-  (share.deviceId === null ? undefined : useLiveStore.getState().devices.get(share.deviceId)?.name) ?? nameOf(share);
+  personOf(useLiveStore.getState().devices, share.deviceId)?.name ?? nameOf(share);

@@ -9,7 +9,7 @@ import { useLocalNow } from './use-local-now';
 
 /** What the person shares just now; nothing is shown while they do not. */
 export function ShareSection({ device }: { readonly device: LiveDevice }) {
-  const share = useShareOf(device.deviceId);
+  const share = useShareOf(device);
   const nowMs = useLocalNow();
   if (!share) return null;
   const what = share.kind === 'camera' ? 'Camera' : 'Screen';

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { LiveDevice } from '../../../../common/model/live-device';
-import { useLiveStore } from '../../stores/live-store';
+import { personOf, useLiveStore } from '../../stores/live-store';
 import type { ShareView } from '../../stores/share-store';
 import { personColour } from '../../theme/person-colour';
 import { nameOf } from './share-words';
@@ -15,9 +15,7 @@ export interface SharePerson {
 
 export function useSharePerson(share: ShareView): SharePerson {
   const scheme = useComputedColorScheme('light');
-  const device = useLiveStore(({ devices }) =>
-    share.deviceId === null ? null : (devices.get(share.deviceId) ?? null),
-  );
+  const device = useLiveStore(({ devices }) => personOf(devices, share.deviceId));
   return {
     name: device?.name ?? nameOf(share),
     colour: device ? personColour(device.colour)[scheme] : 'var(--perch-faint)',

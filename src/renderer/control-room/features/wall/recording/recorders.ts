@@ -1,5 +1,5 @@
 import { useConnectionStore } from '../../../stores/connection-store';
-import { useLiveStore } from '../../../stores/live-store';
+import { personOf, useLiveStore } from '../../../stores/live-store';
 import { isRecordedElsewhere, useRecordingStore } from '../../../stores/recording-store';
 import { type ShareView, useShareStore } from '../../../stores/share-store';
 import { notifyFailure } from '../../shell/notify';
@@ -146,7 +146,7 @@ class Recorders {
 const isBroken = ({ health }: ShareView): boolean => health === 'frozen' || health === 'lost' || health === 'locked';
 
 const personName = (share: ShareView): string =>
-  (share.deviceId === null ? undefined : useLiveStore.getState().devices.get(share.deviceId)?.name) ?? nameOf(share);
+  personOf(useLiveStore.getState().devices, share.deviceId)?.name ?? nameOf(share);
 
 const notifyEnd = (share: ShareView, error: unknown): void =>
   notifyFailure(`${personName(share)} is not recorded`, error);

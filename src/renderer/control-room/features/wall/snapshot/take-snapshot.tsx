@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { askHub } from '../../../connect/ask-hub';
 import { saveJpeg } from '../../../connect/save-file';
 import { useConnectionStore } from '../../../stores/connection-store';
-import { useLiveStore } from '../../../stores/live-store';
+import { personOf, useLiveStore } from '../../../stores/live-store';
 import type { ShareView } from '../../../stores/share-store';
 import { notifyFailure } from '../../shell/notify';
 import { toBase64 } from '../base64';
@@ -27,9 +27,9 @@ export async function takeSnapshot(share: ShareView): Promise<void> {
 async function keep(share: ShareView, jpeg: Blob): Promise<void> {
   const { deviceId } = share;
   const isOperator = useConnectionStore.getState().hello?.role === 'operator';
-  const person = deviceId === null ? undefined : useLiveStore.getState().devices.get(deviceId);
+  const person = personOf(useLiveStore.getState().devices, deviceId);
   const name = person?.name ?? nameOf(share);
-  if (!isOperator || deviceId === null || person === undefined) {
+  if (!isOperator || deviceId === null || person === null) {
     const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
     if (await saveJpeg(jpeg, `${name.replaceAll(/[^\p{L}\p{N} .-]+/gu, '-')} ${time}.jpg`)) {
       show(jpeg, `Snapshot of ${name}`, 'Saved as a file.');

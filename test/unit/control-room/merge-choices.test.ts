@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { type MergeChoice, mergeChoices } from '../../../src/renderer/control-room/features/operator/merge-choices';
+
+const choice = (deviceId: string, given: Partial<MergeChoice> = {}): MergeChoice => ({
+  deviceId,
+  name: deviceId,
+  identity: 'deviceId',
+  externalId: null,
+  username: null,
+  ordinal: 1,
+  platform: null,
+  userAgent: null,
+  lastAddress: null,
+  firstSeenAtMs: 0,
+  lastSeenAtMs: 0,
+  isClaimed: false,
+  colour: null,
+  saidColour: null,
+  note: '',
+  access: 'approved',
+  mergedInto: null,
+  isOnline: false,
+  ...given,
+});
+
+const ANN = choice('ann', { name: 'Ann', userAgent: 'Safari', lastAddress: '10.0.0.7', isOnline: true });
+
+test('most likely first: same name, then browser and address, then who was seen last; not who is there at the same time', () => {
+  const all = [
+    ANN,
+    choice('old', { lastSeenAtMs: 5 }),
+    choice('recent', { lastSeenAtMs: 9 }),
+    choice('there', { name: 'Bob', userAgent: 'Safari', isOnline: true }),
+    choice('place', { name: 'Phone 4', userAgent: 'Safari', lastAddress: '10.0.0.7' }),
+    choice('second', { name: 'ann (2)', userAgent: 'Safari', lastAddress: '10.0.0.7' }),
+    choice('namesake', { name: 'ANN', isOnline: true }),
+  ];
+  const ranked = mergeChoices(ANN, all, '');
+  expect(ranked.map(({ device }) => device.deviceId)).toEqual([
+    'second',
+    'place',
+    'namesake',
+    'recent',
+    'old',
+    'there',
+  ]);
+  expect(ranked[0]?.reasons).toEqual(['same name', 'same browser', 'same address']);
+  expect(ranked[2]?.reasons).toEqual(['same name', 'connected at the same time']);
+  expect(ranked.at(-1)?.reasons).toEqual(['same browser', 'connected at the same time']);
+});
+
+test('found by name, address and platform', () => {
+  const all = [
+    ANN,
+    choice('a', { name: 'Berta' }),
+    choice('b', { platform: 'iOS' }),
+    choice('c', { lastAddress: '10.1' }),
+  ];
+  const found = (search: string) => mergeChoices(ANN, all, search).map(({ device }) => device.deviceId);
+  expect([found(' bert '), found('ios'), found('10.1'), found('nobody')]).toEqual([['a'], ['b'], ['c'], []]);
+});
