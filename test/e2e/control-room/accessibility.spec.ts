@@ -42,8 +42,10 @@ async function expectDialog(page: Page, { name, opener, item }: Way): Promise<vo
   await opener(page).focus();
   await page.keyboard.press('Enter');
   if (item !== null) {
-    await page.getByRole('menuitem', { name: item }).focus();
-    await page.keyboard.press('Enter');
+    // A menu that opens takes the focus: until then it would take it away again.
+    const hasFocus = (menu: HTMLElement | SVGElement): boolean => menu.contains(document.activeElement);
+    await expect.poll(() => page.getByRole('menu').evaluate(hasFocus), `${name}: focus in the menu`).toBe(true);
+    await page.getByRole('menuitem', { name: item }).press('Enter');
   }
   const dialog = page.getByRole('dialog');
   await expect(dialog, name).toBeVisible();
