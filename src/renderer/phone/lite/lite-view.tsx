@@ -1,4 +1,4 @@
-import { IconHandStop, IconLockOpen, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { IconHandStop, IconLockOpen, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneSession } from '../phone-session';
 import { usePhone } from '../stores/phone-store';
@@ -11,8 +11,9 @@ import { Pending } from '../views/pending';
 import { PersonHeader } from '../views/person-header';
 import { PhotoAction } from '../views/photo-action';
 import { Said } from '../views/said';
-import { EndSos, SosBanner, SosButton } from '../views/sos';
+import { SosBanner, SosButton } from '../views/sos';
 import { StopButton } from '../views/stop-button';
+import { StoppedDeck } from '../views/stopped-deck';
 import { TextAction } from '../views/text-action';
 import { useNow } from '../views/use-now';
 import { PlaceAction } from './place-action';
@@ -28,7 +29,7 @@ interface LiteViewProps {
 export function LiteView({ session, hubName, goSecure }: LiteViewProps) {
   const { t } = useTranslation();
   const nowMs = useNow();
-  const { stage, name, colour, trouble } = usePhone();
+  const { stage, trouble } = usePhone();
   const isStreaming = stage === 'streaming';
   return (
     <div className="frame">
@@ -75,17 +76,7 @@ export function LiteView({ session, hubName, goSecure }: LiteViewProps) {
             </div>
           </>
         ) : (
-          <>
-            <EndSos session={session} />
-            <button
-              type="button"
-              className="button button-main button-big"
-              onClick={() => session.start({ name, colour })}
-            >
-              <IconPlayerPlayFilled size={24} aria-hidden="true" />
-              {t('stream.startAgain')}
-            </button>
-          </>
+          <StoppedDeck session={session} />
         )}
       </footer>
     </div>

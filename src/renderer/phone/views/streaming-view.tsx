@@ -1,4 +1,4 @@
-import { IconHandStop, IconPlayerPlayFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { IconHandStop, IconPlayerStopFilled } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneSession } from '../phone-session';
@@ -17,8 +17,9 @@ import { PersonHeader } from './person-header';
 import { PhotoAction } from './photo-action';
 import { Said } from './said';
 import { ShareButton } from './share-button';
-import { EndSos, SosBanner, SosButton } from './sos';
+import { SosBanner, SosButton } from './sos';
 import { StopButton } from './stop-button';
+import { StoppedDeck } from './stopped-deck';
 import { TextAction } from './text-action';
 import { useNow } from './use-now';
 
@@ -31,7 +32,7 @@ interface StreamingViewProps {
 export function StreamingView({ session, hubName }: StreamingViewProps) {
   const { t } = useTranslation();
   const nowMs = useNow();
-  const { stage, name, colour, trouble, counts } = usePhone();
+  const { stage, trouble, counts } = usePhone();
   const isStreaming = stage === 'streaming';
   return (
     <div className="frame">
@@ -80,17 +81,7 @@ export function StreamingView({ session, hubName }: StreamingViewProps) {
             </div>
           </>
         ) : (
-          <>
-            <EndSos session={session} />
-            <button
-              type="button"
-              className="button button-main button-big"
-              onClick={() => session.start({ name, colour })}
-            >
-              <IconPlayerPlayFilled size={24} aria-hidden="true" />
-              {t('stream.startAgain')}
-            </button>
-          </>
+          <StoppedDeck session={session} />
         )}
       </footer>
     </div>
