@@ -6,7 +6,7 @@ import type { HubDevices } from './device-directory';
 import { keptJson } from './kept-json';
 import type { LiveState, Presence } from './live-state';
 import { removedSosAlertId, sosAlert, sosAlertId } from './phone-alerts';
-import { wordOf } from './words';
+import type { Word } from './words';
 
 interface CallsParts {
   readonly store: Pick<Store, 'saveSetting' | 'latest'>;
@@ -43,8 +43,15 @@ export class Calls {
   }
 
   /** A stored frame, new or replayed: is it a call, or the end of one? */
-  hear({ deviceId, frameId, sessionId, receivedAtMs, data }: StoredFrame): void {
-    const word = wordOf(data);
+  hear(
+    {
+      deviceId,
+      frameId,
+      sessionId,
+      receivedAtMs,
+    }: Pick<StoredFrame, 'deviceId' | 'frameId' | 'sessionId' | 'receivedAtMs'>,
+    word: Word | null,
+  ): void {
     if (word?.kind !== 'sos' || frameId <= (this.#lastFrame.get(deviceId) ?? this.#open.get(deviceId)?.frameId ?? 0))
       return;
     this.#lastFrame.set(deviceId, frameId);

@@ -27,13 +27,16 @@ import { replayTracks } from './quality/replay-tracks';
 import { RefusalCounts } from './refusal-counts';
 import { isPlain } from './sealed-file';
 import { Sessions } from './sessions';
-import { asShown, presenceOf } from './shown-as';
+import { presenceOf } from './shown-as';
 import { Signal } from './signal';
+import { type Word, wordOf } from './words';
 
 /** What happens in the core, for whoever shows or forwards it. */
 interface CoreSignals {
   /** After the commit, in commit order. */
   readonly stored: Signal<StoredFrame>;
+  /** The same, of what a person said. */
+  readonly said: Signal<Said>;
   /** A device shows something new; `frames` of it are new too. */
   readonly changed: Signal<{ readonly deviceId: string; readonly frames: number }>;
   readonly removed: Signal<string>;
@@ -41,6 +44,13 @@ interface CoreSignals {
   readonly keptOut: Signal<string>;
   /** Another current session, or another name of it. */
   readonly session: Signal<Session>;
+}
+
+/** A word and whose it is. */
+interface Said {
+  readonly deviceId: string;
+  readonly receivedAtMs: number;
+  readonly word: Word;
 }
 
 /** The hub without its listeners: everything that holds state. */
@@ -75,6 +85,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const read = readerFor(options);
   const signals: CoreSignals = {
     stored: new Signal(onListenerBug),
+    said: new Signal(onListenerBug),
     changed: new Signal(onListenerBug),
     removed: new Signal(onListenerBug),
     keptOut: new Signal(onListenerBug),
@@ -169,7 +180,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     page: (after, limit) => store.frames({ sessionId: sessionNow, after, limit }),
     replay: (frame) => {
       live.replay(frame);
-      calls.hear(frame);
+      calls.hear(frame, wordOf(frame.data));
     },
   }).then(
     () => live.replayed(),
@@ -185,16 +196,19 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     quality,
     clocks,
     batteryPct: (deviceId) => statusBattery.get(deviceId) ?? null,
-    sessionId: () => sessions.current.sessionId,
+    sessionId: () => sessions.currentId,
     keepDevice: (deviceId) => devices.keep(deviceId),
-    onStored: (frame) => {
+    onStored: (frame, frameId) => {
       framesStored += 1;
       devices.sawFrame(frame.deviceId, frame.receivedAtMs);
       sessions.count(frame);
-      const presence = presenceOf(devices, frame.deviceId);
-      if (presence && frame.sessionId === sessions.current.sessionId) live.apply(frame, presence);
-      calls.hear(frame);
-      signals.stored.send(asShown(frame, devices.merges));
+      if (frame.sessionId === sessions.currentId) live.apply(frame, (deviceId) => presenceOf(devices, deviceId));
+      const { deviceId, sessionId, receivedAtMs, word } = frame;
+      if (word) {
+        calls.hear({ deviceId, sessionId, receivedAtMs, frameId }, word);
+        signals.said.send({ deviceId, receivedAtMs, word });
+      }
+      if (signals.stored.isHeard) signals.stored.send(frame.toStored(frameId, devices.merges.shownAs(frame.deviceId)));
     },
   });
   const refusals = new RefusalCounts({ store, sessionId: () => sessions.current.sessionId, onBug });

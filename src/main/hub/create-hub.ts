@@ -36,7 +36,6 @@ import { Signal } from './signal';
 import { startStatus } from './status';
 import { raiseStoreAlerts } from './store-alerts';
 import { UnreadMessages } from './unread-messages';
-import { wordOf } from './words';
 
 /**
  * Opens the data folder and puts the rooms together. Nothing listens before `start`.
@@ -340,9 +339,8 @@ class PerchHub implements Hub {
 
   #wire(): void {
     const { signals, alerts, live, floods, sessions, keyBook, joinCodes } = this.#core;
-    signals.stored.listen(({ deviceId, receivedAtMs, data }) => {
-      const word = wordOf(data);
-      if (word === null || word.kind === 'sos') return;
+    signals.said.listen(({ deviceId, receivedAtMs, word }) => {
+      if (word.kind === 'sos') return;
       const { kind } = word;
       const to = kind === 'message' ? null : word.to;
       this.#said({ deviceId, kind, to, text: kind === 'read' ? null : word.text, atMs: receivedAtMs });

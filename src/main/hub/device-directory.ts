@@ -68,6 +68,9 @@ const NOBODY: Claim = {
   userAgent: null,
 };
 
+/** How exactly it is known when a device that is here was last heard of, ms; when it leaves, exactly. */
+const SEEN_STEP_MS = 1000;
+
 /** All devices, and which of them a connection is. */
 export class HubDevices implements DeviceDirectory {
   /** Which of them are one person. */
@@ -162,7 +165,9 @@ export class HubDevices implements DeviceDirectory {
     if (!entry) return;
     entry.hasFrames = true;
     entry.isSaved = true;
-    if (receivedAtMs > entry.device.lastSeenAtMs) entry.device = { ...entry.device, lastSeenAtMs: receivedAtMs };
+    // To the second: a copy for each frame would be the dearest of what is done with it.
+    if (receivedAtMs >= entry.device.lastSeenAtMs + SEEN_STEP_MS)
+      entry.device = { ...entry.device, lastSeenAtMs: receivedAtMs };
   }
 
   async issueKey(deviceId: string): Promise<string> {

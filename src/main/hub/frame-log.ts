@@ -1,11 +1,11 @@
-import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
-import type { StoredFrame } from '../../common/model/frame';
+import type { AppendOutcome, Receipt, SeqRange } from '../../common/model/delivery';
 import { isSkewed, liveTimeOf } from '../../common/model/live-time';
 import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import type { AcceptedFrame, FrameSink } from '../ingest';
-import { type NewFrame, type Store, StoreError } from '../store';
+import { type Store, StoreError } from '../store';
 import type { AlertBoard } from './alerts';
+import { LoggedFrame } from './logged-frame';
 import { toPercent } from './percent';
 import type { PhoneClocks } from './phone-clocks';
 import type { FrameQuality } from './quality/frame-quality';
@@ -24,11 +24,8 @@ interface FrameLogOptions {
   /** Makes sure the device is in the store before its frame. */
   keepDevice(deviceId: string): void;
   /** Called after the commit, in commit order. */
-  onStored(frame: StoredFrame): void;
+  onStored(frame: LoggedFrame, frameId: number): void;
 }
-
-/** What the hub adds to a frame. */
-type Stamp = Omit<StoredFrame, 'frameId' | 'data'>;
 
 const NO_FLAGS: readonly string[] = [];
 const SKEW: readonly string[] = ['clock_skew'];
@@ -43,19 +40,22 @@ export class FrameLog implements FrameSink {
     this.#options = options;
   }
 
-  append(frame: AcceptedFrame): Promise<AppendOutcome> {
-    const stamp = this.#stamp(frame);
-    // One step instead of an async function around another: at full speed each costs as much as the ack.
-    return this.#options.store.append(toRow(stamp, frame)).then(
-      (outcome) => {
-        this.#options.alerts.clear(STORAGE_ALERT);
-        this.#publish(stamp, frame, outcome);
-        return outcome;
+  append(frame: AcceptedFrame, receipt: Receipt): void {
+    const logged = this.#stamp(frame);
+    this.#options.store.append(logged, {
+      stored: (outcome) => {
+        try {
+          this.#options.alerts.clear(STORAGE_ALERT);
+          this.#publish(logged, outcome);
+        } catch (error) {
+          receipt.failed(error);
+          return;
+        }
+        receipt.stored(outcome);
       },
-      (error: unknown) => {
-        throw this.#refusalOf(error, frame.deviceId);
-      },
-    );
+      failed: (error) => receipt.failed(this.#refusalOf(error, logged.deviceId)),
+    });
+    logged.dropData();
   }
 
   async appendBatch(
@@ -66,14 +66,13 @@ export class FrameLog implements FrameSink {
   ): Promise<{ outcomes: readonly AppendOutcome[]; upTo: number }> {
     // A batch refused to the last frame still settles its seqs, and they need a device to belong to.
     this.#options.keepDevice(deviceId);
-    const stamped = frames.map((frame) => ({ frame, stamp: this.#stamp(frame) }));
-    const rows = stamped.map(({ frame, stamp }) => toRow(stamp, frame));
-    const result = await this.#write(deviceId, () =>
-      this.#options.store.appendBatch(rows, refusedSeqs, { deviceId, boot }),
-    );
+    const logged = frames.map((frame) => this.#stamp(frame));
+    const writing = this.#options.store.appendBatch(logged, refusedSeqs, { deviceId, boot });
+    for (const one of logged) one.dropData();
+    const result = await this.#written(writing, deviceId);
     result.outcomes.forEach((outcome, index) => {
-      const one = stamped[index];
-      if (one) this.#publish(one.stamp, one.frame, outcome);
+      const one = logged[index];
+      if (one) this.#publish(one, outcome);
     });
     return result;
   }
@@ -81,7 +80,7 @@ export class FrameLog implements FrameSink {
   recordDropped(ranges: readonly SeqRange[], boot: string, deviceId: string): Promise<number> {
     this.#options.keepDevice(deviceId);
     const sessionId = this.#options.sessionId();
-    return this.#write(deviceId, () => this.#options.store.recordDropped(ranges, { deviceId, boot, sessionId }));
+    return this.#written(this.#options.store.recordDropped(ranges, { deviceId, boot, sessionId }), deviceId);
   }
 
   isSaturated(): boolean {
@@ -93,7 +92,8 @@ export class FrameLog implements FrameSink {
     this.#options.store.onDrain(listener);
   }
 
-  #stamp({ deviceId, source, boot, seq, capturedAtMs, isBackfill = false, flags, parsed }: AcceptedFrame): Stamp {
+  #stamp(frame: AcceptedFrame): LoggedFrame {
+    const { deviceId, capturedAtMs, isBackfill = false, flags, parsed } = frame;
     this.#options.keepDevice(deviceId);
     const receivedAtMs = this.#options.clock.now();
     // First: it finds out when the phone's clock was set, and times of before then mean nothing.
@@ -101,24 +101,19 @@ export class FrameLog implements FrameSink {
     const doubts = this.#options.quality.flagsOf({ deviceId, capturedAtMs, receivedAtMs, data: parsed.data });
     const skew = capturedAtMs !== null && isSkewed(capturedAtMs, receivedAtMs) ? SKEW : NO_FLAGS;
     const hasFlags = parsed.flags.length + flags.length + skew.length + doubts.length > 0;
-    return {
-      deviceId,
+    return new LoggedFrame(frame, {
       sessionId: this.#options.sessionId(),
-      source,
-      boot,
-      seq,
-      capturedAtMs,
       receivedAtMs,
       correctedAtMs,
       liveAtMs: liveTimeOf({ capturedAtMs, receivedAtMs, correctedAtMs, isBackfill }),
       batteryPct: parsed.battery === null ? this.#options.batteryPct(deviceId) : toPercent(parsed.battery),
       flags: hasFlags ? [...parsed.flags, ...flags, ...skew, ...doubts] : NO_FLAGS,
-    };
+    });
   }
 
-  async #write<T>(deviceId: string, write: () => Promise<T>): Promise<T> {
+  async #written<T>(writing: Promise<T>, deviceId: string): Promise<T> {
     try {
-      const result = await write();
+      const result = await writing;
       this.#options.alerts.clear(STORAGE_ALERT);
       return result;
     } catch (error) {
@@ -143,15 +138,7 @@ export class FrameLog implements FrameSink {
     return new ProtocolError('storage_unavailable', 'the hub cannot store anything now; keep it and try again');
   }
 
-  #publish(stamp: Stamp, { parsed }: AcceptedFrame, outcome: AppendOutcome): void {
-    if (outcome.kind === 'stored') this.#options.onStored({ ...stamp, frameId: outcome.frameId, data: parsed.data });
+  #publish(frame: LoggedFrame, outcome: AppendOutcome): void {
+    if (outcome.kind === 'stored') this.#options.onStored(frame, outcome.frameId);
   }
 }
-
-const toRow = (stamp: Stamp, { itemHash, parsed: { body, data, media } }: AcceptedFrame): NewFrame => ({
-  ...stamp,
-  itemHash: itemHash ?? null,
-  body,
-  data,
-  media,
-});

@@ -5,9 +5,10 @@ import { Merges } from '../../common/model/merges';
 import type { PhoneStatus } from '../../common/wire/ingest';
 import { FrameRate } from './frame-rate';
 import { type LivePart, mergeLive } from './live-merge';
-import { NewestReadings } from './live-readings';
+import { NewestReadings, type SayingFrame, saysOf } from './live-readings';
+import type { LoggedFrame } from './logged-frame';
 import { toPercent } from './percent';
-import { DeviceTrack } from './quality/device-track';
+import { DeviceTrack, stepOf } from './quality/device-track';
 
 /** What a connection changes of a device. */
 export interface Presence {
@@ -142,12 +143,14 @@ export class LiveState {
     this.#onChanged(deviceId, 0);
   }
 
-  /** Takes in a stored frame of the current session. */
-  apply(frame: StoredFrame, presence: Presence): void {
-    const entry = this.#entry(frame.deviceId, presence);
+  /** Takes in a stored frame of the current session. @param presenceOf asked of who is not in the list; null: nobody any more */
+  apply(frame: LoggedFrame, presenceOf: (deviceId: string) => Presence | null): void {
+    const presence = this.#entries.has(frame.deviceId) ? null : presenceOf(frame.deviceId);
+    const entry = presence ? this.#entry(frame.deviceId, presence) : this.#entries.get(frame.deviceId);
+    if (!entry) return;
     entry.rate.count(frame.receivedAtMs);
     merge(entry, frame);
-    entry.track.add(frame);
+    if (frame.step) entry.track.add(frame.step);
     entry.frames += 1;
     this.#onChanged(frame.deviceId, 1);
   }
@@ -157,7 +160,7 @@ export class LiveState {
     const deviceId = newest[0]?.deviceId;
     if (deviceId === undefined) return;
     const entry = this.#entry(deviceId, presence);
-    for (const frame of newest) merge(entry, frame);
+    for (const frame of newest) merge(entry, { ...frame, says: saysOf(frame.data, frame.flags) });
     entry.frames = frames;
     entry.isTrackWhole = false;
   }
@@ -165,7 +168,8 @@ export class LiveState {
   /** Takes a frame of before the restart into the device's track. */
   replay(frame: StoredFrame): void {
     const entry = this.#entries.get(frame.deviceId);
-    if (entry && !entry.isTrackWhole) entry.track.add(frame);
+    const step = stepOf(frame);
+    if (entry && !entry.isTrackWhole && step) entry.track.add(step);
   }
 
   /** All frames of before the restart were replayed. */
@@ -306,8 +310,10 @@ function emptyDevice(deviceId: string, presence: Presence): LiveDevice {
   };
 }
 
+type Timed = Pick<StoredFrame, 'capturedAtMs' | 'receivedAtMs' | 'correctedAtMs' | 'liveAtMs' | 'batteryPct'>;
+
 /** Takes in a frame: each value only when the frame is newer than what it was read from. */
-function merge(entry: Entry, frame: StoredFrame): void {
+function merge(entry: Entry, frame: Timed & SayingFrame): void {
   const { liveAtMs: atMs } = frame;
   entry.lastReceivedAtMs = frame.receivedAtMs;
   entry.readings.take(frame, atMs);
@@ -317,7 +323,7 @@ function merge(entry: Entry, frame: StoredFrame): void {
   entry.batteryPct = frame.batteryPct ?? entry.batteryPct;
 }
 
-function delayOf(frame: StoredFrame): number | null {
+function delayOf(frame: Timed): number | null {
   const { capturedAtMs, receivedAtMs, correctedAtMs } = frame;
   if (correctedAtMs !== null) return Math.max(0, receivedAtMs - correctedAtMs);
   if (capturedAtMs === null || isSkewed(capturedAtMs, receivedAtMs)) return null;

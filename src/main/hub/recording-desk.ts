@@ -1,6 +1,7 @@
 import { HubError } from '../../common/contract/errors';
 import type { RequestParams } from '../../common/contract/requests';
 import type { HubConnection } from '../../common/contract/server';
+import { appended } from '../../common/model/delivery';
 import type { Recording } from '../../common/model/recording';
 import { type FrameSink, parseFrame } from '../ingest';
 import { RecordingError, type Recordings } from '../screens';
@@ -114,7 +115,7 @@ export class RecordingDesk {
     const [photo] = parsed.media;
     if (photo?.mime !== 'image/jpeg') throw new HubError('invalid_params', 'jpeg: must be a JPEG.');
     try {
-      await log.append({
+      await appended(log, {
         deviceId,
         source: 'perch',
         boot: null,

@@ -22,7 +22,10 @@ interface SessionOptions {
 
 /** The sessions. There is always exactly one current one: recording never stops. */
 export class Sessions {
+  /** See {@link Sessions.current}: its frames may be fewer. */
   #current: Session;
+  /** In the current session. */
+  #frames: number;
   /** Devices with a frame in the current session. */
   #devices: Set<string>;
   /** How many persons that is. */
@@ -33,6 +36,7 @@ export class Sessions {
 
   private constructor(current: Session, devices: Iterable<string>, options: SessionOptions) {
     this.#current = current;
+    this.#frames = current.frames;
     this.#devices = new Set(devices);
     this.#options = options;
     this.regrouped();
@@ -57,13 +61,19 @@ export class Sessions {
   }
 
   get current(): Session {
+    if (this.#frames !== this.#current.frames) this.#current = { ...this.#current, frames: this.#frames };
     return this.#current;
+  }
+
+  /** The same, without what it counts: asked with each frame. */
+  get currentId(): string {
+    return this.#current.sessionId;
   }
 
   /** Newest first; the current one with its counts up to this moment. */
   async list(): Promise<readonly Session[]> {
     const sessions = await this.#options.store.listSessions();
-    const current = this.#current;
+    const { current } = this;
     const listed = sessions.map((session) => {
       const { sessionId } = session;
       if (sessionId === current.sessionId) return current;
@@ -79,16 +89,17 @@ export class Sessions {
   async start(name: string): Promise<Session> {
     const { store, clock } = this.#options;
     const nowMs = clock.now();
-    const previous = this.#current;
+    const previous = this.current;
     const next = begin(name, nowMs);
     const saved = Promise.all([store.saveSession({ ...previous, endedAtMs: nowMs }), store.saveSession(next)]);
     this.#ended.set(previous.sessionId, nowMs);
     this.#current = next;
+    this.#frames = 0;
     this.#devices = new Set();
     this.#people = 0;
     this.#options.onBegan(next);
     await saved;
-    return this.#current.sessionId === next.sessionId ? this.#current : next;
+    return this.#current.sessionId === next.sessionId ? this.current : next;
   }
 
   /** @throws HubError not_found. */
@@ -109,7 +120,7 @@ export class Sessions {
   /** Frames of a person's devices in the current session were erased. */
   uncount(deviceIds: readonly string[], frames: number): void {
     for (const deviceId of deviceIds) this.#devices.delete(deviceId);
-    this.#current = { ...this.#current, frames: Math.max(0, this.#current.frames - frames) };
+    this.#frames = Math.max(0, this.#frames - frames);
     this.regrouped();
   }
 
@@ -120,14 +131,14 @@ export class Sessions {
   }
 
   /** Counts a stored frame. */
-  count(frame: StoredFrame): void {
+  count(frame: Pick<StoredFrame, 'deviceId' | 'sessionId'>): void {
     // A frame received before the session changed still belongs to the one before.
     if (frame.sessionId !== this.#current.sessionId) return;
     if (!this.#devices.has(frame.deviceId)) {
       this.#devices.add(frame.deviceId);
       this.regrouped();
     }
-    this.#current = { ...this.#current, frames: this.#current.frames + 1 };
+    this.#frames += 1;
   }
 }
 

@@ -17,6 +17,11 @@ export class Signal<T> {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Somebody listens: what costs much to make for nobody need not be made. */
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   send(value: T): void {
     for (const listener of this.#listeners) {
       try {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { appended } from '../../common/model/delivery';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { APPS, type App, type AppMessage } from './adapters';
 import { hashOfItem } from './app-endpoint-item-hash';
@@ -158,7 +159,7 @@ class AppDoor {
     if (sink.isSaturated()) throw new ProtocolError('storage_unavailable', 'the disk is behind; try again later');
     await Promise.all(
       frames.map((parsed) =>
-        sink.append({
+        appended(sink, {
           deviceId,
           source: app.source,
           boot: null,

@@ -27,9 +27,10 @@ export interface ParsedFrame {
 
 /**
  * Checks one frame of a phone. Everything in it is hostile.
+ * @param text of the frame as it came: it is kept where nothing has to be changed. null: it is written anew
  * @throws ProtocolError `invalid_frame` with the path of the first fault, or `too_large`.
  */
-export function parseFrame(value: unknown): ParsedFrame {
+export function parseFrame(value: unknown, text: string | null = null): ParsedFrame {
   const frame = asObject(value, 'data');
   const { hasInfinity } = checkNesting(frame);
   const flags: string[] = [];
@@ -49,7 +50,7 @@ export function parseFrame(value: unknown): ParsedFrame {
     throw fault('data.colorPalette', 'must be an array', frame.colorPalette);
   }
   const { data: kept, media } = takeMedia(freeReservedNames(frame, flags));
-  const body = JSON.stringify(kept);
+  const body = text !== null && kept === frame && !hasInfinity ? text : JSON.stringify(kept);
   // A UTF-16 unit is at most three bytes of UTF-8: most frames are small whatever they hold.
   if (3 * body.length > LIMITS.unknownFieldBytes && Buffer.byteLength(body) > LIMITS.unknownFieldBytes)
     checkUnknownSize(kept);

@@ -4,6 +4,7 @@ import type { Handshake } from '../../common/wire/ingest';
 import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { type ControlMessage, parseControl } from './control-parser';
+import { dataText } from './data-text';
 import { idOf } from './echo';
 import { fault } from './fault';
 import {
@@ -26,6 +27,8 @@ export type PhoneMessage =
       readonly type: 'data';
       readonly timestampMs: number | null;
       readonly data: unknown;
+      /** Of `data`, see {@link dataText}. */
+      readonly text: string | null;
       readonly boot: string | null;
       readonly seq: number | null;
     }
@@ -80,18 +83,18 @@ function numberOf(message: JsonObject): ReturnType<typeof parseNumber> {
 export function parseMessage(text: string): PhoneMessage {
   const message = parseObject(text);
   try {
-    return parseByType(message);
+    return parseByType(message, text);
   } catch (error) {
     throw error instanceof ProtocolError && FRAME_TYPES.has(message.type) ? new FaultyFrame(error, message) : error;
   }
 }
 
-function parseByType(message: JsonObject): PhoneMessage {
+function parseByType(message: JsonObject, text: string): PhoneMessage {
   switch (message.type) {
     case 'handshake':
       return { type: 'handshake', handshake: parseHandshake(message) };
     case 'data':
-      return parseData(message);
+      return parseData(message, text);
     case 'batch':
       return parseBatch(message);
     case undefined:
@@ -158,10 +161,10 @@ export function parseUsername(value: unknown): string | undefined {
   throw fault('username', rule, value, 'invalid_message');
 }
 
-function parseData(message: JsonObject): PhoneMessage {
+function parseData(message: JsonObject, text: string): PhoneMessage {
   const timestampMs = parseTimestamp(message.timestamp);
   const { boot, seq } = parseNumber(message);
-  return { type: 'data', timestampMs, data: message.data, boot, seq };
+  return { type: 'data', timestampMs, data: message.data, text: dataText(message, text), boot, seq };
 }
 
 function parseBatch(message: JsonObject): PhoneMessage {

@@ -17,7 +17,7 @@ import type { PhoneLine } from './phone-lines';
 import type { PhoneLink } from './phone-link';
 import { type AcceptedFrame, type Admission, type ConnectionInfo, KickedError, type TurnedAway } from './ports';
 import { RateGate } from './rate-gate';
-import { ReplyQueue } from './reply-queue';
+import { type Reply, ReplyQueue } from './reply-queue';
 import { welcomeOf } from './welcome';
 import { wordToFrame } from './words';
 
@@ -212,10 +212,10 @@ export class PhoneConnection implements ConnectionInfo {
     if (!admission) return;
     this.#isHandshaken = true;
     this.#context.observer.handshaken(this, handshake.client ?? null);
-    const answer = this.#replies.reserve();
+    const reply = this.#replies.reserve();
     const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
       this.hasOwnKey = deviceKey.deviceKey !== undefined;
-      answer({ ...welcomeOf(admission, this.localAddress, this.#context), ...deviceKey });
+      this.#answer(reply, { ...welcomeOf(admission, this.localAddress, this.#context), ...deviceKey });
       this.#openLine(admission, handshake.protocol === 1);
     };
     if (handshake.pair !== true) {
@@ -224,7 +224,7 @@ export class PhoneConnection implements ConnectionInfo {
     }
     this.#context.directory.issueKey(admission.deviceId).then(
       (deviceKey) => welcome({ deviceKey }),
-      (error: unknown) => answer(this.#errorFor(error, {})),
+      (error: unknown) => this.#answer(reply, this.#errorFor(error, {})),
     );
   }
 
@@ -277,8 +277,8 @@ export class PhoneConnection implements ConnectionInfo {
     return { keyDeviceId: directory.deviceOfKey(token), isPersonalKey: directory.isPersonalKey(token) };
   }
 
-  #data({ data, timestampMs, boot, seq }: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
-    this.#store(() => parseFrame(data), { received: idOf(data), boot, seq, timestampMs }, size);
+  #data({ data, text, timestampMs, boot, seq }: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
+    this.#store(() => parseFrame(data, text), { received: idOf(data), boot, seq, timestampMs }, size);
   }
 
   #word(message: WordMessage, size: number): void {
@@ -296,35 +296,51 @@ export class PhoneConnection implements ConnectionInfo {
 
   /** Stores one frame and acks it after the commit. */
   #store(parse: () => ParsedFrame, envelope: Envelope, size: number): void {
-    const { received, boot, seq, timestampMs } = envelope;
-    const isOverRate = (): boolean => this.#isOverRate(1, size, () => echoOf(received, boot, seq), 1);
     // Before it is parsed, where it is known whose it is: bad frames count as well.
     const isKnown = this.admission !== null;
-    if (isKnown && isOverRate()) return;
+    if (isKnown && this.#isFrameOverRate(envelope, size)) return;
     try {
       const parsed = parse();
       const admission = this.admission ?? this.#admit(null);
-      if (!admission || (!isKnown && isOverRate())) return;
+      if (!admission || (!isKnown && this.#isFrameOverRate(envelope, size))) return;
       if (this.#context.directory.stateOf(admission.deviceId) === 'pending') {
         this.#context.observer.saidWaiting(this, parsed);
         throw new PendingError();
       }
-      const frame = this.#accepted(admission, parsed, boot, seq, timestampMs);
-      const stored = this.#context.sink.append(frame);
-      const answer = this.#replies.reserve();
-      stored.then(
-        (outcome) => {
-          if (outcome.kind === 'stored') this.frames += 1;
-          this.#acks ??= new AckText(admission.clientId);
-          answer(this.#acks.of(this.#context.clock.now(), received, boot, seq));
-        },
-        (error: unknown) => answer(this.#errorFor(error, echoOf(received, boot, seq), 1)),
-      );
-      this.#context.afterSubmit();
+      this.#append(this.#accepted(admission, parsed, envelope.boot, envelope.seq, envelope.timestampMs), envelope);
     } catch (error) {
       if (error instanceof KickedError) throw error;
-      if (isKnown || !isOverRate()) this.#refuseFrame(error, envelope);
+      if (isKnown || !this.#isFrameOverRate(envelope, size)) this.#refuseFrame(error, envelope);
     }
+  }
+
+  #append(frame: AcceptedFrame, { received, boot, seq }: Envelope): void {
+    const reply = this.#replies.reserve();
+    const failed = (error: unknown): void => this.#answer(reply, this.#errorFor(error, echoOf(received, boot, seq), 1));
+    try {
+      this.#context.sink.append(frame, {
+        stored: ({ kind }) => {
+          if (kind === 'stored') this.frames += 1;
+          this.#acks ??= new AckText(this.admission?.clientId ?? '');
+          this.#answer(reply, this.#acks.of(this.#context.clock.now(), received, boot, seq));
+        },
+        failed,
+      });
+    } catch (error) {
+      failed(error);
+    }
+    this.#context.afterSubmit();
+  }
+
+  #isFrameOverRate({ received, boot, seq }: Envelope, size: number): boolean {
+    const retryAfterMs = this.#takeRate(1, size);
+    if (retryAfterMs === 0) return false;
+    this.#refuseRate(retryAfterMs, echoOf(received, boot, seq), 1);
+    return true;
+  }
+
+  #answer(reply: Reply, answer: object | string): void {
+    this.#replies.fill(reply, answer);
   }
 
   /** A frame that will never be stored: its number is settled before the answer leaves, or it would count as missing. */
@@ -338,10 +354,10 @@ export class PhoneConnection implements ConnectionInfo {
     const admission = this.admission ?? this.#admit(null);
     // Settled when it comes again and its phone was let in.
     if (!admission || this.#isPending(admission, echo)) return;
-    const answer = this.#replies.reserve();
+    const reply = this.#replies.reserve();
     this.#context.sink.appendBatch([], boot, [seq], admission.deviceId).then(
-      () => answer(this.#errorFor(error, echo, 1)),
-      (failure: unknown) => answer(this.#errorFor(failure, echo, 1)),
+      () => this.#answer(reply, this.#errorFor(error, echo, 1)),
+      (failure: unknown) => this.#answer(reply, this.#errorFor(failure, echo, 1)),
     );
     this.#context.afterSubmit();
   }
@@ -378,14 +394,14 @@ export class PhoneConnection implements ConnectionInfo {
   }
 
   #answerBatch(settled: Promise<BatchAck>, boot: string, frames: number): void {
-    const answer = this.#replies.reserve();
+    const reply = this.#replies.reserve();
     settled.then(
       (ack) => {
         this.frames += ack.stored;
         for (const one of ack.refused) this.#context.observer.refused(this, one.code, 1);
-        answer(ack);
+        this.#answer(reply, ack);
       },
-      (error: unknown) => answer(this.#errorFor(error, { boot }, frames)),
+      (error: unknown) => this.#answer(reply, this.#errorFor(error, { boot }, frames)),
     );
     this.#context.afterSubmit();
   }
@@ -415,18 +431,22 @@ export class PhoneConnection implements ConnectionInfo {
    * Answers `rate_limited` when the device sends too much; shuts it out when it won't stop.
    * @param tokens counted against the rate. @param frames that are refused with it
    */
-  #isOverRate(
-    tokens: number,
-    size: number,
-    echo: Partial<IngestError> | (() => Partial<IngestError>),
-    frames = 0,
-  ): boolean {
-    const retryAfterMs = this.#gate.take(this.admission?.deviceId ?? this.#rateName, tokens, size);
+  #isOverRate(tokens: number, size: number, echo: Partial<IngestError>, frames = 0): boolean {
+    const retryAfterMs = this.#takeRate(tokens, size);
     if (retryAfterMs === 0) return false;
-    const error = new ProtocolError('rate_limited', 'too many frames; send fewer and try this one again later');
-    this.#refuse(error, { ...(typeof echo === 'function' ? echo() : echo), retryAfterMs }, frames);
-    if (this.#gate.isIgnored) void this.end(CLOSE.policyViolation, 'Rate limit ignored');
+    this.#refuseRate(retryAfterMs, echo, frames);
     return true;
+  }
+
+  /** @returns 0, or how long to wait, ms. */
+  #takeRate(tokens: number, size: number): number {
+    return this.#gate.take(this.admission?.deviceId ?? this.#rateName, tokens, size, this.heardAtMs);
+  }
+
+  #refuseRate(retryAfterMs: number, echo: Partial<IngestError>, frames: number): void {
+    const error = new ProtocolError('rate_limited', 'too many frames; send fewer and try this one again later');
+    this.#refuse(error, { ...echo, retryAfterMs }, frames);
+    if (this.#gate.isIgnored) void this.end(CLOSE.policyViolation, 'Rate limit ignored');
   }
 
   #refuse(error: unknown, echo: Partial<IngestError>, frames = 0): void {

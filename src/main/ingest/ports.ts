@@ -1,4 +1,4 @@
-import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
+import type { AppendOutcome, Receipt, SeqRange } from '../../common/model/delivery';
 import type { FrameSource } from '../../common/model/frame';
 import type { PhoneStatus } from '../../common/wire/ingest';
 import { ProtocolError } from '../../common/wire/protocol-error';
@@ -91,9 +91,9 @@ interface BatchOutcome {
   readonly upTo: number;
 }
 
-/** The way into the log. Promises resolve after the fsync and reject with ProtocolError `storage_unavailable`. */
+/** The way into the log. It is told after the fsync what was stored, else ProtocolError `storage_unavailable`. */
 export interface FrameSink {
-  append(frame: AcceptedFrame): Promise<AppendOutcome>;
+  append(frame: AcceptedFrame, receipt: Receipt): void;
   appendBatch(
     frames: readonly AcceptedFrame[],
     boot: string,

@@ -9,7 +9,6 @@ const PAUSE_MS = 1000;
 export interface RateGateParts {
   readonly frameLimiter: RateLimiter;
   readonly byteLimiter: RateLimiter;
-  readonly clock: { now(): number };
 }
 
 /** Holds one connection to the rates of its device, and knows when it does not care. */
@@ -24,10 +23,9 @@ export class RateGate {
     this.#parts = parts;
   }
 
-  /** @returns 0 when it was counted and may pass, else how long to wait, ms. */
-  take(name: string, frames: number, bytes: number): number {
-    const { frameLimiter, byteLimiter, clock } = this.#parts;
-    const nowMs = clock.now();
+  /** @returns 0 when it was counted and may pass, else how long to wait, ms. @param nowMs hub clock. */
+  take(name: string, frames: number, bytes: number, nowMs: number): number {
+    const { frameLimiter, byteLimiter } = this.#parts;
     const waitMs = Math.max(frameLimiter.waitMs(name, frames, nowMs), byteLimiter.waitMs(name, bytes, nowMs));
     if (waitMs === 0) {
       frameLimiter.take(name, frames, nowMs);

@@ -5,6 +5,7 @@ export interface Rate {
 }
 
 interface Bucket {
+  readonly deviceId: string;
   tokens: number;
   atMs: number;
   /** When it was moved to the end of the order of use. */
@@ -21,6 +22,8 @@ const ORDER_MS = 1000;
 export class RateLimiter {
   readonly #rate: Rate;
   readonly #buckets = new Map<string, Bucket>();
+  /** Asked for last, and most likely the next. */
+  #last: Bucket | null = null;
 
   constructor(rate: Rate) {
     this.#rate = rate;
@@ -44,8 +47,9 @@ export class RateLimiter {
 
   #refill(deviceId: string, nowMs: number): Bucket {
     const { perSecond, burst } = this.#rate;
-    const known = this.#buckets.get(deviceId);
-    const bucket = known ?? { tokens: burst, atMs: nowMs, movedAtMs: nowMs };
+    const known = this.#last?.deviceId === deviceId ? this.#last : this.#buckets.get(deviceId);
+    const bucket = known ?? { deviceId, tokens: burst, atMs: nowMs, movedAtMs: nowMs };
+    this.#last = bucket;
     if (bucket.atMs !== nowMs) {
       bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.atMs) / 1000) * perSecond);
       bucket.atMs = nowMs;

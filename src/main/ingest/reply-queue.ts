@@ -1,13 +1,18 @@
 /** Sent places that are kept before they are thrown away together. */
 const SENT_KEPT = 64;
 
+/** A place in the queue, to be filled once. */
+export interface Reply {
+  text: string | null;
+}
+
 /**
  * Keeps the answers of one connection in the order of its messages: an answer that is ready waits for those before
  * it. Sending stops when the socket is gone.
  */
 export class ReplyQueue {
   readonly #send: (text: string) => void;
-  #slots: Array<{ text: string | null }> = [];
+  #replies: Reply[] = [];
   /** Those before it are sent. */
   #first = 0;
   #onEmpty: Array<() => void> = [];
@@ -16,41 +21,44 @@ export class ReplyQueue {
     this.#send = send;
   }
 
-  /** Takes the next place. The returned function fills it, with an object or with JSON; it is called exactly once. */
-  reserve(): (reply: object | string) => void {
-    const slot: { text: string | null } = { text: null };
-    this.#slots.push(slot);
-    return (reply) => {
-      slot.text = typeof reply === 'string' ? reply : JSON.stringify(reply);
-      this.#flush();
-    };
+  /** Takes the next place. */
+  reserve(): Reply {
+    const reply: Reply = { text: null };
+    this.#replies.push(reply);
+    return reply;
+  }
+
+  /** @param answer an object, or JSON. */
+  fill(reply: Reply, answer: object | string): void {
+    reply.text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    this.#flush();
   }
 
   /** An answer that is ready now. */
-  add(reply: object): void {
-    this.reserve()(reply);
+  add(answer: object): void {
+    this.fill(this.reserve(), answer);
   }
 
   /** Resolves when every place taken so far is answered. */
   whenEmpty(): Promise<void> {
-    if (this.#first === this.#slots.length) return Promise.resolve();
+    if (this.#first === this.#replies.length) return Promise.resolve();
     return new Promise((resolve) => this.#onEmpty.push(resolve));
   }
 
   #flush(): void {
-    for (; this.#first < this.#slots.length; this.#first += 1) {
-      const text = this.#slots[this.#first]?.text;
+    for (; this.#first < this.#replies.length; this.#first += 1) {
+      const text = this.#replies[this.#first]?.text;
       if (text == null) break;
       this.#send(text);
     }
-    if (this.#first < this.#slots.length) {
+    if (this.#first < this.#replies.length) {
       // Taking from the front one by one would move all the others each time.
       if (this.#first <= SENT_KEPT) return;
-      this.#slots = this.#slots.slice(this.#first);
+      this.#replies = this.#replies.slice(this.#first);
       this.#first = 0;
       return;
     }
-    this.#slots = [];
+    this.#replies = [];
     this.#first = 0;
     const waiting = this.#onEmpty;
     this.#onEmpty = [];

@@ -44,12 +44,12 @@ export class DiskWatch {
     this.#timer.unref();
   }
 
-  /** A promise rejected with storage_unavailable while the disk is full; null while there is room. */
-  refusal(): Promise<never> | null {
+  /** storage_unavailable while the disk is full; null while there is room. */
+  refusal(): StoreError | null {
     if (this.#level !== 'full') return null;
     const free = Math.floor(this.#freeBytes / MIB);
     const sentence = `The disk is full: ${free} MiB are left, and the laptop needs them.`;
-    return Promise.reject(new StoreError('storage_unavailable', sentence));
+    return new StoreError('storage_unavailable', sentence);
   }
 
   async look(): Promise<void> {

@@ -36,8 +36,16 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     atOpen: contents,
     waiting: writer.waiting,
     stats: writer.stats,
-    append: (frame) => watch.refusal() ?? writer.append(frame),
-    appendBatch: (batch, refusedSeqs, of) => watch.refusal() ?? writer.appendBatch(batch, refusedSeqs, of),
+    append: (frame, receipt) => {
+      const refusal = watch.refusal();
+      if (refusal) receipt.failed(refusal);
+      else writer.append(frame, receipt);
+    },
+    appendBatch: async (batch, refusedSeqs, of) => {
+      const refusal = watch.refusal();
+      if (refusal) throw refusal;
+      return writer.appendBatch(batch, refusedSeqs, of);
+    },
     recordDropped: (ranges, of) => writer.recordDropped(ranges, of),
     recordRefused: (code, count, of) => writer.recordRefused({ code, count, ...of }),
     settledUpTo: async (deviceId, boot) => (await writer.appendBatch([], [], { deviceId, boot })).upTo,

@@ -1,4 +1,4 @@
-import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
+import type { AppendOutcome, Receipt, SeqRange } from '../../common/model/delivery';
 import type { Device } from '../../common/model/device';
 import type { FrameSource, JsonObject, StoredFrame } from '../../common/model/frame';
 import type { TrailPoint } from '../../common/model/live-device';
@@ -60,7 +60,7 @@ export interface NewFrame {
   readonly flags: readonly string[];
   /** JSON of the stored frame: an object, media already replaced by references. */
   readonly body: string;
-  /** `body` parsed, where the caller has it: it need not be parsed again. */
+  /** `body` parsed, where the caller has it: it need not be parsed again. Looked at during the call only. */
   readonly data?: JsonObject;
   readonly media: readonly NewMedia[];
 }
@@ -353,12 +353,13 @@ export interface StoreContents {
 
 /**
  * The frame log: one writer, group commit. What is called within one turn of the event loop goes to the disk together;
- * every promise settles after the fsync that made it durable, in the order of the calls. `storage_unavailable` means
+ * every promise and receipt settles after the fsync that made it durable, in the order of the calls. `storage_unavailable` means
  * that nothing of it is stored; the next call tries again by itself.
  */
 export interface Store extends ReadStore {
   readonly atOpen: StoreContents;
-  append(frame: NewFrame): Promise<AppendOutcome>;
+  /** @param receipt told in the order of the calls; at once, when nothing can be stored now. */
+  append(frame: NewFrame, receipt: Receipt): void;
   /**
    * Stores the frames of one batch and remembers the refused seqs as settled.
    * Frames must be of the device and boot named.

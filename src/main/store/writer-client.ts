@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { AppendOutcome, SeqRange } from '../../common/model/delivery';
+import type { AppendOutcome, Receipt, SeqRange } from '../../common/model/delivery';
 import { fromFailure } from './failure';
 import type { EraseCursor, EraseStep, EraseTarget } from './session-eraser';
 import { newStopSign, putUp } from './stop-sign';
@@ -11,7 +11,6 @@ import {
   type CommitAnswer,
   type CommitRequest,
   DUPLICATE,
-  frameCount,
   newCommitRequest,
   type PackedRefusal,
   packFrame,
@@ -32,11 +31,20 @@ interface Caller {
   failed(error: StoreError): void;
 }
 
-/** One request and who waits for it. */
+/** Who waits for one request. */
+interface Sent {
+  readonly callers: Caller[];
+  /** Of the request. What else it holds is the writer's by then: kept here it would only be more to collect. */
+  readonly rows: readonly RowSave[];
+  frames: number;
+  /** Of frames and media. */
+  bytes: number;
+}
+
+/** One request that is being gathered. */
 interface Turn {
   readonly request: CommitRequest;
-  readonly callers: Caller[];
-  bytes: number;
+  readonly sent: Sent;
 }
 
 /** What the writer said when it was ready. */
@@ -48,12 +56,12 @@ export class WriterClient {
   readonly stats = { commits: 0, frames: 0, duplicates: 0 };
   readonly #data: WriterData;
   readonly #log: StoreLog;
-  readonly #unanswered: Turn[] = [];
+  readonly #unanswered: Sent[] = [];
   /** What the writer may not have saved yet: should it crash, the next one begins with it. */
   readonly #unsavedRows: UnsavedRows = new Map();
   #worker: Worker | null = null;
   #exited: Promise<void> = Promise.resolve();
-  /** Called when a writer that worked has crashed, after everything that waited for it was told. */
+  /** Called when a writer that worked has crashed, before everything that waited for it is told. */
   onCrash: () => void = () => {};
   /** Called with what SQLite said when a commit met damage, once until it is salvaged. */
   onDamage: (finding: string) => void = () => {};
@@ -120,14 +128,21 @@ export class WriterClient {
     });
   }
 
-  append(frame: NewFrame): Promise<AppendOutcome> {
-    return this.#call((turn, resolve, reject) => {
-      const index = this.#pack(turn, frame);
-      return ({ outcomes }) => {
+  append(frame: NewFrame, receipt: Receipt): void {
+    const refusal = this.#refusal;
+    if (refusal) {
+      receipt.failed(refusal);
+      return;
+    }
+    const turn = this.#turn ?? this.#startTurn();
+    const index = this.#pack(turn, frame);
+    turn.sent.callers.push({
+      done: ({ outcomes }) => {
         const outcome = this.#outcomeOf(outcomes[index]);
-        if (outcome) resolve(outcome);
-        else reject(unknownOwner(frame));
-      };
+        if (outcome) receipt.stored(outcome);
+        else receipt.failed(unknownOwner(frame));
+      },
+      failed: (error) => receipt.failed(error),
     });
   }
 
@@ -178,8 +193,8 @@ export class WriterClient {
   /** One step of an erasure; one erasure at a time. @throws StoreError not_found, current_session, storage_unavailable */
   erase(target: EraseTarget, after: EraseCursor | null): Promise<EraseStep> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
-      if (this.#death) throw this.#death;
+      const refusal = this.#refusal;
+      if (refusal) throw refusal;
       this.#erasing = { resolve, reject };
       this.#flush();
       this.#post({ kind: 'erase', target, after });
@@ -192,8 +207,8 @@ export class WriterClient {
    */
   salvage(): Promise<Salvage> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
-      if (this.#death) throw this.#death;
+      const refusal = this.#refusal;
+      if (refusal) throw refusal;
       this.#salvaging = { resolve, reject };
       this.#flush();
       this.#post({ kind: 'salvage' });
@@ -217,15 +232,21 @@ export class WriterClient {
     prepare: (turn: Turn, resolve: (value: T) => void, reject: (error: StoreError) => void) => Caller['done'],
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.#isClosing) throw new StoreError('closed', 'The store is closed.');
-      if (this.#death) throw this.#death;
+      const refusal = this.#refusal;
+      if (refusal) throw refusal;
       const turn = this.#turn ?? this.#startTurn();
-      turn.callers.push({ done: prepare(turn, resolve, reject), failed: reject });
+      turn.sent.callers.push({ done: prepare(turn, resolve, reject), failed: reject });
     });
   }
 
+  /** Why nothing can be written now; null: it can. */
+  get #refusal(): StoreError | null {
+    return this.#isClosing ? new StoreError('closed', 'The store is closed.') : this.#death;
+  }
+
   #startTurn(): Turn {
-    const turn = { request: newCommitRequest(), callers: [], bytes: 0 };
+    const request = newCommitRequest();
+    const turn = { request, sent: { callers: [], rows: request.rows, frames: 0, bytes: 0 } };
     this.#turn = turn;
     // After the sockets that are readable in this turn have been read.
     setImmediate(() => this.#flush());
@@ -235,7 +256,8 @@ export class WriterClient {
   #pack(turn: Turn, frame: NewFrame): number {
     // UTF-16 units: near enough to bytes for a limit, and free.
     const bytes = frame.media.reduce((sum, media) => sum + media.bytes.byteLength, frame.body.length);
-    turn.bytes += bytes;
+    turn.sent.frames += 1;
+    turn.sent.bytes += bytes;
     this.waiting.add(1, bytes);
     return packFrame(turn.request, frame);
   }
@@ -244,7 +266,7 @@ export class WriterClient {
     const turn = this.#turn;
     if (turn === null) return;
     this.#turn = null;
-    this.#unanswered.push(turn);
+    this.#unanswered.push(turn.sent);
     this.#post(turn.request);
   }
 
@@ -278,21 +300,26 @@ export class WriterClient {
     if (answers.some((answer) => answer.kind === 'committed')) this.stats.commits += 1;
     if (tookMs > SLOW_COMMIT_MS) this.#log('warn', 'slow commit', { tookMs: Math.round(tookMs) });
     for (const answer of answers) {
-      const turn = this.#unanswered.shift();
-      if (turn) this.#settleTurn(turn, answer);
+      const sent = this.#unanswered.shift();
+      if (sent) this.#settleSent(sent, answer);
     }
   }
 
-  #settleTurn(turn: Turn, answer: CommitAnswer): void {
+  #settleSent({ callers, rows, frames, bytes }: Sent, answer: CommitAnswer): void {
     if (answer.kind === 'failed') {
       this.#log('error', 'commit failed', answer.failure);
-      if (answer.failure.code === 'storage_unavailable') keepUnsaved(this.#unsavedRows, turn.request.rows);
+      if (answer.failure.code === 'storage_unavailable') keepUnsaved(this.#unsavedRows, rows);
     } else this.#unsavedRows.clear();
-    for (const caller of turn.callers) {
-      if (answer.kind === 'committed') caller.done(answer);
-      else caller.failed(fromFailure(answer.failure));
+    for (const caller of callers) {
+      try {
+        if (answer.kind === 'committed') caller.done(answer);
+        else caller.failed(fromFailure(answer.failure));
+      } catch (error) {
+        // A bug of one, and none of the others' business.
+        this.#log('error', 'a caller failed', { cause: error });
+      }
     }
-    this.waiting.remove(frameCount(turn.request), turn.bytes);
+    this.waiting.remove(frames, bytes);
   }
 
   #outcomeOf(code: number | undefined): AppendOutcome | null {
@@ -317,9 +344,11 @@ export class WriterClient {
     this.#erasing?.reject(death);
     this.#salvaging?.reject(death);
     this.#flush();
-    // Whether they reached the disk nobody knows: they come again, and what is there already is found to be.
-    for (const turn of this.#unanswered.splice(0)) this.#settleTurn(turn, { kind: 'failed', failure: death });
+    const unanswered = this.#unanswered.splice(0);
+    // First: who is refused now asks why.
     if (isCrash) this.onCrash();
+    // Whether they reached the disk nobody knows: they come again, and what is there already is found to be.
+    for (const sent of unanswered) this.#settleSent(sent, { kind: 'failed', failure: death });
   }
 }
 

@@ -33,8 +33,10 @@ beforeEach(async () => {
       stateOf: () => 'active',
     },
     sink: {
-      append: () =>
-        isFast ? Promise.resolve({ kind: 'stored', frameId: 1 }) : new Promise((resolve) => waiting.push(resolve)),
+      append: (_frame, { stored }) => {
+        if (isFast) stored({ kind: 'stored', frameId: 1 });
+        else waiting.push(stored);
+      },
       appendBatch: () => Promise.reject(new Error('not asked for')),
       recordDropped: () => Promise.reject(new Error('not asked for')),
       isSaturated: () => isSaturated,

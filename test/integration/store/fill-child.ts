@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { appended } from '../../../src/common/model/delivery';
 import { openStore } from '../../../src/main/store';
 import { counted, device, session } from '../../unit/store/store-fixture-rows';
 
@@ -20,7 +21,7 @@ for (let seq = 1; refusal === ''; seq += 1) {
   const media = seq % 4 === 0 ? [photoOf(randomBytes(PHOTO_BYTES))] : [];
   const body = JSON.stringify({ id: seq, text: 'x'.repeat(10_000) });
   try {
-    await store.append(counted(seq, { body, media }));
+    await appended(store, counted(seq, { body, media }));
     process.stdout.write(`acked ${seq} ${media[0]?.sha256 ?? ''}\n`);
   } catch (error) {
     refusal = error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import type { StoreTrouble } from '../../../src/main/store';
 import { openFilled } from '../../unit/store/store-fixture';
 import { counted } from '../../unit/store/store-fixture-rows';
@@ -44,7 +45,7 @@ test('a disk filled to the last byte: refused cleanly, everything acked is there
     expect((await readFile(file?.path ?? '')).byteLength).toBe(40_000);
   }
   const next = acked.size + 1;
-  expect(await store.append(counted(next))).toMatchObject({ kind: 'stored' });
+  expect(await appended(store, counted(next))).toMatchObject({ kind: 'stored' });
   expect(await store.settledUpTo('d1', 'b1')).toBe(next);
 });
 

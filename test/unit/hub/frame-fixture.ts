@@ -1,5 +1,7 @@
 import type { StoredFrame } from '../../../src/common/model/frame';
 import { liveTimeOf } from '../../../src/common/model/live-time';
+import type { LiveState, Presence } from '../../../src/main/hub/live-state';
+import { LoggedFrame } from '../../../src/main/hub/logged-frame';
 import { parseFrame } from '../../../src/main/ingest/frame-parser';
 import { T0 } from './test-clock';
 
@@ -25,4 +27,12 @@ export function storedFrame(data: object, fields: Partial<StoredFrame> = {}): St
     data: parsed.data,
     ...fields,
   };
+}
+
+/** The live state takes in a frame just stored, as the log hands it over. */
+export function apply(live: LiveState, frame: StoredFrame, presence: Presence): void {
+  const parsed = { ...parseFrame({}), data: frame.data, body: JSON.stringify(frame.data) };
+  const logged = new LoggedFrame({ ...frame, parsed }, frame);
+  logged.dropData();
+  live.apply(logged, () => presence);
 }

@@ -3,7 +3,7 @@ import type { EventPayload } from '../../../src/common/contract/events';
 import type { HubConnection } from '../../../src/common/contract/server';
 import { LiveFeed } from '../../../src/main/hub/live-feed';
 import { LiveState } from '../../../src/main/hub/live-state';
-import { storedFrame } from './frame-fixture';
+import { apply, storedFrame } from './frame-fixture';
 import { createTestClock } from './test-clock';
 
 type Batch = EventPayload<'live.batch'>;
@@ -42,7 +42,7 @@ function subscribe() {
   return { batches, transport, connection };
 }
 
-const frame = (deviceId = 'd1') => state.apply(storedFrame({}, { deviceId }), ANN);
+const frame = (deviceId = 'd1') => apply(state, storedFrame({}, { deviceId }), ANN);
 const ids = (batch: Batch | undefined) => batch?.devices.map(({ deviceId }) => deviceId);
 
 test('at most 10 a second, the newest of each device, with a count of what was merged', () => {

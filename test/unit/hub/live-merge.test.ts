@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Merges } from '../../../src/common/model/merges';
 import { LiveState } from '../../../src/main/hub/live-state';
-import { storedFrame } from './frame-fixture';
+import { apply, storedFrame } from './frame-fixture';
 import { createTestClock, T0, type TestClock } from './test-clock';
 
 const presence = (name: string, more: object = {}) => ({
@@ -42,7 +42,7 @@ function merge(into: string | null): void {
 }
 
 const from = (deviceId: string, data: object, capturedAtMs: number) =>
-  live.apply(storedFrame(data, { deviceId, capturedAtMs }), deviceId === 'a' ? ANN : LITE);
+  apply(live, storedFrame(data, { deviceId, capturedAtMs }), deviceId === 'a' ? ANN : LITE);
 
 test('one entry: each value of either by the live rule, counts added up, what the operator chose of the survivor', () => {
   live.online('a', ANN);

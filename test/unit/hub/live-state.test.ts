@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LiveState } from '../../../src/main/hub/live-state';
-import { storedFrame } from './frame-fixture';
+import { apply, storedFrame } from './frame-fixture';
 import { createTestClock, T0, type TestClock } from './test-clock';
 
 const ANN = { name: 'ann', colour: 0, platform: 'iOS', address: '192.168.1.20', note: '', isRevoked: false };
@@ -24,18 +24,18 @@ const latitude = () => live.get('d1')?.position?.value.latitude;
 
 describe('the live rule', () => {
   test('the newest by its own time wins, in whatever order frames arrive', () => {
-    live.apply(storedFrame({ gps: at(1) }, { capturedAtMs: T0 - 1_000 }), ANN);
-    live.apply(storedFrame({ gps: at(2) }, { capturedAtMs: T0 - 500 }), ANN);
+    apply(live, storedFrame({ gps: at(1) }, { capturedAtMs: T0 - 1_000 }), ANN);
+    apply(live, storedFrame({ gps: at(2) }, { capturedAtMs: T0 - 500 }), ANN);
     expect(latitude()).toBe(2);
     // Backfill from the queue of an hour ago never drags the marker back.
-    live.apply(storedFrame({ gps: at(3) }, { capturedAtMs: T0 - 3_600_000 }), ANN);
+    apply(live, storedFrame({ gps: at(3) }, { capturedAtMs: T0 - 3_600_000 }), ANN);
     expect(latitude()).toBe(2);
     expect(live.get('d1')?.frames).toBe(3);
   });
 
   test('corrected time goes before the time the phone says', () => {
-    live.apply(storedFrame({ gps: at(1) }, { capturedAtMs: T0 + 50_000, correctedAtMs: T0 - 2_000 }), ANN);
-    live.apply(storedFrame({ gps: at(2) }, { capturedAtMs: T0 - 9_000, correctedAtMs: T0 - 1_000 }), ANN);
+    apply(live, storedFrame({ gps: at(1) }, { capturedAtMs: T0 + 50_000, correctedAtMs: T0 - 2_000 }), ANN);
+    apply(live, storedFrame({ gps: at(2) }, { capturedAtMs: T0 - 9_000, correctedAtMs: T0 - 1_000 }), ANN);
     expect(latitude()).toBe(2);
     expect(live.get('d1')?.position?.atMs).toBe(T0 - 1_000);
   });
@@ -45,17 +45,17 @@ describe('the live rule', () => {
     ['2 minutes ahead', T0 + 120_000],
     ['25 h behind', T0 - 25 * 3_600_000],
   ])('a phone whose clock is %s moves by the time of arrival', (_, capturedAtMs) => {
-    live.apply(storedFrame({ gps: at(1) }, { capturedAtMs }), ANN);
-    live.apply(storedFrame({ gps: at(2) }, { capturedAtMs: capturedAtMs - 500, receivedAtMs: T0 + 500 }), ANN);
+    apply(live, storedFrame({ gps: at(1) }, { capturedAtMs }), ANN);
+    apply(live, storedFrame({ gps: at(2) }, { capturedAtMs: capturedAtMs - 500, receivedAtMs: T0 + 500 }), ANN);
     expect(latitude()).toBe(2);
     expect(live.get('d1')).toMatchObject({ position: { atMs: T0 + 500 }, delayMs: null });
   });
 
   test('each value has its own age: a photo stays while positions go on', () => {
     const photoBase64 = Buffer.from([0xff, 0xd8, 0xff, 1]).toString('base64');
-    live.apply(storedFrame({ gps: at(1), photoBase64 }, { capturedAtMs: T0 - 2_000 }), ANN);
-    live.apply(storedFrame({ gps: at(2) }, { capturedAtMs: T0 - 1_000 }), ANN);
-    live.apply(storedFrame({ orientation: { alpha: 9 } }, { capturedAtMs: T0 }), ANN);
+    apply(live, storedFrame({ gps: at(1), photoBase64 }, { capturedAtMs: T0 - 2_000 }), ANN);
+    apply(live, storedFrame({ gps: at(2) }, { capturedAtMs: T0 - 1_000 }), ANN);
+    apply(live, storedFrame({ orientation: { alpha: 9 } }, { capturedAtMs: T0 }), ANN);
     const device = live.get('d1');
     expect(device?.photo).toMatchObject({ atMs: T0 - 2_000, value: { mime: 'image/jpeg', bytes: 4 } });
     expect(device?.position).toMatchObject({ atMs: T0 - 1_000, value: { latitude: 2 } });
@@ -64,28 +64,32 @@ describe('the live rule', () => {
   });
 
   test('a value that a backfill is first to tell is shown with its age', () => {
-    live.apply(storedFrame({ gps: at(1) }, { capturedAtMs: T0 }), ANN);
-    live.apply(storedFrame({ weather: { temperature: 4 } }, { capturedAtMs: T0 - 60_000 }), ANN);
+    apply(live, storedFrame({ gps: at(1) }, { capturedAtMs: T0 }), ANN);
+    apply(live, storedFrame({ weather: { temperature: 4 } }, { capturedAtMs: T0 - 60_000 }), ANN);
     expect(live.get('d1')?.weather).toEqual({ atMs: T0 - 60_000, value: expect.objectContaining({ temperature: 4 }) });
   });
 
   test('the battery and the delay follow the newest frame only', () => {
-    live.apply(storedFrame({ battery: 0.5 }, { capturedAtMs: T0 - 40 }), ANN);
-    live.apply(storedFrame({ battery: 0.9 }, { capturedAtMs: T0 - 60_000 }), ANN);
+    apply(live, storedFrame({ battery: 0.5 }, { capturedAtMs: T0 - 40 }), ANN);
+    apply(live, storedFrame({ battery: 0.9 }, { capturedAtMs: T0 - 60_000 }), ANN);
     expect(live.get('d1')).toMatchObject({ batteryPct: 50, delayMs: 40 });
-    live.apply(storedFrame({}, { capturedAtMs: T0 - 30 }), ANN);
+    apply(live, storedFrame({}, { capturedAtMs: T0 - 30 }), ANN);
     expect(live.get('d1')).toMatchObject({ batteryPct: 50, delayMs: 30 });
   });
 
   test('no delay is told of a phone that gives no time, or seems to send before it measured', () => {
-    live.apply(storedFrame({}, { capturedAtMs: null }), ANN);
+    apply(live, storedFrame({}, { capturedAtMs: null }), ANN);
     expect(live.get('d1')?.delayMs).toBeNull();
-    live.apply(storedFrame({}, { capturedAtMs: T0 + 1_000 }), ANN);
+    apply(live, storedFrame({}, { capturedAtMs: T0 + 1_000 }), ANN);
     expect(live.get('d1')?.delayMs).toBeNull();
   });
 
   test('values out of range are not used', () => {
-    live.apply(storedFrame({ battery: 3, gps: { ...at(1), heading: 400, speed: 2 }, orientation: { alpha: -1 } }), ANN);
+    apply(
+      live,
+      storedFrame({ battery: 3, gps: { ...at(1), heading: 400, speed: 2 }, orientation: { alpha: -1 } }),
+      ANN,
+    );
     expect(live.get('d1')).toMatchObject({
       batteryPct: null,
       position: { value: { heading: null, speed: 2 } },
@@ -105,7 +109,7 @@ describe('who is on the list', () => {
 
   test('with a frame it stays, offline', () => {
     live.online('d1', ANN);
-    live.apply(storedFrame({}), ANN);
+    apply(live, storedFrame({}), ANN);
     live.offline('d1');
     expect(live.get('d1')).toMatchObject({ isOnline: false, connectedAtMs: null, address: ANN.address, frames: 1 });
     expect(told).toEqual(['d1 +0', 'd1 +1', 'd1 +0']);
@@ -123,8 +127,8 @@ describe('who is on the list', () => {
 
   test('a new session: counts start at 0, who is away leaves, where people are stays known', () => {
     live.online('d1', ANN);
-    live.apply(storedFrame({ gps: at(1) }), ANN);
-    live.apply(storedFrame({}, { deviceId: 'd2' }), ANN);
+    apply(live, storedFrame({ gps: at(1) }), ANN);
+    apply(live, storedFrame({}, { deviceId: 'd2' }), ANN);
     told.length = 0;
     live.beginSession();
     expect(live.list()).toHaveLength(1);
@@ -166,7 +170,7 @@ test('a restart puts a device back where it was', () => {
 });
 
 test('a rate that falls because nothing comes is told once', () => {
-  for (let index = 0; index < 10; index++) live.apply(storedFrame({}), ANN);
+  for (let index = 0; index < 10; index++) apply(live, storedFrame({}), ANN);
   expect(live.get('d1')?.rateHz).toBe(10);
   told.length = 0;
   clock.advance(20_000);

@@ -1,6 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AppendOutcome } from '../../../src/common/model/delivery';
 import { ProtocolError } from '../../../src/common/wire/protocol-error';
 import { type AppEndpoints, registerAppEndpoints } from '../../../src/main/ingest/app-endpoint';
 import type { AcceptedFrame, Admission } from '../../../src/main/ingest/ports';
@@ -52,10 +51,9 @@ beforeEach(async () => {
       stateOf: () => state,
     },
     sink: {
-      append: (frame) =>
-        new Promise<AppendOutcome>((resolve, reject) => {
-          waiting.push({ frame, stored: () => resolve({ kind: 'stored', frameId: 1 }), failed: reject });
-        }),
+      append: (frame, { stored, failed }) => {
+        waiting.push({ frame, stored: () => stored({ kind: 'stored', frameId: 1 }), failed });
+      },
       appendBatch: () => Promise.reject(new Error('not asked for')),
       recordDropped: () => Promise.reject(new Error('not asked for')),
       isSaturated: () => isSaturated,

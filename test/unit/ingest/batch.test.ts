@@ -23,7 +23,9 @@ const admission: Admission = { deviceId: 'd1', name: 'ann', clientId: 'user_ann'
 /** Records what it is given; seq 1 was there before. */
 function recordingSink(calls: object[]): FrameSink {
   return {
-    append: () => Promise.reject(new Error('not a single frame')),
+    append: () => {
+      throw new Error('not a single frame');
+    },
     appendBatch: (frames, boot, refusedSeqs, deviceId) => {
       calls.push({ seqs: frames.map(({ seq }) => seq), boot, refusedSeqs, deviceId });
       const outcomes = frames.map(({ seq }, index) =>

@@ -185,3 +185,14 @@ test('renaming overwrites nothing, and null needs none', () => {
   expect(parseFrame({ photo: 1, photoSent: 2 }).data).toEqual({ photoSent: 2, photoSent_: 1 });
   expect(parseFrame({ photo: null }).flags).toEqual([]);
 });
+
+test.each([
+  ['kept as it came', '{"gps":{"latitude":1.50,"longitude":2},"n":12345678901234567890}', true],
+  ['a photo goes to a file', '{"photoBase64":"/9j/4A=="}', false],
+  ['a number that JSON cannot say again', '{"n":1e999}', false],
+  ['a member of the name of one of ours', '{"photo":"x"}', false],
+])('the text of a frame: %s', (_, text, isKept) => {
+  const { body, data } = parseFrame(JSON.parse(text), text);
+  expect(body === text).toBe(isKept);
+  expect(JSON.parse(body)).toEqual(data);
+});

@@ -200,6 +200,7 @@ test('data: time and number are the message’s, the frame is not looked at', ()
     type: 'data',
     timestampMs: 5,
     data: 'x',
+    text: null,
     boot: 'b',
     seq: 3,
   });

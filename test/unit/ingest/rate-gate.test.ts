@@ -11,7 +11,6 @@ beforeEach(() => {
   gate = new RateGate({
     frameLimiter: new RateLimiter(rate),
     byteLimiter: new RateLimiter(bytes),
-    clock: { now: () => nowMs },
   });
 });
 
@@ -19,18 +18,18 @@ beforeEach(() => {
 function send(everyMs: number, forMs: number): number | null {
   const startMs = nowMs;
   for (; nowMs - startMs < forMs; nowMs += everyMs) {
-    gate.take('d', 1, 600);
+    gate.take('d', 1, 600, nowMs);
     if (gate.isIgnored) return nowMs - startMs;
   }
   return null;
 }
 
 test('the burst passes, then one frame each 10 ms', () => {
-  for (let at = 0; at < 200; at++) expect(gate.take('d', 1, 600)).toBe(0);
-  expect(gate.take('d', 1, 600)).toBe(10);
-  expect(gate.take('another', 1, 600)).toBe(0);
+  for (let at = 0; at < 200; at++) expect(gate.take('d', 1, 600, nowMs)).toBe(0);
+  expect(gate.take('d', 1, 600, nowMs)).toBe(10);
+  expect(gate.take('another', 1, 600, nowMs)).toBe(0);
   nowMs += 10;
-  expect(gate.take('d', 1, 600)).toBe(0);
+  expect(gate.take('d', 1, 600, nowMs)).toBe(0);
 });
 
 test('who sends on through refusals is shut out after 10 s, though a tenth of it passes', () => {
@@ -47,7 +46,7 @@ test('20 frames a second, and 100, pass for ever', () => {
 test('who waits as told is never shut out, however much there is to send', () => {
   const startMs = nowMs;
   while (nowMs - startMs < 120_000) {
-    const waitMs = gate.take('d', 200, 120_000);
+    const waitMs = gate.take('d', 200, 120_000, nowMs);
     nowMs += waitMs === 0 ? 1 : waitMs;
     expect(gate.isIgnored).toBe(false);
   }
@@ -55,7 +54,7 @@ test('who waits as told is never shut out, however much there is to send', () =>
 
 test('bursts with a pause between them are no ignoring', () => {
   for (let burst = 0; burst < 30; burst++) {
-    for (let at = 0; at < 500; at++) gate.take('d', 1, 600);
+    for (let at = 0; at < 500; at++) gate.take('d', 1, 600, nowMs);
     nowMs += 2000;
     expect(gate.isIgnored).toBe(false);
   }

@@ -1,3 +1,4 @@
+import { appended } from '../../../src/common/model/delivery';
 import { openStore } from '../../../src/main/store';
 import { counted, device, session } from './store-fixture-rows';
 
@@ -12,7 +13,7 @@ for (let seq = first; ; ) {
   const turn = Array.from({ length: 20 }, () => counted(seq++));
   await Promise.all(
     turn.map(async (frame) => {
-      await store.append(frame);
+      await appended(store, frame);
       process.stdout.write(`${frame.seq}\n`);
     }),
   );

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { openStore } from '../../../src/main/store';
 import { counted, device, frame, newFolder, openFilled, session, T0 } from './store-fixture';
 
@@ -9,7 +10,7 @@ test('a stored frame is read back as it was given, after a restart too', async (
     { gps: { latitude: 47.6, longitude: -122.3 }, text: 'ü "x"\n' },
     { boot: 'b1', seq: 7, capturedAtMs: T0 - 40, correctedAtMs: T0 - 20, batteryPct: 81.5, flags: ['a', 'b:c'] },
   );
-  const outcome = await store.append(given);
+  const outcome = await appended(store, given);
   expect(outcome).toEqual({ kind: 'stored', frameId: 1 });
   const { body, media: _, ...rest } = given;
   const expected = { ...rest, frameId: 1, liveAtMs: T0 - 20, data: JSON.parse(body) as object };
@@ -29,17 +30,17 @@ test('(device, boot, seq) is stored once; frames that do not count are never tak
   const store = await openFilled(dataDir);
   await store.saveDevice(device('d2'));
   const first = await Promise.all([
-    store.append(counted(1)),
-    store.append(counted(1)),
-    store.append(counted(1, { deviceId: 'd2' })),
-    store.append(counted(1, { boot: 'b2' })),
-    store.append(frame({ id: 1 })),
-    store.append(frame({ id: 1 })),
+    appended(store, counted(1)),
+    appended(store, counted(1)),
+    appended(store, counted(1, { deviceId: 'd2' })),
+    appended(store, counted(1, { boot: 'b2' })),
+    appended(store, frame({ id: 1 })),
+    appended(store, frame({ id: 1 })),
   ]);
   expect(first.map((outcome) => outcome.kind)).toEqual(['stored', 'duplicate', 'stored', 'stored', 'stored', 'stored']);
   await store.close();
   const again = await openFilled(dataDir);
-  expect(await again.append(counted(1))).toEqual({ kind: 'duplicate' });
+  expect(await appended(again, counted(1))).toEqual({ kind: 'duplicate' });
   expect(again.stats).toMatchObject({ frames: 0, duplicates: 1 });
   expect(await again.deviceCounts('d1')).toEqual({ framesTotal: 4 });
 });
@@ -47,7 +48,7 @@ test('(device, boot, seq) is stored once; frames that do not count are never tak
 test('what is appended in one turn of the event loop shares a transaction', async () => {
   const store = await openFilled(await newFolder());
   const before = store.stats.commits;
-  const appends = Array.from({ length: 500 }, (_, index) => store.append(counted(index + 1)));
+  const appends = Array.from({ length: 500 }, (_, index) => appended(store, counted(index + 1)));
   expect(store.waiting.frames).toBe(500);
   const outcomes = await Promise.all(appends);
   expect(outcomes.map((outcome) => (outcome.kind === 'stored' ? outcome.frameId : 0))).toEqual(
@@ -63,17 +64,17 @@ test('drain is told once the queue has been full and half of it is free again', 
   store.onDrain(() => {
     drains += 1;
   });
-  await store.append(counted(1));
+  await appended(store, counted(1));
   expect(drains).toBe(0);
-  await Promise.all(Array.from({ length: 4096 }, (_, index) => store.append(counted(index + 2))));
+  await Promise.all(Array.from({ length: 4096 }, (_, index) => appended(store, counted(index + 2))));
   expect(drains).toBe(1);
 });
 
 test('a frame of a device that was never saved is refused, its neighbours are not', async () => {
   const store = await openFilled(await newFolder());
   const [good, bad] = await Promise.allSettled([
-    store.append(counted(1)),
-    store.append(counted(1, { deviceId: 'nobody' })),
+    appended(store, counted(1)),
+    appended(store, counted(1, { deviceId: 'nobody' })),
   ]);
   expect(good).toMatchObject({ status: 'fulfilled', value: { kind: 'stored' } });
   expect(bad).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
@@ -82,10 +83,10 @@ test('a frame of a device that was never saved is refused, its neighbours are no
 test('close commits what waits; calls after it are refused', async () => {
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
-  const append = store.append(counted(1));
+  const append = appended(store, counted(1));
   await store.close();
   expect(await append).toMatchObject({ kind: 'stored' });
-  await expect(store.append(counted(2))).rejects.toMatchObject({ code: 'closed' });
+  await expect(appended(store, counted(2))).rejects.toMatchObject({ code: 'closed' });
   await expect(store.frames({ limit: 1 })).rejects.toMatchObject({ code: 'closed' });
   await store.close();
 });

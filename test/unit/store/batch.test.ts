@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { counted, device, newFolder, openFilled } from './store-fixture';
 
 const OF = { deviceId: 'd1', boot: 'b1' };
@@ -61,7 +62,7 @@ test.each(COURSES)('upTo with a restart before every batch, %s', async (_, steps
 test('upTo counts single frames too, and far past what is written down between restarts', async () => {
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
-  await Promise.all(Array.from({ length: 1000 }, (_, index) => store.append(counted(index + 1))));
+  await Promise.all(Array.from({ length: 1000 }, (_, index) => appended(store, counted(index + 1))));
   expect(await store.settledUpTo('d1', 'b1')).toBe(1000);
   await store.close();
   const again = await openFilled(dataDir);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { frameLog } from '../../../src/main/store/migrations/001-frame-log';
 import { counted, frame, newFolder, openFilled, T0 } from './store-fixture';
 
@@ -89,8 +90,8 @@ test('custody, migration 2: the log is as it was, and what happened before is co
   after.close();
 
   const again = await openFilled(dataDir);
-  expect(await again.append(counted(9))).toEqual({ kind: 'duplicate' });
-  expect(await again.append(counted(4))).toMatchObject({ kind: 'stored' });
-  expect(await again.append(frame({ no: 'seq' }))).toMatchObject({ kind: 'stored' });
+  expect(await appended(again, counted(9))).toEqual({ kind: 'duplicate' });
+  expect(await appended(again, counted(4))).toMatchObject({ kind: 'stored' });
+  expect(await appended(again, frame({ no: 'seq' }))).toMatchObject({ kind: 'stored' });
   expect(await again.settledUpTo('d1', 'b1')).toBe(6);
 });

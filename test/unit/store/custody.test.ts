@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SeqRange } from '../../../src/common/model/delivery';
+import { appended, type SeqRange } from '../../../src/common/model/delivery';
 import type { DeviceCustody, Store } from '../../../src/main/store';
 import { counted, device, frame, newFolder, openFilled, photo, session, T0 } from './store-fixture';
 
@@ -17,10 +17,10 @@ test('everything that came of a frame is counted, for each device and session, t
   await Promise.all([store.saveDevice(device('d2')), store.saveSession(session('s2'))]);
   const image = photo('photo');
   await Promise.all([
-    store.append(counted(1, { receivedAtMs: T0, capturedAtMs: T0 - 5000, media: [image] })),
-    store.append(counted(2, { receivedAtMs: T0 + 1, capturedAtMs: T0 - 5000 })),
-    store.append(counted(1)),
-    store.append(counted(2, { sessionId: 's2' })),
+    appended(store, counted(1, { receivedAtMs: T0, capturedAtMs: T0 - 5000, media: [image] })),
+    appended(store, counted(2, { receivedAtMs: T0 + 1, capturedAtMs: T0 - 5000 })),
+    appended(store, counted(1)),
+    appended(store, counted(2, { sessionId: 's2' })),
     store.recordRefused('invalid_frame', 2, D1),
     store.recordRefused('too_large', 1, D1),
     store.recordRefused('invalid_frame', 1, { ...D1, sessionId: 's2' }),
@@ -31,8 +31,8 @@ test('everything that came of a frame is counted, for each device and session, t
   await store.close();
   const again = await openFilled(dataDir);
   await again.recordRefused('invalid_frame', 1, D1);
-  await again.append(counted(1));
-  await again.append(counted(8, { receivedAtMs: T0 + 9 }));
+  await appended(again, counted(1));
+  await appended(again, counted(8, { receivedAtMs: T0 + 9 }));
   expect(await again.custody({ sessionId: 's1', lateAfterMs: 5000 })).toEqual([
     {
       deviceId: 'd1',
@@ -76,18 +76,18 @@ test('everything that came of a frame is counted, for each device and session, t
 
 test('a failed commit leaves no count behind', async () => {
   const store = await openFilled(await newFolder(), { maxPages: 150 });
-  await store.append(counted(1, { capturedAtMs: T0 }));
+  await appended(store, counted(1, { capturedAtMs: T0 }));
   const before = await custodyOf(store);
   const big = JSON.stringify({ text: 'x'.repeat(1_000_000) });
   const outcomes = await Promise.allSettled([
-    store.append(counted(1)),
-    store.append(counted(2, { capturedAtMs: T0 })),
+    appended(store, counted(1)),
+    appended(store, counted(2, { capturedAtMs: T0 })),
     store.recordRefused('invalid_frame', 1, D1),
-    store.append(counted(3, { body: big })),
+    appended(store, counted(3, { body: big })),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
   expect(await custodyOf(store)).toEqual(before);
-  await store.append(counted(2));
+  await appended(store, counted(2));
   expect(await custodyOf(store)).toMatchObject({ stored: 2, duplicates: 0, delay: { maxMs: 1 } });
 });
 
@@ -109,15 +109,15 @@ test('dropped ranges settle, count once however often and in whatever pieces the
   expect(await custodyOf(store)).toMatchObject({ dropped: 4 });
   // An ocean is as cheap as a drop.
   expect(await store.recordDropped([[8, 2 ** 50]], B1)).toBe(2 ** 50);
-  expect(await store.append(counted(9))).toMatchObject({ kind: 'stored' });
+  expect(await appended(store, counted(9))).toMatchObject({ kind: 'stored' });
 });
 
 test('a hole belongs to the session in which the frame after it came, and closes when it is filled in another', async () => {
   const store = await openFilled(await newFolder());
   await store.saveSession(session('s2'));
   const inS2 = { sessionId: 's2' };
-  for (const seq of [3, 4, 6]) await store.append(counted(seq));
-  for (const seq of [9, 10]) await store.append(counted(seq, inS2));
+  for (const seq of [3, 4, 6]) await appended(store, counted(seq));
+  for (const seq of [9, 10]) await appended(store, counted(seq, inS2));
   // 1 and 2: before the first that was seen nothing is missing, only told.
   expect(await custodyOf(store)).toMatchObject({
     missing: 1,
@@ -129,9 +129,9 @@ test('a hole belongs to the session in which the frame after it came, and closes
     beforeFirst: 0,
     holes: [{ boot: 'b1', ranges: [[7, 8]] }],
   });
-  await store.append(counted(5, inS2));
-  await store.append(counted(1, { ...inS2, boot: 'b2' }));
-  await store.append(counted(3, { ...inS2, boot: 'b2' }));
+  await appended(store, counted(5, inS2));
+  await appended(store, counted(1, { ...inS2, boot: 'b2' }));
+  await appended(store, counted(3, { ...inS2, boot: 'b2' }));
   expect(await custodyOf(store)).toMatchObject({ missing: 0, holes: [] });
   expect(await custodyOf(store, 's2')).toMatchObject({
     missing: 3,
@@ -166,7 +166,7 @@ test('whatever comes in whatever order, each hole is counted once', async () => 
         const sessionId = sessions.at(-1) ?? '';
         if (one.do === 'store') {
           seen.add(one.seq);
-          await store.append(counted(one.seq, { deviceId, sessionId, boot }));
+          await appended(store, counted(one.seq, { deviceId, sessionId, boot }));
         } else if (one.do === 'drop') {
           const range: SeqRange = [one.range[0], one.range[0] + one.range[1]];
           for (let seq = range[0]; seq <= range[1]; seq += 1) seen.add(seq);
@@ -201,7 +201,7 @@ test('without a seq an item is stored once for each device, source and time; wit
   await store.saveDevice(device('d2'));
   const item = (change: Parameters<typeof frame>[1] = {}) =>
     frame({}, { itemHash: 'ab'.repeat(32), source: 'osmand', capturedAtMs: T0, ...change });
-  const append = async (change: Parameters<typeof frame>[1] = {}) => (await store.append(item(change))).kind;
+  const append = async (change: Parameters<typeof frame>[1] = {}) => (await appended(store, item(change))).kind;
   expect(await Promise.all([append(), append()])).toEqual(['stored', 'duplicate']);
   expect(await append({ source: 'owntracks' })).toBe('stored');
   expect(await append({ deviceId: 'd2' })).toBe('stored');
@@ -211,6 +211,6 @@ test('without a seq an item is stored once for each device, source and time; wit
   expect([await append({ itemHash: null }), await append({ itemHash: null })]).toEqual(['stored', 'stored']);
   await store.close();
   const again = await openFilled(dataDir);
-  expect(await again.append(item())).toEqual({ kind: 'duplicate' });
+  expect(await appended(again, item())).toEqual({ kind: 'duplicate' });
   expect(await custodyOf(again)).toMatchObject({ stored: 7, duplicates: 3 });
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { counted, device, frame, newFolder, openFilled, photo, session, T0 } from './store-fixture';
 
 test('a person is erased over all sessions while others send; seqs stay settled, the count stays', async () => {
@@ -10,9 +11,9 @@ test('a person is erased over all sessions while others send; seqs stay settled,
   await Promise.all([store.saveDevice(device('d2')), store.saveSession(session('s2', { startedAtMs: T0 + 10 }))]);
   const [own, shared] = [photo('own'), photo('shared')];
   const secret = JSON.stringify({ text: `secret ${'s'.repeat(100)}` });
-  await Promise.all(Array.from({ length: 1000 }, (_, at) => store.append(counted(at + 1, { body: secret }))));
-  await store.append(frame({}, { sessionId: 's2', media: [own, shared], receivedAtMs: T0 + 5000 }));
-  await store.append(frame({ who: 'other' }, { deviceId: 'd2', media: [shared], receivedAtMs: T0 + 6000 }));
+  await Promise.all(Array.from({ length: 1000 }, (_, at) => appended(store, counted(at + 1, { body: secret }))));
+  await appended(store, frame({}, { sessionId: 's2', media: [own, shared], receivedAtMs: T0 + 5000 }));
+  await appended(store, frame({ who: 'other' }, { deviceId: 'd2', media: [shared], receivedAtMs: T0 + 6000 }));
   const entry = { atMs: T0, action: 'device.noted', actor: 'operator', deviceId: 'd1' } as const;
   await store.recordAudit({ ...entry, address: '10.0.0.7', detail: 'about somebody' });
   const paths = await Promise.all([own, shared].map(async ({ sha256 }) => (await store.media(sha256))?.path ?? ''));
@@ -23,7 +24,7 @@ test('a person is erased over all sessions while others send; seqs stay settled,
     return gone;
   });
   for (let seq = 1; !isErased; seq += 1)
-    await store.append(counted(seq, { deviceId: 'd2', receivedAtMs: T0 + 7000 + seq }));
+    await appended(store, counted(seq, { deviceId: 'd2', receivedAtMs: T0 + 7000 + seq }));
   expect(await erasing).toEqual({ frames: 1001, mediaFiles: 1, media: [own.sha256] });
 
   expect(paths.map((path) => existsSync(path))).toEqual([false, true]);
@@ -38,7 +39,7 @@ test('a person is erased over all sessions while others send; seqs stay settled,
   await expect(store.eraseDevice('d9')).rejects.toMatchObject({ code: 'not_found' });
 
   // What comes later is counted anew.
-  await store.append(counted(1001, { receivedAtMs: T0 + 9000 }));
+  await appended(store, counted(1001, { receivedAtMs: T0 + 9000 }));
   expect(await store.custody({ sessionId: 's1', deviceId: 'd1', lateAfterMs: 1000 })).toMatchObject([
     { stored: 1, erased: 1000 },
   ]);
@@ -69,7 +70,7 @@ test('no word of a person is left in the files of an open store, whoever sent fr
     return frame({ text }, { deviceId, receivedAtMs: T0 + at });
   });
   for (let at = 0; at < frames.length; at += 500)
-    await Promise.all(frames.slice(at, at + 500).map((frame) => store.append(frame)));
+    await Promise.all(frames.slice(at, at + 500).map((frame) => appended(store, frame)));
   const entry = { atMs: T0, action: 'device.noted', actor: 'operator', deviceId: 'd1' } as const;
   for (let at = 0; at < 100; at += 1)
     await store.recordAudit({ ...entry, address: null, detail: `Marker-Audit ${at}` });

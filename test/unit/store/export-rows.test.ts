@@ -1,12 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { exportCsv } from '../../../src/main/export';
 import { counted, newFolder, openFilled, photo, session, T0 } from './store-fixture';
 
 test('an export while frames keep coming has exactly those there were when it was opened', async () => {
   const store = await openFilled(await newFolder());
   const write = (from: number, count: number) =>
-    Promise.all(Array.from({ length: count }, (_, index) => store.append(counted(from + index))));
+    Promise.all(Array.from({ length: count }, (_, index) => appended(store, counted(from + index))));
   await write(1, 1000);
   const { totalFrames, pages } = await store.exportRows({ sessionId: 'latest' });
   const ids: number[] = [];
@@ -25,7 +26,7 @@ test('rows carry the names of today and the files of the frame; the export room 
   const store = await openFilled(await newFolder());
   const image = photo('x');
   const body = JSON.stringify({ photo: { sha256: image.sha256, bytes: 1, mime: image.mime }, text: 'here' });
-  await store.append(counted(1, { body, media: [image], flags: ['a', 'b'], capturedAtMs: T0 }));
+  await appended(store, counted(1, { body, media: [image], flags: ['a', 'b'], capturedAtMs: T0 }));
   await store.saveSession(session('s1', { name: 'Renamed' }));
   const { pages, session: exported } = await store.exportRows({ sessionId: 's1' });
   expect(exported).toMatchObject({ sessionId: 's1', name: 'Renamed', frames: 1 });
@@ -46,7 +47,7 @@ test('rows carry the names of today and the files of the frame; the export room 
 
 test('closing the store ends an export with an error, not with a short file', async () => {
   const store = await openFilled(await newFolder());
-  await Promise.all(Array.from({ length: 500 }, (_, index) => store.append(counted(index + 1))));
+  await Promise.all(Array.from({ length: 500 }, (_, index) => appended(store, counted(index + 1))));
   const { pages } = await store.exportRows({});
   const reading = (async () => {
     for await (const _ of pages) await store.close();

@@ -2,6 +2,7 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { openReadStore, type Salvage, type Store } from '../../../src/main/store';
 import { counted, newFolder, openFilled, T0 } from './store-fixture';
 
@@ -14,7 +15,7 @@ async function filledFolder(isUnclean: boolean): Promise<string> {
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
   await Promise.all(
-    Array.from({ length: FRAMES }, (_, index) => store.append(counted(index + 1, { body: body(index + 1) }))),
+    Array.from({ length: FRAMES }, (_, index) => appended(store, counted(index + 1, { body: body(index + 1) }))),
   );
   await store.close();
   if (isUnclean) await writeFile(join(dataDir, 'hub.pid'), '1\n');
@@ -94,7 +95,7 @@ test.each(FLIPS)(
     const { ids } = await exported(store);
     expect(ids).toEqual(allBut(frameId));
     expect(await salvage).toMatchObject({ lostFrames: [{ from: frameId, to: frameId }] });
-    expect(await store.append(counted(FRAMES + 1))).toMatchObject({ kind: 'stored' });
+    expect(await appended(store, counted(FRAMES + 1))).toMatchObject({ kind: 'stored' });
   },
 );
 
@@ -120,9 +121,9 @@ test.each([true, false])(
     const store = await openFilled(dataDir);
     const salvage = salvageOf(store);
     // Meets it, unless the check was first.
-    await store.append(counted(FRAMES + 1)).catch(() => {});
+    await appended(store, counted(FRAMES + 1)).catch(() => {});
     expect(await salvage).toMatchObject({ lostFrames: [], lostTables: [] });
-    await store.append(counted(FRAMES + 1));
+    await appended(store, counted(FRAMES + 1));
     expect(await store.latest({ sessionId: 's1' })).toMatchObject([{ frames: FRAMES + 1, newest: [{}, {}] }]);
   },
 );

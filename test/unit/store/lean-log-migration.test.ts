@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { migrate } from '../../../src/main/store/migrations';
 import { counted, newFolder, openFilled, T0 } from './store-fixture';
 
@@ -64,11 +65,11 @@ test('a lean log, migration 7: frames as they were; seqs, trails and ids go on f
   expect(track.map(({ atMs }) => atMs - T0)).toEqual([0, 10, 20, 30]);
   const at = { receivedAtMs: T0 + 100 };
   const kinds = [];
-  for (const seq of [1, 3, 4, 7, 9, 6]) kinds.push((await store.append(counted(seq, at))).kind);
+  for (const seq of [1, 3, 4, 7, 9, 6]) kinds.push((await appended(store, counted(seq, at))).kind);
   expect(kinds).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
   expect(await store.settledUpTo('d1', 'b1')).toBe(9);
   // 12 was given to a frame once.
-  expect(await store.append(counted(10, at))).toEqual({ kind: 'stored', frameId: 14 });
+  expect(await appended(store, counted(10, at))).toEqual({ kind: 'stored', frameId: 14 });
   await store.close();
 
   const after = new Sqlite(join(dataDir, 'perch.sqlite'), { readonly: true });
@@ -88,13 +89,13 @@ test('seqs in any order become ranges that neither overlap nor touch, also after
   let store = await openFilled(dataDir);
   const seqs = [5, 1, 9, 3, 4, 2, 8, 6, 12, 10];
   for (const seq of seqs) {
-    expect(await store.append(counted(seq))).toMatchObject({ kind: 'stored' });
+    expect(await appended(store, counted(seq))).toMatchObject({ kind: 'stored' });
     if (seq === 9 || seq === 2) {
       await store.close();
       store = await openFilled(dataDir);
     }
   }
-  for (const seq of seqs) expect(await store.append(counted(seq))).toEqual({ kind: 'duplicate' });
+  for (const seq of seqs) expect(await appended(store, counted(seq))).toEqual({ kind: 'duplicate' });
   await store.close();
   const db = new Sqlite(join(dataDir, 'perch.sqlite'), { readonly: true });
   expect(db.prepare('SELECT from_seq, to_seq FROM stored_ranges').raw().all()).toEqual([
@@ -117,7 +118,7 @@ test('a trail is the same before and after its positions are written down', asyn
   await Promise.all(
     Array.from({ length: count }, (_, index) => {
       const { data, change } = at(index);
-      return store.append(counted(index + 1, { ...change, body: JSON.stringify(data) }));
+      return appended(store, counted(index + 1, { ...change, body: JSON.stringify(data) }));
     }),
   );
   const query = { deviceId: 'd1', sessionId: 's1' };

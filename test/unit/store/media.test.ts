@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import type { StoreTrouble } from '../../../src/main/store';
 import { counted, device, newFolder, openFilled, photo } from './store-fixture';
 
@@ -8,7 +9,7 @@ test('a photo is a file named by its content, once however often it comes', asyn
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
   const image = photo('jpeg bytes');
-  await Promise.all([store.append(counted(1, { media: [image] })), store.append(counted(2, { media: [image] }))]);
+  await Promise.all([appended(store, counted(1, { media: [image] })), appended(store, counted(2, { media: [image] }))]);
   const path = join(dataDir, 'media', image.sha256.slice(0, 2), `${image.sha256}.jpg`);
   expect(await store.media(image.sha256)).toEqual({
     sha256: image.sha256,
@@ -20,7 +21,7 @@ test('a photo is a file named by its content, once however often it comes', asyn
   expect(await readFile(path, 'utf8')).toBe('jpeg bytes');
   const longAgo = new Date(0);
   await utimes(path, longAgo, longAgo);
-  await store.append(counted(3, { media: [image] }));
+  await appended(store, counted(3, { media: [image] }));
   expect((await stat(path)).mtimeMs).toBe(0);
   expect(await readdir(join(path, '..'))).toEqual([`${image.sha256}.jpg`]);
   expect(await store.media('00'.repeat(32))).toBeNull();
@@ -33,7 +34,7 @@ test('a file left short by a crash is written again', async () => {
   const folder = join(dataDir, 'media', image.sha256.slice(0, 2));
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${image.sha256}.jpg`), 'the wh');
-  await store.append(counted(1, { media: [image] }));
+  await appended(store, counted(1, { media: [image] }));
   expect(await readFile(join(folder, `${image.sha256}.jpg`), 'utf8')).toBe('the whole photo');
 });
 
@@ -42,7 +43,10 @@ test('when a file cannot be written nothing of its transaction is stored; the ne
   const store = await openFilled(dataDir);
   const image = photo('x');
   await writeFile(join(dataDir, 'media'), 'in the way');
-  const outcomes = await Promise.allSettled([store.append(counted(1, { media: [image] })), store.append(counted(2))]);
+  const outcomes = await Promise.allSettled([
+    appended(store, counted(1, { media: [image] })),
+    appended(store, counted(2)),
+  ]);
   for (const outcome of outcomes) {
     expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'storage_unavailable' } });
   }
@@ -50,7 +54,7 @@ test('when a file cannot be written nothing of its transaction is stored; the ne
   expect(await store.media(image.sha256)).toBeNull();
 
   await rm(join(dataDir, 'media'));
-  expect(await store.append(counted(1, { media: [image] }))).toMatchObject({ kind: 'stored' });
+  expect(await appended(store, counted(1, { media: [image] }))).toMatchObject({ kind: 'stored' });
   expect(await store.media(image.sha256)).toMatchObject({ bytes: 1 });
 });
 
@@ -58,7 +62,7 @@ test('bytes that share a buffer with others are stored alone', async () => {
   const store = await openFilled(await newFolder());
   const shared = Buffer.from('aaaPHOTObbb');
   const image = { ...photo('PHOTO'), bytes: shared.subarray(3, 8) };
-  await store.append(counted(1, { media: [image] }));
+  await appended(store, counted(1, { media: [image] }));
   const file = await store.media(image.sha256);
   expect(await readFile(file?.path ?? '', 'utf8')).toBe('PHOTO');
 });
@@ -68,11 +72,11 @@ test('a file of the right size that is rotten is written again before anything i
   const image = photo('jpeg bytes');
   const path = join(dataDir, 'media', image.sha256.slice(0, 2), `${image.sha256}.jpg`);
   const first = await openFilled(dataDir);
-  await first.append(counted(1, { media: [image] }));
+  await appended(first, counted(1, { media: [image] }));
   await first.close();
   await writeFile(path, 'jpeg rotte');
   const store = await openFilled(dataDir);
-  await store.append(counted(2, { media: [image] }));
+  await appended(store, counted(2, { media: [image] }));
   expect(await readFile(path, 'utf8')).toBe('jpeg bytes');
 });
 
@@ -86,7 +90,7 @@ test('the check after an unclean stop misses media that are gone or cut off, and
     return join(dataDir, 'media', sha256.slice(0, 2), `${sha256}.jpg`);
   };
   for (const [index, image] of images.entries()) {
-    await store.append(counted(index + 1, { deviceId: index === 2 ? 'd2' : 'd1', media: [image] }));
+    await appended(store, counted(index + 1, { deviceId: index === 2 ? 'd2' : 'd1', media: [image] }));
   }
   await store.close();
   await rm(pathOf(1));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import type { DeviceCustody, ExportRow, Store } from '../../../src/main/store';
 import { migrate, SCHEMA_VERSION } from '../../../src/main/store/migrations';
 import { counted, device, frame, newFolder, openFilled, session, T0 } from './store-fixture';
@@ -14,7 +15,7 @@ async function openMerged(dataDir: string): Promise<Store> {
     const deviceId = `d${(seq % 3) + 1}`;
     const data = { id: seq, gps: { latitude: seq, longitude: 1 } };
     const capturedAtMs = T0 + seq - (deviceId === 'd2' ? 20 : 10);
-    await store.append(counted(seq, { deviceId, capturedAtMs, body: JSON.stringify(data) }));
+    await appended(store, counted(seq, { deviceId, capturedAtMs, body: JSON.stringify(data) }));
   }
   return store;
 }
@@ -106,7 +107,7 @@ test('who was merged into a person follows them; a person the log has lost is no
   const store = await openMerged(dataDir);
   await store.saveDevice({ ...device('d1'), mergedInto: 'd3' });
   await store.saveSession(session('s2', { startedAtMs: T0 + 100 }));
-  await store.append(frame({}, { deviceId: 'd2', sessionId: 's2', receivedAtMs: T0 + 200 }));
+  await appended(store, frame({}, { deviceId: 'd2', sessionId: 's2', receivedAtMs: T0 + 200 }));
   expect(new Set((await exported(store, { deviceId: 'd2' })).map(({ deviceId }) => deviceId))).toEqual(new Set(['d3']));
   expect((await store.listSessions()).map(({ sessionId, devices }) => [sessionId, devices])).toEqual([
     ['s2', 1],

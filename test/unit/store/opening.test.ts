@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { openReadStore, openStore } from '../../../src/main/store';
 import { migrate, SCHEMA_VERSION, schemaVersionOf } from '../../../src/main/store/migrations';
 import { counted, newFolder, openFilled } from './store-fixture';
@@ -18,7 +19,7 @@ test('a folder has one hub: the second is told the pid of the first', async () =
   const second = openStore({ dataDir });
   await expect(second).rejects.toMatchObject({ code: 'locked' });
   await expect(second).rejects.toThrow(`process ${process.pid}`);
-  expect(await store.append(counted(1))).toMatchObject({ kind: 'stored' });
+  expect(await appended(store, counted(1))).toMatchObject({ kind: 'stored' });
   await store.close();
   await expect(readFile(join(dataDir, 'hub.pid'))).rejects.toMatchObject({ code: 'ENOENT' });
   await openFilled(dataDir);
@@ -81,11 +82,11 @@ test('an older schema is not migrated by a reader', async () => {
 test('a reader reads beside a running hub, and when none runs', async () => {
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
-  await store.append(counted(1));
+  await appended(store, counted(1));
   const beside = await openReadStore({ dataDir });
   expect(beside.hubId).toBe(store.hubId);
   expect((await beside.frames({ limit: 10 })).items).toHaveLength(1);
-  await store.append(counted(2));
+  await appended(store, counted(2));
   expect((await beside.frames({ limit: 10 })).items).toHaveLength(2);
   await store.close();
   expect((await beside.frames({ limit: 10 })).items).toHaveLength(2);

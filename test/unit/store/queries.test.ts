@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import type { FrameSelection, Store } from '../../../src/main/store';
 import { counted, device, frame, newFolder, openFilled, session, T0 } from './store-fixture';
 
@@ -12,12 +13,12 @@ async function openSample(): Promise<Store> {
     store.saveDevice(device('d2')),
     store.saveSession(session('s1', { endedAtMs: T0 + 300 })),
     store.saveSession(session('s2', { startedAtMs: T0 + 300 })),
-    store.append(counted(1, { receivedAtMs: T0 })),
-    store.append(counted(2, { receivedAtMs: T0 + 100 })),
-    store.append(counted(1, { receivedAtMs: T0 + 100, deviceId: 'd2' })),
-    store.append(counted(3, { receivedAtMs: T0 + 300, sessionId: 's2' })),
-    store.append(counted(2, { receivedAtMs: T0 + 400, deviceId: 'd2', sessionId: 's2' })),
-    store.append(counted(4, { receivedAtMs: T0 + 500, sessionId: 's2' })),
+    appended(store, counted(1, { receivedAtMs: T0 })),
+    appended(store, counted(2, { receivedAtMs: T0 + 100 })),
+    appended(store, counted(1, { receivedAtMs: T0 + 100, deviceId: 'd2' })),
+    appended(store, counted(3, { receivedAtMs: T0 + 300, sessionId: 's2' })),
+    appended(store, counted(2, { receivedAtMs: T0 + 400, deviceId: 'd2', sessionId: 's2' })),
+    appended(store, counted(4, { receivedAtMs: T0 + 500, sessionId: 's2' })),
   ]);
   return store;
 }
@@ -70,7 +71,7 @@ test('an unknown device or session is not found', async () => {
 
 test('sessions with their counters, newest first; frames of a device', async () => {
   const store = await openSample();
-  await store.append(counted(1, { sessionId: 's1' }));
+  await appended(store, counted(1, { sessionId: 's1' }));
   expect(await store.listSessions()).toEqual([
     { ...session('s2', { startedAtMs: T0 + 300 }), frames: 3, devices: 2 },
     { ...session('s1', { endedAtMs: T0 + 300 }), frames: 3, devices: 2 },
@@ -96,7 +97,7 @@ test('latest: the newest frame of each kind by the live rule, and the newest of 
     at(3, { receivedAtMs: T0 + 6, capturedAtMs: T0 - 25 * 60 * minute }),
     frame({ text: 'last' }, { receivedAtMs: T0 + 7 }),
   ];
-  for (const one of given) await store.append(one);
+  for (const one of given) await appended(store, one);
   const [latest, ...others] = await store.latest({ sessionId: 's1' });
   expect(others).toEqual([]);
   expect(latest).toMatchObject({ deviceId: 'd1', frames: 8, lastReceivedAtMs: T0 + 7 });
@@ -107,11 +108,11 @@ test('latest is the same whether its frames shared a transaction, or a restart l
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
   await Promise.all(
-    [at(2, { receivedAtMs: T0 + 50 }), at(1, { receivedAtMs: T0 + 20 })].map((one) => store.append(one)),
+    [at(2, { receivedAtMs: T0 + 50 }), at(1, { receivedAtMs: T0 + 20 })].map((one) => appended(store, one)),
   );
   await store.close();
   const again = await openFilled(dataDir);
-  await again.append(at(3, { receivedAtMs: T0 + 30 }));
+  await appended(again, at(3, { receivedAtMs: T0 + 30 }));
   const [latest] = await again.latest({ sessionId: 's1' });
   expect(latest?.newest.map((item) => item.frameId)).toEqual([1, 3]);
 });
@@ -119,11 +120,11 @@ test('latest is the same whether its frames shared a transaction, or a restart l
 test('a track is oldest first by the live rule, of one device and session', async () => {
   const store = await openSample();
   await Promise.all([
-    store.append(at(1, { receivedAtMs: T0 + 1000, capturedAtMs: T0 + 900 })),
-    store.append(at(2, { receivedAtMs: T0 + 1001, capturedAtMs: T0 + 800 })),
-    store.append(at(3, { deviceId: 'd2' })),
-    store.append(at(4, { sessionId: 's2' })),
-    store.append(frame({ gps: null })),
+    appended(store, at(1, { receivedAtMs: T0 + 1000, capturedAtMs: T0 + 900 })),
+    appended(store, at(2, { receivedAtMs: T0 + 1001, capturedAtMs: T0 + 800 })),
+    appended(store, at(3, { deviceId: 'd2' })),
+    appended(store, at(4, { sessionId: 's2' })),
+    appended(store, frame({ gps: null })),
   ]);
   expect(await store.track({ deviceId: 'd1', sessionId: 's1', limit: 10 })).toEqual([
     { latitude: 2, longitude: 8, atMs: T0 + 800 },
@@ -138,7 +139,7 @@ test('a long track is thinned evenly by time, its ends kept', async () => {
     ...Array.from({ length: 600 }, (_, index) => index * 100),
     ...Array.from({ length: 540 }, (_, index) => 60_000 + index * 1000),
   ];
-  await Promise.all(times.map((ms) => store.append(at(1, { receivedAtMs: T0 + ms }))));
+  await Promise.all(times.map((ms) => appended(store, at(1, { receivedAtMs: T0 + ms }))));
   const track = await store.track({ deviceId: 'd1', sessionId: 's1', limit: 100 });
   expect(track).toHaveLength(100);
   expect(track[0]?.atMs).toBe(T0);
@@ -150,7 +151,7 @@ test('a long track is thinned evenly by time, its ends kept', async () => {
 
 test('frames received in the same millisecond are paged without loss', async () => {
   const store = await openFilled(await newFolder());
-  await Promise.all(Array.from({ length: 25 }, () => store.append(frame({}))));
+  await Promise.all(Array.from({ length: 25 }, () => appended(store, frame({}))));
   const seen: number[] = [];
   for (let after: number | null = 0; after !== null; ) {
     const page = await store.frames({ limit: 10, after });

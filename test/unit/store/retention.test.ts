@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { openReadStore, type Store } from '../../../src/main/store';
 import { migrate } from '../../../src/main/store/migrations';
 import { counted, device, frame, newFolder, openFilled, photo, session, T0 } from './store-fixture';
@@ -19,7 +20,7 @@ async function openThree(dataDir: string): Promise<Store> {
     store.saveSession(session('s3', { startedAtMs: T0 + 5 * DAY })),
   ]);
   const write = (sessionId: string, seqs: readonly number[], atMs: number) =>
-    seqs.map((seq) => store.append(counted(seq, { sessionId, body: KIB, receivedAtMs: atMs + seq })));
+    seqs.map((seq) => appended(store, counted(seq, { sessionId, body: KIB, receivedAtMs: atMs + seq })));
   await Promise.all([
     ...write('s1', [1, 2, 3], T0),
     ...write('s2', [5, 6], T0 + DAY),
@@ -76,7 +77,7 @@ test('an erased session is gone with everything, its neighbours are whole, and i
   // openFilled saved a new s1: it has nothing of the old one.
   expect(await again.custody(ofSession('s1'))).toEqual([]);
   const ids = (await again.frames({ limit: 100 })).items.map(({ frameId }) => frameId);
-  const next = await again.append(counted(11));
+  const next = await appended(again, counted(11));
   expect(next.kind === 'stored' ? next.frameId : 0).toBeGreaterThan(Math.max(...ids, 9));
 });
 
@@ -93,15 +94,15 @@ test('a photo goes with the last frame that shows it, and comes back with the ne
   const [alone, shared] = [photo('only in s1'), photo('in both')];
   const at = { receivedAtMs: T0 + 9 * DAY };
   await Promise.all([
-    store.append(frame({}, { ...at, media: [alone, shared] })),
-    store.append(frame({}, { ...at, sessionId: 's2', media: [shared] })),
+    appended(store, frame({}, { ...at, media: [alone, shared] })),
+    appended(store, frame({}, { ...at, sessionId: 's2', media: [shared] })),
   ]);
   const paths = await Promise.all([alone, shared].map(async ({ sha256 }) => (await store.media(sha256))?.path ?? ''));
   expect(paths.map((path) => existsSync(path))).toEqual([true, true]);
   expect(await store.eraseSession('s1')).toMatchObject({ frames: 4, mediaFiles: 1 });
   expect(await store.media(alone.sha256)).toBeNull();
   expect(paths.map((path) => existsSync(path))).toEqual([false, true]);
-  await store.append(frame({}, { ...at, sessionId: 's3', media: [alone] }));
+  await appended(store, frame({}, { ...at, sessionId: 's3', media: [alone] }));
   expect(await store.media(alone.sha256)).toMatchObject({ bytes: alone.bytes.byteLength });
   expect(existsSync(paths[0] ?? '')).toBe(true);
   expect(await store.eraseSession('s2')).toMatchObject({ frames: 3, mediaFiles: 1 });
@@ -114,7 +115,9 @@ test('an erasure takes its turns: what is sent meanwhile is stored before it is 
   await Promise.all([store.saveDevice(device('d2')), store.saveSession(session('s2', { startedAtMs: T0 + DAY }))]);
   const secret = `secret ${'s'.repeat(100)}`;
   await Promise.all(
-    Array.from({ length: 4000 }, (_, index) => store.append(counted(index + 1, { body: JSON.stringify({ secret }) }))),
+    Array.from({ length: 4000 }, (_, index) =>
+      appended(store, counted(index + 1, { body: JSON.stringify({ secret }) })),
+    ),
   );
   await store.saveSession(session('s1', { endedAtMs: T0 + DAY }));
   let isErased = false;
@@ -124,7 +127,7 @@ test('an erasure takes its turns: what is sent meanwhile is stored before it is 
   });
   let storedMeanwhile = 0;
   for (let seq = 1; !isErased; seq += 1) {
-    await store.append(counted(seq, { deviceId: 'd2', sessionId: 's2', receivedAtMs: T0 + DAY + seq }));
+    await appended(store, counted(seq, { deviceId: 'd2', sessionId: 's2', receivedAtMs: T0 + DAY + seq }));
     if (!isErased) storedMeanwhile += 1;
   }
   expect(await erasing).toMatchObject({ frames: 4000, mediaFiles: 0 });
@@ -159,8 +162,8 @@ test('a backup made while frames keep coming is a whole data folder of the momen
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
   const image = photo('photo');
-  await store.append(counted(1, { media: [image] }));
-  await Promise.all(Array.from({ length: 3000 }, (_, index) => store.append(counted(index + 2))));
+  await appended(store, counted(1, { media: [image] }));
+  await Promise.all(Array.from({ length: 3000 }, (_, index) => appended(store, counted(index + 2))));
   const target = join(await newFolder(), 'deep', 'backup');
   let isDone = false;
   const backing = store.backup(target).then((result) => {
@@ -168,7 +171,7 @@ test('a backup made while frames keep coming is a whole data folder of the momen
     return result;
   });
   let seq = 3002;
-  while (!isDone) await store.append(counted(seq++));
+  while (!isDone) await appended(store, counted(seq++));
   expect(await backing).toMatchObject({ mediaFiles: 1, mediaBytes: 5 });
   // What comes later does not change it, nor does what goes.
   await store.saveSession(session('s1', { endedAtMs: T0 + DAY }));
@@ -202,7 +205,7 @@ test('a plan counts what is on the disk: indexes, media and recordings too; the 
   const image = photo('x'.repeat(50_000));
   const write = (sessionId: string, from: number) =>
     Array.from({ length: 2000 }, (_, index) =>
-      store.append(counted(from + index, { sessionId, body: KIB, media: index === 0 ? [image] : [] })),
+      appended(store, counted(from + index, { sessionId, body: KIB, media: index === 0 ? [image] : [] })),
     );
   await Promise.all(write('s1', 1));
   await Promise.all([store.saveSession(session('s1', { endedAtMs: T0 + 1 })), store.saveSession(session('s2'))]);

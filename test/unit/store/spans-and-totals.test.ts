@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { stepsOf } from '../../../src/main/store/log-steps';
 import { migrate } from '../../../src/main/store/migrations';
 import { prepareReads } from '../../../src/main/store/statements/read-statements';
@@ -17,7 +18,7 @@ async function resumedFolder(): Promise<string> {
   for (const [index, sessionId] of ['s1', 's2', 's1'].entries()) {
     for (let seq = 3 * index + 1; seq <= 3 * index + 3; seq += 1) {
       const media = seq % 3 === 1 ? [photo(`photo of ${sessionId}`)] : [];
-      await store.append(counted(seq, { sessionId, media }));
+      await appended(store, counted(seq, { sessionId, media }));
     }
   }
   await store.close();
@@ -56,7 +57,7 @@ test('a session that was taken up again is read without what came in between', a
   expect(page).toMatchObject({ items: [{ frameId: 3 }, { frameId: 7 }], next: 7 });
   expect((await store.frames({ sessionId: 's2', limit: 9 })).items.map(({ frameId }) => frameId)).toEqual([4, 5, 6]);
   // The first frame of the next run belongs to the span of before.
-  await store.append(counted(10));
+  await appended(store, counted(10));
   const ids = (await store.frames({ sessionId: 's1', limit: 9 })).items.map(({ frameId }) => frameId);
   expect(ids).toEqual([1, 2, 3, 7, 8, 9, 10]);
 });
@@ -68,7 +69,7 @@ test('a session between the spans of another can go, and what comes then is foun
   expect(await store.eraseSession('s2')).toMatchObject({ frames: 3, mediaFiles: 1 });
   expect((await store.frames({ sessionId: 's1', limit: 9 })).items).toHaveLength(6);
   await store.saveSession(session('s3'));
-  await store.append(counted(10, { sessionId: 's3' }));
+  await appended(store, counted(10, { sessionId: 's3' }));
   expect((await store.frames({ sessionId: 's3', limit: 9 })).items).toHaveLength(1);
   expect(await store.mediaTotals()).toEqual({ files: 1, bytes: 'photo of s1'.length });
 });

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { openReadStore, openStore, type Store, StoreError, type StoreTrouble } from '../../../src/main/store';
 import { watchThreads } from '../../helpers/crash-thread';
 import { seededRandom } from '../../integration/store/seeded-random';
@@ -29,7 +30,7 @@ const storedIds = async (store: Pick<Store, 'exportRows'>): Promise<number[]> =>
 async function deliver(store: Store, seq: number): Promise<number> {
   for (let refusals = 0; ; refusals += 1) {
     try {
-      await store.append(counted(seq));
+      await appended(store, counted(seq));
       return refusals;
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'storage_unavailable') throw error;
@@ -81,17 +82,17 @@ test('what was under way is refused at once, and a person or session of that mom
   const store = await openFilled(await newFolder());
   const crashed = threads.crash(WRITER);
   const saved = Promise.allSettled([store.saveDevice(device('d2')), store.saveSession(session('s2'))]);
-  const appended = store.append(counted(1));
-  await expect(appended).rejects.toMatchObject({ code: 'storage_unavailable' });
+  const refused = appended(store, counted(1));
+  await expect(refused).rejects.toMatchObject({ code: 'storage_unavailable' });
   expect((await saved).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await crashed;
   // Known while it was down.
   await store.saveDevice(device('d3')).catch(() => {});
   expect(store.waiting.frames).toBe(0);
-  await expect.poll(() => store.append(counted(1)).catch(() => null)).toMatchObject({ kind: 'stored' });
+  await expect.poll(() => appended(store, counted(1)).catch(() => null)).toMatchObject({ kind: 'stored' });
   for (const deviceId of ['d2', 'd3']) {
     const row = frame({ id: 2 }, { deviceId, sessionId: 's2', boot: 'b1', seq: 1 });
-    expect(await store.append(row)).toMatchObject({ kind: 'stored' });
+    expect(await appended(store, row)).toMatchObject({ kind: 'stored' });
   }
 });
 
@@ -105,7 +106,7 @@ test('after the third crash in a minute it stays down: every append is refused, 
   }
   expect(told.at(-1)).toBe('writer thread_down');
   for (let seq = 4; seq < 8; seq += 1) {
-    await expect(store.append(counted(seq))).rejects.toMatchObject({ code: 'storage_unavailable' });
+    await expect(appended(store, counted(seq))).rejects.toMatchObject({ code: 'storage_unavailable' });
   }
   const batch = store.appendBatch([counted(4)], [], { deviceId: 'd1', boot: 'b1' });
   await expect(batch).rejects.toMatchObject({ code: 'storage_unavailable' });
@@ -113,31 +114,31 @@ test('after the third crash in a minute it stays down: every append is refused, 
   expect(threads.running(WRITER)).toBe(false);
   expect(await storedIds(store)).toEqual([1, 2, 3]);
   await store.close();
-  await expect(store.append(counted(9))).rejects.toMatchObject({ code: 'closed' });
+  await expect(appended(store, counted(9))).rejects.toMatchObject({ code: 'closed' });
   const next = await openStore({ dataDir });
-  expect(await next.append(counted(4))).toMatchObject({ kind: 'stored' });
-  expect(await next.append(counted(3))).toEqual({ kind: 'duplicate' });
+  expect(await appended(next, counted(4))).toMatchObject({ kind: 'stored' });
+  expect(await appended(next, counted(3))).toEqual({ kind: 'duplicate' });
   await next.close();
 });
 
 test('closed in the moment of a crash, it ends; the folder opens again with everything acked', async () => {
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
-  await store.append(counted(1));
+  await appended(store, counted(1));
   const crashed = threads.crash(WRITER);
   await Promise.all([crashed, store.close()]);
   const reader = await openReadStore({ dataDir });
   expect(await storedIds(reader)).toEqual([1]);
   await reader.close();
   const next = await openStore({ dataDir });
-  expect(await next.append(counted(2))).toMatchObject({ kind: 'stored' });
+  expect(await appended(next, counted(2))).toMatchObject({ kind: 'stored' });
   await next.close();
 });
 
 test('a reader that crashes: its question is refused, the next is answered; after the third time it stays down', async () => {
   const store = await openFilled(await newFolder());
   const told = troublesOf(store);
-  await store.append(counted(1));
+  await appended(store, counted(1));
   for (let crash = 1; crash <= 3; crash += 1) {
     const asked = store.listSessions();
     const refused = expect(asked).rejects.toMatchObject({ code: 'storage_unavailable' });
@@ -149,5 +150,5 @@ test('a reader that crashes: its question is refused, the next is answered; afte
   expect(told.at(-1)).toBe('reader thread_down');
   await expect(store.listSessions()).rejects.toMatchObject({ code: 'storage_unavailable' });
   // Frames go on.
-  expect(await store.append(counted(2))).toMatchObject({ kind: 'stored' });
+  expect(await appended(store, counted(2))).toMatchObject({ kind: 'stored' });
 });

@@ -1,6 +1,6 @@
 import type { StoredFrame } from '../../../common/model/frame';
 import type { Track } from '../../../common/model/track';
-import { toFix } from './fix';
+import { type Fix, toFix } from './fix';
 import { Odometer } from './odometer';
 
 /** Flags that speak against the position itself; the others say something of its time or its sender. */
@@ -13,6 +13,18 @@ const RAW = { distanceM: 0, byAccuracy: false, climbM: 0 } as const;
  * usual threshold without a barometer.
  */
 const CLEAN = { distanceM: 5, byAccuracy: true, climbM: 10 } as const;
+
+/** What a track takes of a frame. */
+export interface TrackStep {
+  readonly fix: Fix;
+  readonly isDoubtful: boolean;
+}
+
+/** null: there is no position in it. */
+export function stepOf({ data, liveAtMs, flags }: Pick<StoredFrame, 'data' | 'liveAtMs' | 'flags'>): TrackStep | null {
+  const fix = toFix(data, liveAtMs);
+  return fix && { fix, isDoubtful: flags.some((flag) => DOUBTS.has(flag)) };
+}
 
 /**
  * Distance, moving time and climb of one device in one session, by the live time of its frames:
@@ -27,13 +39,11 @@ export class DeviceTrack {
   #track: Track | null = null;
   #hasPosition = false;
 
-  add(frame: StoredFrame): void {
-    const fix = toFix(frame.data, frame.liveAtMs);
-    if (!fix) return;
+  add({ fix, isDoubtful }: TrackStep): void {
     this.#hasPosition = true;
     this.#track = null;
     this.#raw.add(fix);
-    if (!frame.flags.some((flag) => DOUBTS.has(flag))) this.#clean.add(fix);
+    if (!isDoubtful) this.#clean.add(fix);
   }
 
   /** null before the first position. */

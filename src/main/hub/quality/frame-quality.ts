@@ -14,6 +14,8 @@ interface Judged {
 }
 
 interface DeviceMemory {
+  /** When it was moved to the end of the order of hearing. */
+  movedAtMs: number;
   /** Greatest time of any frame; null before the first that has one. */
   newestCapturedAtMs: number | null;
   readonly fixes: FixHistory;
@@ -23,6 +25,9 @@ interface DeviceMemory {
 
 /** Devices remembered, some 3 kB each: as many as may be connected. The one not heard of for longest is forgotten. */
 const KNOWN_DEVICES = 10_000;
+
+/** The order of hearing is kept to this, ms: exact order would cost two changes of a map a frame. */
+const ORDER_MS = 1000;
 
 const NONE: readonly string[] = [];
 
@@ -36,7 +41,7 @@ export class FrameQuality {
 
   /** The flags of a frame, to be asked once for each in the order in which they are stored. */
   flagsOf({ deviceId, capturedAtMs, receivedAtMs, data }: Judged): readonly string[] {
-    const memory = this.#memoryOf(deviceId);
+    const memory = this.#memoryOf(deviceId, receivedAtMs);
     // Frames of a device are compared by its own clock, be it wrong: what counts is the time between them.
     const atMs = capturedAtMs ?? receivedAtMs;
     memory.stillness.add(data, atMs);
@@ -68,14 +73,17 @@ export class FrameQuality {
     this.#devices.delete(deviceId);
   }
 
-  #memoryOf(deviceId: string): DeviceMemory {
+  #memoryOf(deviceId: string, nowMs: number): DeviceMemory {
     const known = this.#devices.get(deviceId);
+    if (known && nowMs - known.movedAtMs < ORDER_MS) return known;
     const memory = known ?? {
+      movedAtMs: nowMs,
       newestCapturedAtMs: null,
       fixes: new FixHistory(),
       drift: new StaticDrift(),
       stillness: new Stillness(),
     };
+    memory.movedAtMs = nowMs;
     if (known) this.#devices.delete(deviceId);
     this.#devices.set(deviceId, memory);
     if (this.#devices.size > KNOWN_DEVICES) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredFrame } from '../../../../src/common/model/frame';
-import { DeviceTrack } from '../../../../src/main/hub/quality/device-track';
+import { DeviceTrack, stepOf } from '../../../../src/main/hub/quality/device-track';
 import { distanceM } from '../../../../src/main/hub/quality/distance';
 import { FrameQuality } from '../../../../src/main/hub/quality/frame-quality';
 import { replayTracks } from '../../../../src/main/hub/quality/replay-tracks';
@@ -21,7 +21,10 @@ function stored(steps: readonly Step[]): StoredFrame[] {
 
 function trackOf(steps: readonly Step[]) {
   const track = new DeviceTrack();
-  for (const frame of stored(steps)) track.add(frame);
+  for (const frame of stored(steps)) {
+    const step = stepOf(frame);
+    if (step) track.add(step);
+  }
   return track.track;
 }
 
@@ -45,9 +48,8 @@ test.each([
 
 describe('totals', () => {
   test('null before the first position', () => {
-    const track = new DeviceTrack();
-    track.add(storedFrame({ orientation: { alpha: 1 } }));
-    expect(track.track).toBeNull();
+    expect(stepOf(storedFrame({ orientation: { alpha: 1 } }))).toBeNull();
+    expect(new DeviceTrack().track).toBeNull();
   });
 
   test('a walk of 100 s: the same raw and clean, but for the last steps', () => {

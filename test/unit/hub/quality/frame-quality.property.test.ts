@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { liveDeviceSchema } from '../../../../src/common/contract/schemas';
 import type { StoredFrame } from '../../../../src/common/model/frame';
-import { DeviceTrack } from '../../../../src/main/hub/quality/device-track';
+import { DeviceTrack, stepOf } from '../../../../src/main/hub/quality/device-track';
 import { FrameQuality } from '../../../../src/main/hub/quality/frame-quality';
 import { parseFrame } from '../../../../src/main/ingest/frame-parser';
 import { storedFrame } from '../frame-fixture';
@@ -47,7 +47,8 @@ test('any sequence of frames: known flags each once, nothing changed, totals tha
         expect(flags.every((flag) => KNOWN.has(flag))).toBe(true);
         expect(new Set(flags).size).toBe(flags.length);
         const frame: StoredFrame = storedFrame(data, { capturedAtMs, receivedAtMs, flags });
-        track.add(frame);
+        const step = stepOf(frame);
+        if (step) track.add(step);
       });
       expect(liveDeviceSchema.shape.track.safeParse(track.track).success).toBe(true);
     }),
