@@ -30,6 +30,8 @@ export interface Boot {
 export class Boots {
   readonly #statements: WriteStatements;
   readonly #cache = new BoundedMap<string, Boot>(CACHED_BOOTS);
+  /** The last of each device, which most frames are of: its key need not be put together. */
+  readonly #lastOf = new BoundedMap<number, { readonly name: string; readonly boot: Boot }>(CACHED_BOOTS);
   /** Those whose last range is ahead of the table. */
   readonly #changed = new Set<Boot>();
 
@@ -39,6 +41,14 @@ export class Boots {
 
   /** undefined when nothing of it was ever settled. */
   find(device: number, name: string): Boot | undefined {
+    const last = this.#lastOf.get(device);
+    if (last?.name === name) return last.boot;
+    const boot = this.#findAny(device, name);
+    if (boot) this.#lastOf.set(device, { name, boot });
+    return boot;
+  }
+
+  #findAny(device: number, name: string): Boot | undefined {
     const key = `${device} ${name}`;
     const cached = this.#cache.get(key);
     if (cached) return cached;
@@ -135,6 +145,7 @@ export class Boots {
   /** After a rollback the memory is ahead of the disk. */
   forget(): void {
     this.#cache.clear();
+    this.#lastOf.clear();
     this.#changed.clear();
   }
 

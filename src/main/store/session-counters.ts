@@ -7,6 +7,9 @@ import type { WriteStatements } from './statements/write-statements';
 /** Devices of a session kept in memory. */
 const CACHED_DEVICES = 20_000;
 
+/** More than there are: makes one number of a session and a device, which costs less than a text. */
+const DEVICE_IDS = 2 ** 30;
+
 /** A frame of the log and when its values were true. */
 interface Pointer {
   readonly frameId: number;
@@ -44,8 +47,8 @@ interface Addition extends Kept {
 export class SessionCounters {
   readonly #statements: WriteStatements;
   /** Changed in place, and forgotten when the transaction fails. */
-  readonly #kept = new BoundedMap<string, Kept>(CACHED_DEVICES);
-  readonly #additions = new Map<string, Addition>();
+  readonly #kept = new BoundedMap<number, Kept>(CACHED_DEVICES);
+  readonly #additions = new Map<number, Addition>();
   readonly #unstored = new Map<string, Unstored>();
 
   constructor(statements: WriteStatements) {
@@ -118,7 +121,7 @@ export class SessionCounters {
   }
 
   #additionOf(session: number, device: number, receivedAtMs: number): Addition {
-    const key = `${session} ${device}`;
+    const key = session * DEVICE_IDS + device;
     const found = this.#additions.get(key);
     if (found) return found;
     const kept = this.#kept.get(key) ?? this.#stored(session, device);
