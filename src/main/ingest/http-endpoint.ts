@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { AppPresence } from './app-endpoint-presence';
+import type { ConnectionOrigin } from './connection-origin';
 import type { IngestContext } from './context';
 import { EventStreams } from './event-streams';
 import { exchange, HttpRefusal } from './http-exchange';
 import { keyOf } from './key-of';
 import { parseDeviceId, parseUsername } from './message-parser';
-import type { ConnectionOrigin } from './phone-connection';
 import type { Admission } from './ports';
 
 /** `/api/v1/frames`, `/api/v1/messages` and `/api/v1/events`: the way in for phones that get no WebSocket through. */

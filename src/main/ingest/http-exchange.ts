@@ -2,8 +2,9 @@ import { HubError } from '../../common/contract/errors';
 import { CLOSE } from '../../common/wire/close-codes';
 import type { IngestErrorCode } from '../../common/wire/ingest';
 import { ProtocolError } from '../../common/wire/protocol-error';
+import type { ConnectionOrigin } from './connection-origin';
 import type { IngestContext } from './context';
-import { type ConnectionOrigin, PhoneConnection } from './phone-connection';
+import { PhoneConnection } from './phone-connection';
 import { PhoneLines } from './phone-lines';
 import type { Admission } from './ports';
 

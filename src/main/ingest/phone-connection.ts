@@ -5,7 +5,9 @@ import { LIMITS } from '../../common/wire/limits';
 import { ProtocolError } from '../../common/wire/protocol-error';
 import { AckText } from './ack-text';
 import { answerPing } from './answer-ping';
+import { answerTo } from './answer-to';
 import { settleBatch, settleDropped } from './batch';
+import { type ConnectionOrigin, claimOf } from './connection-origin';
 import type { IngestContext } from './context';
 import type { ControlMessage, WordMessage } from './control-parser';
 import { echoOf, idOf } from './echo';
@@ -20,24 +22,6 @@ import { RateGate } from './rate-gate';
 import { type Reply, ReplyQueue } from './reply-queue';
 import { welcomeOf } from './welcome';
 import { wordToFrame } from './words';
-
-/** Where a connection comes from and whose key it showed. */
-export interface ConnectionOrigin {
-  readonly address: string;
-  readonly localAddress: string | null;
-  readonly userAgent: string | null;
-  /** The device the key in URL or header belongs to; null for another kind of key or none. */
-  readonly keyDeviceId: string | null;
-  /** That key is a personal one. */
-  readonly isPersonalKey: boolean;
-  /** What a request says of whose it is, where there is no handshake before it. */
-  readonly externalId?: string | null;
-  readonly username?: string | null;
-  /** What its frames are called where there is no handshake; absent: the page that may do without. */
-  readonly source?: FrameSource;
-  /** What it is held to the rates by until it is known whose it is; absent: a name of its own. */
-  readonly rateName?: string;
-}
 
 /** What a frame is called by its phone, for the answer and the count. */
 interface Envelope extends Pick<AcceptedFrame, 'boot' | 'seq'> {
@@ -245,15 +229,7 @@ export class PhoneConnection implements ConnectionInfo {
   /** @returns null when it has to go: two phones are pushing each other out. */
   #admit(handshake: Handshake | null): Admission | null {
     const { directory, observer, replacements } = this.#context;
-    const admission = directory.admit({
-      ...this.#keyOf(handshake?.token),
-      externalId: handshake?.deviceId ?? this.#origin.externalId ?? null,
-      username: handshake?.username ?? this.#origin.username ?? null,
-      platform: handshake?.platform ?? null,
-      colour: handshake?.colour ?? null,
-      address: this.address,
-      userAgent: this.#origin.userAgent,
-    });
+    const admission = directory.admit(claimOf(this.#origin, handshake, directory));
     const { waitMs, isNews } = replacements?.take(this, admission) ?? { waitMs: 0, isNews: false };
     if (waitMs > 0) {
       directory.release(admission.deviceId);
@@ -267,14 +243,6 @@ export class PhoneConnection implements ConnectionInfo {
     observer.admitted(this);
     if (handshake === null) this.#openLine(admission, false);
     return admission;
-  }
-
-  /** The key of URL or header, else that of the handshake. */
-  #keyOf(token: string | undefined): Pick<ConnectionOrigin, 'keyDeviceId' | 'isPersonalKey'> {
-    const { keyDeviceId, isPersonalKey } = this.#origin;
-    if (keyDeviceId !== null || token === undefined) return { keyDeviceId, isPersonalKey };
-    const { directory } = this.#context;
-    return { keyDeviceId: directory.deviceOfKey(token), isPersonalKey: directory.isPersonalKey(token) };
   }
 
   #data({ data, text, timestampMs, boot, seq }: Extract<PhoneMessage, { type: 'data' }>, size: number): void {
@@ -453,23 +421,11 @@ export class PhoneConnection implements ConnectionInfo {
     this.#replies.add(this.#errorFor(error, echo, frames));
   }
 
-  /**
-   * The answer to bad input. Anything else is a bug of ours: the log learns it, the phone keeps its frame and tries again.
-   * @param frames refused with it; 0: a message that is none
-   */
+  /** @param frames refused with it; 0: a message that is none */
   #errorFor(error: unknown, echo: Partial<IngestError>, frames = 0): IngestError {
-    if (!(error instanceof ProtocolError)) {
-      this.#context.onBug(error);
-      return {
-        type: 'error',
-        code: 'storage_unavailable',
-        message: 'the hub failed to keep this; try again later',
-        ...echo,
-      };
-    }
-    // Not for good: it is stored when the phone is let in.
-    if (error instanceof LaterError) echo = { ...echo, retryAfterMs: error.retryAfterMs };
-    if (!(error instanceof PendingError)) this.#context.observer.refused(this, error.code, frames);
-    return { type: 'error', code: error.code, message: error.message, ...echo };
+    return answerTo(error, echo, {
+      onBug: (bug) => this.#context.onBug(bug),
+      onRefused: (code) => this.#context.observer.refused(this, code, frames),
+    });
   }
 }
