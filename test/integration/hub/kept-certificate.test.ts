@@ -118,15 +118,15 @@ test('a person who is erased is in no certificate by name; an erased session has
   const dataDir = folder();
   const running = await start(dataDir);
   onTestFinished(running.stop);
-  const { phone, deviceId } = await connect(running, 'ann');
+  const { phone, deviceId } = await connect(running, 'Ann Ceased');
   const { session } = await running.room.request('session.start', { name: 'Search' });
   await phone.ask(batch(1));
   await phone.close();
   await running.room.request('session.stop', {});
   const issued = await certificateOf(running, session.sessionId);
-  await running.room.request('device.erase', { deviceId, name: 'ann' });
+  await running.room.request('device.erase', { deviceId, name: 'Ann Ceased' });
   const after = await certificateOf(running, session.sessionId);
-  expect(JSON.stringify(after)).not.toContain('ann');
+  expect(JSON.stringify(after)).not.toContain('Ann Ceased');
   expect(after).toMatchObject({
     standsFor: [issued.sha256],
     devices: [{ stored: 1 }],
