@@ -8,6 +8,7 @@ import { createMjpegSources, type MjpegSources, Recordings } from '../screens';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
 import { certificateRenewed, wrongKeys } from './audit-words';
+import { BackedUp } from './backed-up';
 import { Backups } from './backups';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
@@ -189,6 +190,7 @@ class PerchHub implements Hub {
         dataDir: options.dataDir,
         clock: core.clock,
         store,
+        backedUp: new BackedUp({ ...core, custody: this.#custody }),
         onChanged: (backup) => this.#consoles.emit('backup.progress', backup),
       }),
       offLan: () => this.#doors?.lan.offLan() ?? [],

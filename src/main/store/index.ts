@@ -60,7 +60,8 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     eraseSession: (sessionId) => maintenance.run(() => erase(writer, { sessionId })),
     eraseDevice: (deviceId) => maintenance.run(() => erase(writer, { deviceId })),
     // Not during an erasure: the copied log would name files that are gone.
-    backup: (targetFolder) => maintenance.run(() => readers.backup(targetFolder)),
+    backup: (targetFolder, besides = () => Promise.resolve([])) =>
+      maintenance.run(() => readers.backup(targetFolder, besides)),
     onTrouble: troubles.listen,
     listSessions,
     listDevices,

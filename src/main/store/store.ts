@@ -323,11 +323,21 @@ export interface RetentionPlan {
   readonly bytes: number;
 }
 
+/** Files of the data folder that a backup has beside log and media. Each grows, or is replaced whole under its name. */
+export interface Beside {
+  /** Inside the data folder; empty: itself. Not there: nothing is copied. */
+  readonly folder: string;
+  /** How the names end of those that are copied. */
+  readonly ends: readonly string[];
+  /** Of those among them that never grow: links where the file system has them. */
+  readonly linkedEnds?: readonly string[];
+}
+
 /** A finished backup. */
 export interface Backup {
   readonly mediaFiles: number;
   readonly mediaBytes: number;
-  /** The database and the media, also where media are links. */
+  /** The database, the media and what is beside them, also where they are links. */
   readonly sizeBytes: number;
 }
 
@@ -417,11 +427,11 @@ export interface Store extends ReadStore {
    */
   eraseDevice(deviceId: string): Promise<Erasure>;
   /**
-   * Copies log and media, as they are now, into a folder that is empty or not there; it is a data folder then, without
-   * keys and certificates. Frames are stored meanwhile. `unwritable`, `storage_unavailable`: what was begun may be left
-   * there, and is no data folder.
+   * Copies log and media, as they are now, into a folder that is empty or not there; then `besides` is asked what else
+   * belongs to it. It is a data folder then, without keys and the hub's CA. Frames are stored meanwhile. `unwritable`,
+   * `storage_unavailable`: what was begun may be left there, and is no data folder.
    */
-  backup(targetFolder: string): Promise<Backup>;
+  backup(targetFolder: string, besides?: () => Promise<readonly Beside[]>): Promise<Backup>;
   /** Called with all trouble since it was opened, past and coming, in order. Returns the unsubscriber. */
   onTrouble(listener: (trouble: StoreTrouble) => void): () => void;
   /** Since it was opened. `commits`: transactions that reached the disk. */
