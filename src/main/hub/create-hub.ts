@@ -45,6 +45,7 @@ import { UnreadMessages } from './unread-messages';
 export async function createHub(options: HubOptions): Promise<Hub> {
   const store = await openStore({
     dataDir: options.dataDir,
+    stop: options.stop,
     log: (level, message, detail) => options.log[level](detail ?? {}, message),
   });
   try {
@@ -317,6 +318,8 @@ class PerchHub implements Hub {
   async #close(): Promise<void> {
     const doors = this.#doors;
     doors?.lan.stopAccepting();
+    // Before what waits for a salvage is waited for.
+    this.#store.hurry();
     await doors?.ingest.drain();
     await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close(), this.#custody.close()]);
     this.signaling.shutdown();

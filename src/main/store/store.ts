@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly log?: StoreLog;
   /** Size limit of the database in SQLite pages (4 KiB); only tests set it, to see what a full disk does. */
   readonly maxPages?: number;
+  /** Gives up to open it, with StoreError closed: a salvage takes as long as the log is large. Nothing has changed then. */
+  readonly stop?: AbortSignal;
   /** How the disk is watched: every 10 s unless a test says otherwise. */
   readonly disk?: DiskWatchOptions;
 }
@@ -436,6 +438,11 @@ export interface Store extends ReadStore {
   onTrouble(listener: (trouble: StoreTrouble) => void): () => void;
   /** Since it was opened. `commits`: transactions that reached the disk. */
   readonly stats: { readonly commits: number; readonly frames: number; readonly duplicates: number };
+  /**
+   * It will be closed soon: a salvage under way is given up, and what waits for it is stored in the log as it is. The next
+   * start begins it anew.
+   */
+  hurry(): void;
   /** Commits what waits, moves the write-ahead log into the database, gives up the lock. Calls after it reject. */
   close(): Promise<void>;
 }
