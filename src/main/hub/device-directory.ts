@@ -35,6 +35,8 @@ interface DirectoryOptions {
   onWaiting?(): void;
   /** The operator turned it away. */
   onKeptOut?(deviceId: string): void;
+  /** Somebody is called otherwise than before, or is shown as another one. */
+  onNamed?(): void;
   /** Somebody said the id of a device that has its own key. */
   onRefusedClaim(device: Device, address: string): void;
   /** How many new ones an address may bring; absent: any. */
@@ -102,7 +104,9 @@ export class HubDevices implements DeviceDirectory {
     if (found.kind === 'found' && this.#isKeptOut(found.entry, nowMs)) throw new KickedError(found.entry.device);
     const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
     entry.live += 1;
+    const { name } = entry.device;
     entry.device = updateDevice(entry.device, claim, known, nowMs);
+    if (entry.device.name !== name) this.#options.onNamed?.();
     if (entry.isKept) this.#save(entry);
     const { device } = entry;
     if (device.access === 'pending') this.#options.onWaiting?.();
@@ -268,6 +272,7 @@ export class HubDevices implements DeviceDirectory {
     if (!entry) throw new HubError('not_found', 'There is no such device.');
     entry.device = { ...entry.device, ...change };
     if (change.mergedInto !== undefined) this.merges.set(deviceId, change.mergedInto);
+    if (change.name !== undefined || change.mergedInto !== undefined) this.#options.onNamed?.();
     // Who was let in stays so, whether or not it sent something.
     if (change.access !== undefined || change.mergedInto !== undefined) entry.isKept = true;
     if (entry.isKept) {
