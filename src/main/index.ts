@@ -19,11 +19,22 @@ async function start(): Promise<void> {
   const switches = readSwitches(app.commandLine, app.getPath('userData'));
   const rendererDir = join(import.meta.dirname, '../renderer');
   const awake = keepAwake();
-  const hub = await createDesktopHub(switches, rendererDir, () => awake.isHeld());
+  const stop = new AbortController();
+  const opening = createDesktopHub(switches, rendererDir, () => awake.isHeld(), stop.signal);
   closeBeforeQuit(async () => {
-    await hub.close();
+    stop.abort();
+    await opening.then(
+      (opened) => opened.close(),
+      // Given up, or refused: start() tells why.
+      () => undefined,
+    );
     awake.release();
   });
+  const hub = await opening.catch((error: unknown) => {
+    if (stop.signal.aborted) return null;
+    throw error;
+  });
+  if (hub === null || stop.signal.aborted) return;
   if (!(await startListening(hub, switches))) {
     app.quit();
     return;

@@ -29,7 +29,7 @@ export const EVENTS = {
   }),
   /** The current session began, was renamed or ended (the payload is then the new current one). Counts: at most 1 a second. */
   'session.changed': z.object({ session: sessionSchema }),
-  /** An alert was raised, or replaced by one with the same id. */
+  /** An alert was raised, or replaced by one with the same id; with the same `raisedAtMs`: only its words are others. */
   'alert.raised': alertSchema,
   /** Somebody has seen it: `alert.acknowledge`. */
   'alert.acknowledged': alertSchema,

@@ -22,6 +22,8 @@ export const LIMITS = {
   unauthorizedSocketsPerAddress: 32,
   /** Bytes of one message; settable. */
   messageBytes: 8 * 1024 * 1024,
+  /** Memory of messages half received, on all sockets; over it some are closed. 30 of the largest, or hundreds of photos. */
+  unfinishedBytes: 256 * 1024 * 1024,
   /** Connections in all; settable. 16 more are kept for the operator. */
   connections: 10_000,
   operatorConnections: 16,

@@ -20,9 +20,11 @@ const CLOSE_MS = 4_700;
 /** Runs a hub until it is told to stop. */
 export async function runHub({ cert, key, logLevel, json, ...rest }: HubCommandOptions): Promise<void> {
   const log = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
-  const hub = await createHub({ ...rest, certFile: cert, keyFile: key, log });
   // Listened for from here on: a hub that is asked to stop while it starts stops too.
-  const stopped = untilToldToStop();
+  const stop = new AbortController();
+  const stopped = untilToldToStop().then(() => stop.abort());
+  const hub = await open({ ...rest, certFile: cert, keyFile: key, log, stop: stop.signal });
+  if (hub === null) return;
   const print = createEventPrinter(json);
   hub.onEvent(print.event);
   try {
@@ -35,6 +37,28 @@ export async function runHub({ cert, key, logLevel, json, ...rest }: HubCommandO
   }
   await stopped;
   await closeInTime(hub);
+}
+
+/** null: told to stop before it was open. */
+async function open(options: HubOptions & { readonly stop: AbortSignal }): Promise<Hub | null> {
+  const { stop } = options;
+  let timer: NodeJS.Timeout | undefined;
+  // Inside SQLite a thread can't be ended, nor its process but so; what it was at begins anew at the next start.
+  const cutOff = (): void => {
+    timer = setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_MS);
+  };
+  stop.addEventListener('abort', cutOff);
+  try {
+    const hub = await createHub(options);
+    if (!stop.aborted) return hub;
+    await closeInTime(hub);
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  } finally {
+    stop.removeEventListener('abort', cutOff);
+    clearTimeout(timer);
+  }
+  return null;
 }
 
 /** SIGINT, SIGTERM, or the launcher that started us went away. */

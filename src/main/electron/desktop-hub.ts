@@ -10,12 +10,13 @@ import type { DesktopSwitches } from './switches';
 
 /**
  * The hub of the desktop app: paired phones only, the limits of docs/wire-protocol.md, log in the app's log folder.
- * @throws when the data folder can't be used
+ * @param stop gives up to open it. @throws when the data folder can't be used
  */
 export function createDesktopHub(
   switches: DesktopSwitches,
   rendererDir: string,
   isKeptAwake: () => boolean,
+  stop: AbortSignal,
 ): Promise<Hub> {
   const log = pino({ level: 'info' }, pino.destination({ dest: join(app.getPath('logs'), 'perch.log'), mkdir: true }));
   return createHub({
@@ -32,6 +33,7 @@ export function createDesktopHub(
     maxConnections: LIMITS.connections,
     vault: openKeychain(),
     isKeptAwake,
+    stop,
     log,
   });
 }

@@ -5,13 +5,21 @@ export interface AlertListener {
   raised(alert: Alert): void;
   cleared(id: string): void;
   acknowledged?(alert: Alert): void;
+  /** It says something else than before, and is otherwise as it was. */
+  reworded?(alert: Alert): void;
 }
 
 /** Alerts remembered after they were cleared, with those that last. */
 const MAX_LOG = 200;
 
-/** What an alert is raised with. `about`: the device that its sentence names; erased with its person. */
-export type NewAlert = Omit<Alert, 'raisedAtMs' | 'acknowledged'> & { readonly about?: string };
+/**
+ * What an alert is raised with. `about`: the device that its sentence names; erased with its person. `say`: that sentence by
+ * another name of theirs.
+ */
+export type NewAlert = Omit<Alert, 'raisedAtMs' | 'acknowledged'> & {
+  readonly about?: string;
+  readonly say?: (name: string) => string;
+};
 
 /** Alerts kept at once; the oldest gives way. A flood of causes must not fill the memory. */
 const MAX_ALERTS = 200;
@@ -19,6 +27,7 @@ const MAX_ALERTS = 200;
 interface LoggedAlert {
   past: PastAlert;
   readonly about: string | undefined;
+  readonly say: NewAlert['say'];
 }
 
 /** Trouble as keyed data: raised and cleared by id. */
@@ -34,18 +43,31 @@ export class AlertBoard {
   }
 
   /** Raises an alert; one with the same id is replaced, and told again only when it says something else. */
-  raise({ about, ...alert }: NewAlert): void {
+  raise({ about, say, ...alert }: NewAlert): void {
     const before = this.#alerts.get(alert.id);
     if (before?.sentence === alert.sentence && before.severity === alert.severity) return;
     const raised: Alert = { ...alert, raisedAtMs: this.#clock.now(), acknowledged: null };
     this.#note(alert.id, { clearedAtMs: raised.raisedAtMs });
-    this.#log.push({ past: { ...raised, clearedAtMs: null }, about });
+    this.#log.push({ past: { ...raised, clearedAtMs: null }, about, say });
     if (this.#log.length > MAX_LOG) this.#log.shift();
     this.#alerts.delete(alert.id);
     this.#alerts.set(alert.id, raised);
     const oldest = this.#alerts.keys().next().value;
     if (this.#alerts.size > MAX_ALERTS && oldest !== undefined) this.clear(oldest);
     for (const listener of this.#listeners) listener.raised(raised);
+  }
+
+  /** People are called otherwise than before. What is over keeps the name that it was told with. */
+  reword(nameOf: (deviceId: string) => string | null): void {
+    for (const { past, about, say } of this.#log) {
+      const alert = past.clearedAtMs === null ? this.#alerts.get(past.id) : undefined;
+      const name = about === undefined ? null : nameOf(about);
+      if (alert === undefined || say === undefined || name === null || say(name) === alert.sentence) continue;
+      const reworded: Alert = { ...alert, sentence: say(name) };
+      this.#alerts.set(alert.id, reworded);
+      this.#note(alert.id, { sentence: reworded.sentence });
+      for (const listener of this.#listeners) listener.reworded?.(reworded);
+    }
   }
 
   clear(id: string): void {

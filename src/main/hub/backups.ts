@@ -4,6 +4,7 @@ import { HubError } from '../../common/contract/errors';
 import type { RequestParams, RequestResult } from '../../common/contract/requests';
 import type { Backup } from '../../common/model/backup';
 import type { Store } from '../store';
+import type { BackedUp } from './backed-up';
 import type { ConsoleHost } from './hub';
 import { newId } from './ids';
 import { sizeOfFile, sizeOfLog } from './storage-sizes';
@@ -12,6 +13,7 @@ interface BackupParts {
   readonly dataDir: string;
   readonly clock: { now(): number };
   readonly store: Pick<Store, 'backup'>;
+  readonly backedUp: Pick<BackedUp, 'prepare' | 'besides'>;
   readonly onChanged: (backup: Backup) => void;
 }
 
@@ -79,7 +81,9 @@ export class Backups {
     }, LOOK_MS);
     timer.unref();
     try {
-      const { sizeBytes, mediaFiles } = await this.#parts.store.backup(path);
+      const { store, backedUp } = this.#parts;
+      await backedUp.prepare();
+      const { sizeBytes, mediaFiles } = await store.backup(path, backedUp.besides);
       this.#change({ state: 'done', sizeBytes, mediaFiles });
     } catch (error) {
       this.#change({ state: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -33,6 +33,7 @@ export class Consoles {
       raised: (alert) => this.emit('alert.raised', alert),
       cleared: (id) => this.emit('alert.cleared', { id }),
       acknowledged: (alert) => this.emit('alert.acknowledged', alert),
+      reworded: (alert) => this.emit('alert.raised', alert),
     });
     parts.access.changed.listen((state) => this.emit('access.changed', state));
   }

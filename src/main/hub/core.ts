@@ -106,6 +106,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
   const devices: HubDevices = new HubDevices(known, {
     mustApprove: () => access.approveFirst,
     onWaiting: () => access.tell(),
+    onNamed: () => alerts.reword((deviceId) => devices.nameOf(deviceId)),
     onKeptOut: (deviceId) => signals.keptOut.send(deviceId),
     store,
     settings,

@@ -8,6 +8,7 @@ import { createMjpegSources, type MjpegSources, Recordings } from '../screens';
 import { createSignaling, type Signaling } from '../signaling';
 import { openStore, type Store } from '../store';
 import { certificateRenewed, wrongKeys } from './audit-words';
+import { BackedUp } from './backed-up';
 import { Backups } from './backups';
 import { Consoles } from './console';
 import { createCore, type HubCore } from './core';
@@ -44,6 +45,7 @@ import { UnreadMessages } from './unread-messages';
 export async function createHub(options: HubOptions): Promise<Hub> {
   const store = await openStore({
     dataDir: options.dataDir,
+    stop: options.stop,
     log: (level, message, detail) => options.log[level](detail ?? {}, message),
   });
   try {
@@ -189,6 +191,7 @@ class PerchHub implements Hub {
         dataDir: options.dataDir,
         clock: core.clock,
         store,
+        backedUp: new BackedUp({ ...core, custody: this.#custody }),
         onChanged: (backup) => this.#consoles.emit('backup.progress', backup),
       }),
       offLan: () => this.#doors?.lan.offLan() ?? [],
@@ -315,6 +318,8 @@ class PerchHub implements Hub {
   async #close(): Promise<void> {
     const doors = this.#doors;
     doors?.lan.stopAccepting();
+    // Before what waits for a salvage is waited for.
+    this.#store.hurry();
     await doors?.ingest.drain();
     await Promise.all([this.#exports.stop(), this.#drills.close(), this.#recordings.close(), this.#custody.close()]);
     this.signaling.shutdown();

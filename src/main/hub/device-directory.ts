@@ -2,16 +2,10 @@ import { HubError } from '../../common/contract/errors';
 import type { Device } from '../../common/model/device';
 import { Merges } from '../../common/model/merges';
 import { type Admission, type Claim, type DeviceDirectory, KickedError } from '../ingest';
-import {
-  clientIdOf,
-  type DeviceEntry,
-  ERASED_NAME,
-  findDevice,
-  leastUsedColour,
-  makeDevice,
-  updateDevice,
-} from './device-identity';
+import { clientIdOf, type DeviceEntry, ERASED_NAME, findDevice, makeDevice, updateDevice } from './device-identity';
+import { DeviceIndex } from './device-index';
 import { newKey } from './ids';
+import { KeptOut } from './kept-out';
 import { type HubKeyRing, hashKey } from './key-ring';
 import type { NewDevicePace } from './new-device-pace';
 
@@ -35,17 +29,14 @@ interface DirectoryOptions {
   onWaiting?(): void;
   /** The operator turned it away. */
   onKeptOut?(deviceId: string): void;
+  /** Somebody is called otherwise than before, or is shown as another one. */
+  onNamed?(): void;
   /** Somebody said the id of a device that has its own key. */
   onRefusedClaim(device: Device, address: string): void;
   /** How many new ones an address may bring; absent: any. */
   readonly newDevices?: Pick<NewDevicePace, 'take' | 'giveBack'>;
   readonly onBug: (error: unknown) => void;
 }
-
-/** How long a phone that the operator removed stays out, ms (docs/wire-protocol.md, section 3). */
-const KEPT_OUT_MS = 10 * 60_000;
-
-const KEPT_OUT_SETTING = 'keptOut';
 
 /** Devices that wait to be let in, have no key, and went: the oldest gives way. */
 const MAX_GONE_WAITING = 100;
@@ -75,9 +66,8 @@ const SEEN_STEP_MS = 1000;
 export class HubDevices implements DeviceDirectory {
   /** Which of them are one person. */
   readonly merges: Merges;
-  readonly #entries = new Map<string, DeviceEntry>();
-  /** Until when, by device. */
-  readonly #keptOut = new Map<string, number>();
+  readonly #entries = new DeviceIndex();
+  readonly #keptOut: KeptOut;
   readonly #options: DirectoryOptions;
 
   constructor(known: readonly Device[], options: DirectoryOptions) {
@@ -85,24 +75,21 @@ export class HubDevices implements DeviceDirectory {
     const ids = new Set(known.map(({ deviceId }) => deviceId));
     // What a salvaged log has lost is nobody to be shown as.
     this.merges = new Merges(known.filter(({ mergedInto }) => mergedInto !== null && ids.has(mergedInto)));
-    for (const device of known) {
-      const colour = leastUsedColour(this.list());
-      this.#entries.set(device.deviceId, { device, colour, live: 0, isKept: true, isSaved: true, hasFrames: false });
-    }
-    const keptOut = JSON.parse(options.settings?.[KEPT_OUT_SETTING] ?? '{}') as Record<string, number>;
-    for (const [deviceId, untilMs] of Object.entries(keptOut)) this.#keptOut.set(deviceId, untilMs);
+    for (const device of known) this.#enter(device, true);
+    this.#keptOut = new KeptOut(options.settings ?? {}, options);
   }
 
   admit(claim: Claim): Admission {
     const nowMs = this.#options.clock.now();
-    // Once: each request of an app comes by here, and a copy of a thousand is much of what that costs.
-    const known = this.list();
+    const known = this.#entries;
     const found = findDevice(claim, known, nowMs, (deviceId) => this.#options.keys.hasPersonalKey(deviceId));
     if (found.kind === 'refused') this.#options.onRefusedClaim(found.owner.device, claim.address);
-    if (found.kind === 'found' && this.#isKeptOut(found.entry, nowMs)) throw new KickedError(found.entry.device);
+    if (found.kind === 'found' && this.#isKeptOut(found.entry)) throw new KickedError(found.entry.device);
     const entry = found.kind === 'found' ? found.entry : this.#add(claim, nowMs);
     entry.live += 1;
-    entry.device = updateDevice(entry.device, claim, known, nowMs);
+    const { name } = entry.device;
+    known.change(entry, updateDevice(entry.device, claim, known, nowMs));
+    if (entry.device.name !== name) this.#options.onNamed?.();
     if (entry.isKept) this.#save(entry);
     const { device } = entry;
     if (device.access === 'pending') this.#options.onWaiting?.();
@@ -119,7 +106,7 @@ export class HubDevices implements DeviceDirectory {
     const entry = this.#entries.get(deviceId);
     if (!entry) return;
     entry.live -= 1;
-    entry.device = { ...entry.device, lastSeenAtMs: this.#options.clock.now() };
+    this.#entries.change(entry, { lastSeenAtMs: this.#options.clock.now() });
     if (entry.device.access === 'pending') this.#options.onWaiting?.();
     if (entry.isKept) {
       this.#save(entry);
@@ -138,14 +125,12 @@ export class HubDevices implements DeviceDirectory {
    * @throws StoreError
    */
   async expect(deviceId: string, name: string): Promise<void> {
-    if (this.#entries.has(deviceId)) return;
+    if (this.#entries.get(deviceId)) return;
     const nowMs = this.#options.clock.now();
-    const blank = makeDevice(NOBODY, this.list(), nowMs);
+    const blank = makeDevice(NOBODY, this.#entries, nowMs);
     // Not a user name: with a join key anyone may say that.
     const device: Device = { ...blank, identity: 'deviceId', deviceId, name, lastAddress: null };
-    const colour = leastUsedColour(this.list());
-    const entry: DeviceEntry = { device, colour, live: 0, isKept: false, isSaved: false, hasFrames: false };
-    this.#entries.set(deviceId, entry);
+    const entry = this.#enter(device, false);
     await this.#options.store.saveDevice(device);
     entry.isKept = true;
     entry.isSaved = true;
@@ -167,7 +152,7 @@ export class HubDevices implements DeviceDirectory {
     entry.isSaved = true;
     // To the second: a copy for each frame would be the dearest of what is done with it.
     if (receivedAtMs >= entry.device.lastSeenAtMs + SEEN_STEP_MS)
-      entry.device = { ...entry.device, lastSeenAtMs: receivedAtMs };
+      this.#entries.change(entry, { lastSeenAtMs: receivedAtMs });
   }
 
   async issueKey(deviceId: string): Promise<string> {
@@ -191,7 +176,7 @@ export class HubDevices implements DeviceDirectory {
   standingOf(deviceId: string | null): 'active' | 'pending' | 'removed' {
     const entry = deviceId === null ? undefined : this.#entries.get(deviceId);
     if (!entry) return this.#options.mustApprove?.() === true ? 'pending' : 'active';
-    if (entry.device.access === 'revoked' || this.#isKeptOut(entry, this.#options.clock.now())) return 'removed';
+    if (entry.device.access === 'revoked' || this.#isKeptOut(entry)) return 'removed';
     return this.stateOf(entry.device.deviceId);
   }
 
@@ -206,11 +191,7 @@ export class HubDevices implements DeviceDirectory {
 
   /** The operator removed it: it is refused for 10 minutes. */
   keepOut(deviceId: string): void {
-    const { clock, store, onBug } = this.#options;
-    const nowMs = clock.now();
-    for (const [known, untilMs] of this.#keptOut) if (untilMs <= nowMs) this.#keptOut.delete(known);
-    this.#keptOut.set(deviceId, nowMs + KEPT_OUT_MS);
-    store.saveSetting(KEPT_OUT_SETTING, JSON.stringify(Object.fromEntries(this.#keptOut))).catch(onBug);
+    this.#keptOut.keep(deviceId);
     this.#options.onKeptOut?.(deviceId);
   }
 
@@ -266,8 +247,9 @@ export class HubDevices implements DeviceDirectory {
   ): Promise<Device> {
     const entry = this.#entries.get(deviceId);
     if (!entry) throw new HubError('not_found', 'There is no such device.');
-    entry.device = { ...entry.device, ...change };
+    this.#entries.change(entry, change);
     if (change.mergedInto !== undefined) this.merges.set(deviceId, change.mergedInto);
+    if (change.name !== undefined || change.mergedInto !== undefined) this.#options.onNamed?.();
     // Who was let in stays so, whether or not it sent something.
     if (change.access !== undefined || change.mergedInto !== undefined) entry.isKept = true;
     if (entry.isKept) {
@@ -285,15 +267,14 @@ export class HubDevices implements DeviceDirectory {
     const nobody = { externalId: null, username: null, platform: null, userAgent: null, lastAddress: null };
     // By nothing but its key: no nameless phone is to be taken for it.
     const identity = { identity: 'deviceId' as const, ordinal: 1, name: ERASED_NAME, note: '', saidColour: null };
-    entry.device = { ...entry.device, ...nobody, ...identity };
+    this.#entries.change(entry, { ...nobody, ...identity });
     if (entry.isKept) await this.#options.store.saveDevice(entry.device);
   }
 
   /** Who waits to be let in and was not turned away lately, oldest first. */
   waiting(): readonly DeviceEntry[] {
-    const nowMs = this.#options.clock.now();
     return this.list()
-      .filter((entry) => entry.device.access === 'pending' && !this.#isKeptOut(entry, nowMs))
+      .filter((entry) => entry.device.access === 'pending' && !this.#isKeptOut(entry))
       .sort((a, b) => a.device.firstSeenAtMs - b.device.firstSeenAtMs);
   }
 
@@ -342,28 +323,20 @@ export class HubDevices implements DeviceDirectory {
     for (const { device } of gone.slice(0, -MAX_GONE_WAITING)) this.#entries.delete(device.deviceId);
   }
 
-  #isKeptOut({ device: { deviceId } }: DeviceEntry, nowMs: number): boolean {
-    const untilMs = this.#keptOut.get(deviceId);
-    if (untilMs === undefined) return false;
-    if (nowMs < untilMs) return true;
-    this.#keptOut.delete(deviceId);
-    return false;
+  #isKeptOut({ device: { deviceId } }: DeviceEntry): boolean {
+    return this.#keptOut.has(deviceId);
   }
 
   #add(claim: Claim, nowMs: number): DeviceEntry {
     this.#options.newDevices?.take(claim.address);
-    const entry: DeviceEntry = {
-      device: {
-        ...makeDevice(claim, this.list(), nowMs),
-        access: this.#options.mustApprove?.() === true ? 'pending' : 'approved',
-      },
-      colour: leastUsedColour(this.list()),
-      live: 0,
-      isKept: false,
-      isSaved: false,
-      hasFrames: false,
-    };
-    this.#entries.set(entry.device.deviceId, entry);
+    const access = this.#options.mustApprove?.() === true ? 'pending' : 'approved';
+    return this.#enter({ ...makeDevice(claim, this.#entries, nowMs), access }, false);
+  }
+
+  #enter(device: Device, isKept: boolean): DeviceEntry {
+    const colour = this.#entries.leastUsedColour();
+    const entry: DeviceEntry = { device, colour, live: 0, isKept, isSaved: isKept, hasFrames: false };
+    this.#entries.add(entry);
     return entry;
   }
 

@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Device, IdentityKind } from '../../common/model/device';
-import { COLOUR_COUNT } from '../../common/model/live-device';
 import type { Claim } from '../ingest';
 import { newId } from './ids';
+
+/** What a claim is compared with. */
+export interface KnownDevices {
+  get(deviceId: string): DeviceEntry | undefined;
+  /** Each list: the one that came first is first. */
+  withExternalId(externalId: string): readonly DeviceEntry[];
+  withUsername(username: string): readonly DeviceEntry[];
+  /** Those without an id. */
+  seenFrom(address: string | null, userAgent: string | null): readonly DeviceEntry[];
+  isNamed(name: string): boolean;
+}
 
 /** A device with what the hub knows of it while it runs. */
 export interface DeviceEntry {
@@ -41,16 +51,16 @@ const found = (entry: DeviceEntry, isGuess = false): Finding => ({ kind: 'found'
  */
 export function findDevice(
   claim: Claim,
-  entries: readonly DeviceEntry[],
+  known: KnownDevices,
   nowMs: number,
   hasPersonalKey: (deviceId: string) => boolean = () => false,
 ): Finding {
   const { keyDeviceId, externalId, username } = claim;
-  const owner = keyDeviceId === null ? undefined : entries.find(({ device }) => device.deviceId === keyDeviceId);
-  if (owner) return isAnothers(owner, claim) ? findCopyist(claim, owner, entries) : found(owner);
-  if (externalId !== null) return findByExternalId(externalId, entries, hasPersonalKey);
-  if (username !== null) return findByUsername(username, entries);
-  return findNameless(claim, entries, nowMs);
+  const owner = keyDeviceId === null ? undefined : known.get(keyDeviceId);
+  if (owner) return isAnothers(owner, claim) ? findCopyist(claim, owner, known) : found(owner);
+  if (externalId !== null) return findByExternalId(externalId, known, hasPersonalKey);
+  if (username !== null) return findByUsername(username, known);
+  return findNameless(claim, known, nowMs);
 }
 
 /**
@@ -61,34 +71,31 @@ const isAnothers = ({ device }: DeviceEntry, { isPersonalKey, externalId }: Clai
   isPersonalKey === true && device.isClaimed && (externalId === null || externalId !== device.externalId);
 
 /** With a join key this would be a new phone, and so it is here; the next time it is that one. */
-function findCopyist(claim: Claim, owner: DeviceEntry, entries: readonly DeviceEntry[]): Finding {
+function findCopyist(claim: Claim, owner: DeviceEntry, known: KnownDevices): Finding {
   const { externalId, username, address, userAgent } = claim;
-  const isSame = ({ device }: DeviceEntry): boolean =>
+  const same =
     externalId !== null
-      ? device.externalId === externalId
-      : device.identity !== 'deviceId' &&
-        device.username === username &&
-        device.lastAddress === address &&
-        device.userAgent === userAgent;
-  const known = entries.findLast((entry) => entry !== owner && !entry.device.isClaimed && isSame(entry));
-  return known ? found(known, externalId === null) : { kind: 'refused', owner };
+      ? known.withExternalId(externalId)
+      : known.seenFrom(address, userAgent).filter(({ device }) => device.username === username);
+  const before = same.findLast((entry) => entry !== owner && !entry.device.isClaimed);
+  return before ? found(before, externalId === null) : { kind: 'refused', owner };
 }
 
 function findByExternalId(
   externalId: string,
-  entries: readonly DeviceEntry[],
+  known: KnownDevices,
   hasPersonalKey: (deviceId: string) => boolean,
 ): Finding {
   // Whatever it was first known by: a phone with a key may say its id later.
-  const same = entries.filter(({ device }) => device.externalId === externalId);
+  const same = known.withExternalId(externalId);
   const free = same.findLast(({ device }) => !device.isClaimed && !hasPersonalKey(device.deviceId));
   if (free) return found(free);
   const owner = same.at(-1);
   return owner ? { kind: 'refused', owner } : NEW;
 }
 
-function findByUsername(username: string, entries: readonly DeviceEntry[]): Finding {
-  const same = withUsername(username, entries);
+function findByUsername(username: string, known: KnownDevices): Finding {
+  const same = known.withUsername(username);
   const away = same.filter(({ live }) => live === 0).sort((a, b) => a.device.ordinal - b.device.ordinal);
   const free = away.find(({ device }) => !device.isClaimed);
   if (free) return found(free);
@@ -97,30 +104,27 @@ function findByUsername(username: string, entries: readonly DeviceEntry[]): Find
   return owner && away.length === same.length ? { kind: 'refused', owner } : NEW;
 }
 
-function findNameless(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Finding {
-  const there = entries.filter(
-    ({ device, live }) =>
-      device.identity === 'nameless' &&
-      !device.isClaimed &&
-      device.lastAddress === claim.address &&
-      device.userAgent === claim.userAgent &&
-      (live > 0 || nowMs - device.lastSeenAtMs <= GUESS_WINDOW_MS),
-  );
+function findNameless(claim: Claim, known: KnownDevices, nowMs: number): Finding {
+  const there = known
+    .seenFrom(claim.address, claim.userAgent)
+    .filter(
+      ({ device, live }) =>
+        device.identity === 'nameless' &&
+        !device.isClaimed &&
+        (live > 0 || nowMs - device.lastSeenAtMs <= GUESS_WINDOW_MS),
+    );
   const only = there.length === 1 ? there[0] : undefined;
   return only && only.live === 0 ? found(only, true) : NEW;
 }
 
-const withUsername = (username: string, entries: readonly DeviceEntry[]): readonly DeviceEntry[] =>
-  entries.filter(({ device }) => device.identity === 'username' && device.username === username);
-
 /** A device for a claim that is none of those there. */
-export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Device {
+export function makeDevice(claim: Claim, known: KnownDevices, nowMs: number): Device {
   const { externalId, username } = claim;
   const identity: IdentityKind = externalId !== null ? 'deviceId' : username !== null ? 'username' : 'nameless';
-  const ordinal = username !== null && identity === 'username' ? nextOrdinal(username, entries) : 1;
+  const ordinal = username !== null && identity === 'username' ? nextOrdinal(username, known) : 1;
   return {
     deviceId: newId('d'),
-    name: username === null ? nextPhoneName(entries) : numbered(username, ordinal),
+    name: username === null ? nextPhoneName(known) : numbered(username, ordinal),
     identity,
     externalId,
     username,
@@ -140,11 +144,11 @@ export function makeDevice(claim: Claim, entries: readonly DeviceEntry[], nowMs:
 }
 
 /** The device as it is after a claim that was found to be it. A name the operator gave stays until the phone says another. */
-export function updateDevice(device: Device, claim: Claim, entries: readonly DeviceEntry[], nowMs: number): Device {
+export function updateDevice(device: Device, claim: Claim, known: KnownDevices, nowMs: number): Device {
   const saysAnother = claim.username !== null && claim.username !== device.username && !isErased(device);
   return {
     ...device,
-    ...(saysAnother ? renamed(device, claim.username, entries) : {}),
+    ...(saysAnother ? renamed(device, claim.username, known) : {}),
     externalId: device.externalId ?? claim.externalId,
     platform: claim.platform ?? device.platform,
     saidColour: claim.colour ?? device.saidColour,
@@ -158,33 +162,21 @@ export function updateDevice(device: Device, claim: Claim, entries: readonly Dev
 /** Its phone goes on saying the name that was erased: only the operator gives it one again. */
 const isErased = ({ name, username }: Device): boolean => name === ERASED_NAME && username === null;
 
-function renamed(
-  device: Device,
-  username: string,
-  entries: readonly DeviceEntry[],
-): Pick<Device, 'username' | 'ordinal' | 'name'> {
-  const ordinal = device.identity === 'username' ? nextOrdinal(username, entries) : device.ordinal;
+function renamed(device: Device, username: string, known: KnownDevices): Pick<Device, 'username' | 'ordinal' | 'name'> {
+  const ordinal = device.identity === 'username' ? nextOrdinal(username, known) : device.ordinal;
   return { username, ordinal, name: numbered(username, ordinal) };
 }
 
 const numbered = (username: string, ordinal: number): string => (ordinal === 1 ? username : `${username} (${ordinal})`);
 
-function nextOrdinal(username: string, entries: readonly DeviceEntry[]): number {
-  return 1 + Math.max(0, ...withUsername(username, entries).map(({ device }) => device.ordinal));
+function nextOrdinal(username: string, known: KnownDevices): number {
+  return 1 + Math.max(0, ...known.withUsername(username).map(({ device }) => device.ordinal));
 }
 
-function nextPhoneName(entries: readonly DeviceEntry[]): string {
-  const taken = new Set(entries.map(({ device }) => device.name));
+function nextPhoneName(known: KnownDevices): string {
   let number = 1;
-  while (taken.has(`Phone ${number}`)) number += 1;
+  while (known.isNamed(`Phone ${number}`)) number += 1;
   return `Phone ${number}`;
-}
-
-/** The colour that the fewest devices have, the first of those: ten people are ten colours. */
-export function leastUsedColour(entries: readonly DeviceEntry[]): number {
-  const uses = new Array<number>(COLOUR_COUNT).fill(0);
-  for (const { colour } of entries) uses[colour] = (uses[colour] ?? 0) + 1;
-  return uses.indexOf(Math.min(...uses));
 }
 
 /** What the wire calls the device: with `deviceId` that; else `user_<username>`; else `user_<ms>_<random>`. */

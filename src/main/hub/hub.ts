@@ -40,6 +40,8 @@ export interface HubOptions {
   readonly maxMessageBytes: number;
   readonly maxConnections: number;
   readonly log: HubLog;
+  /** Gives up to open the data folder, with StoreError closed, when that takes long. */
+  readonly stop?: AbortSignal;
   readonly clock?: Clock;
   /** Opens a second, throw-away hub for drills; left out: there are no drills. */
   readonly startDrillHub?: StartDrillHub;

@@ -8,6 +8,7 @@ import { createOwnHosts } from './host-check';
 import { createHttpDoor } from './http-door';
 import { createKeyCheck } from './key-check';
 import type { Arrival, Caller, LanOptions, LanTiming } from './lan';
+import { keepMessageBudget, MESSAGE_LIMITS } from './message-budget';
 import { createOpenRequests, type OpenRequests } from './open-requests';
 import { createSeats, type Seats } from './seats';
 import { createSocketDoor, type SocketDoor } from './socket-door';
@@ -52,6 +53,9 @@ export function createDoors(parts: DoorsParts): Doors {
   const seats = createSeats(options.maxConnections, heartbeat);
   const { firstMessageMs } = timing;
   const sockets = createSocketDoor({ options, ownHosts, keyCheck, seats, firstMessageMs, log });
+  const { waiting } = sockets;
+  const limits = { ...MESSAGE_LIMITS, ...options.messages };
+  const stopBudget = keepMessageBudget({ waiting, seated: seats.seated, log }, limits);
   const openRequests = createOpenRequests();
   const http = createHttpDoor({
     options,
@@ -78,6 +82,7 @@ export function createDoors(parts: DoorsParts): Doors {
   });
   const stop = (): void => {
     heartbeat.stop();
+    stopBudget();
     guesses.stop();
   };
   return { entrance, http, sockets, seats, openRequests, guesses, stop };

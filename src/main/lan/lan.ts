@@ -124,6 +124,8 @@ export interface LanOptions {
   readonly now?: () => number;
   /** For tests; defaults in common/wire/limits.ts. */
   readonly timing?: Partial<LanTiming>;
+  /** For tests; defaults in common/wire/limits.ts. */
+  readonly messages?: Partial<MessageLimits>;
 }
 
 /** Intervals, ms. */
@@ -138,6 +140,16 @@ export interface LanTiming {
   readonly wrongKeyDelayMs: number;
   /** How long a closing socket may take at shutdown. */
   readonly closeMs: number;
+}
+
+/** How much of unfinished messages is held in memory, and when it is looked. */
+export interface MessageLimits {
+  /** See LIMITS: `unfinishedBytes`. */
+  readonly bytes: number;
+  /** Between two looks at all sockets, ms. */
+  readonly lookMs: number;
+  /** Between two looks while memory grows, ms. */
+  readonly hurryMs: number;
 }
 
 /** Where the hub listens; base URLs without a trailing slash, reachable from this machine. */

@@ -11,13 +11,16 @@ import { turnAway } from './turn-away';
 export interface Seats {
   readonly count: number;
   sockets(): Iterable<WebSocket>;
+  /** With whose they are. */
+  readonly seated: () => Iterable<readonly [WebSocket, Seat]>;
   /** Seats a socket, or turns it away (1013) when the hub or its address is full. @returns whether it sits. */
   take(socket: WebSocket, raw: Duplex, caller: Caller, isConsole: boolean): boolean;
   /** Sends home with 1008 whoever sits there by such a key, reading nothing more of them. @returns how many */
   clear(fits: (identity: KeyIdentity, socket: WebSocket) => boolean): number;
 }
 
-interface Seat {
+/** Where a socket sits. */
+export interface Seat {
   /** It is counted under. */
   readonly address: string;
   readonly raw: Duplex;
@@ -41,6 +44,7 @@ export function createSeats(maxConnections: number, heartbeat: Heartbeat): Seats
       return taken.total;
     },
     sockets: () => sockets.keys(),
+    seated: () => sockets,
     take: (socket, raw, caller, isConsole) => {
       const seats = isConsole ? maxConnections + LIMITS.operatorConnections : maxConnections;
       if (taken.total >= seats) {

@@ -28,7 +28,9 @@ export interface SocketDoor {
   readonly add: (path: string, endpoint: SocketEndpoint) => void;
   readonly paths: () => readonly string[];
   readonly onUpgrade: (request: IncomingMessage, raw: Duplex, head: Buffer, caller: Caller) => void;
-  /** Ends the sockets that have not shown a key yet. */
+  /** The sockets that have not shown a key yet. */
+  readonly waiting: WaitingRoom['waiting'];
+  /** Ends them. */
   readonly closeWaiting: () => void;
 }
 
@@ -75,6 +77,7 @@ export function createSocketDoor(parts: SocketDoorParts): SocketDoor {
     },
     paths: () => [...doors.keys()],
     onUpgrade,
+    waiting: waitingRoom.waiting,
     closeWaiting: waitingRoom.close,
   };
 }

@@ -5,6 +5,7 @@ import { LIMITS } from '../../common/wire/limits';
 import type { KeyCheck } from './key-check';
 import type { Caller, SocketAccess } from './lan';
 import { createOccupancy } from './occupancy';
+import type { Seat } from './seats';
 import { guardSocket } from './token-gate';
 import { turnAway } from './turn-away';
 
@@ -19,12 +20,14 @@ export interface WaitingRoom {
     access: SocketAccess,
     onAdmitted: (caller: Caller, first: string) => void,
   ) => void;
+  /** Who waits. */
+  readonly waiting: () => Iterable<readonly [WebSocket, Seat]>;
   /** Sends everyone home with 1001. */
   readonly close: () => void;
 }
 
 export function createWaitingRoom(keyCheck: KeyCheck, firstMessageMs: number): WaitingRoom {
-  const waiting = new Map<WebSocket, Duplex>();
+  const waiting = new Map<WebSocket, Seat>();
   const occupancy = createOccupancy();
   return {
     hasRoomFor: ({ address }) =>
@@ -35,7 +38,7 @@ export function createWaitingRoom(keyCheck: KeyCheck, firstMessageMs: number): W
         if (waiting.delete(socket)) occupancy.remove(caller.address);
       };
       occupancy.add(caller.address);
-      waiting.set(socket, raw);
+      waiting.set(socket, { address: caller.address, raw, identity: null });
       socket.once('close', leave);
       let admitted = caller;
       guardSocket(socket, raw, {
@@ -54,8 +57,9 @@ export function createWaitingRoom(keyCheck: KeyCheck, firstMessageMs: number): W
         },
       });
     },
+    waiting: () => waiting,
     close: () => {
-      for (const [socket, raw] of waiting) turnAway(socket, raw, CLOSE.goingAway, '');
+      for (const [socket, { raw }] of waiting) turnAway(socket, raw, CLOSE.goingAway, '');
     },
   };
 }

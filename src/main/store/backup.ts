@@ -1,29 +1,22 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { copyBeside } from './copy-beside';
+import { linkOrCopy, syncFile } from './copy-file';
 import { databasePath } from './database';
 import { makeFolder } from './make-folder';
 import { mediaPath } from './media-files';
-import type { Backup } from './store';
+import type { Backup, Beside } from './store';
 import { StoreError } from './store-error';
 import { syncFolder } from './sync-folder';
 
+const unfinishedIn = (target: string): string => `${databasePath(target)}.part`;
+
 /**
- * Copies the log and its media into a new folder. One read transaction from beginning to end: commits go on meanwhile,
- * and the copy is of the moment it began. (SQLite's backup API would begin again at every commit of another connection.)
- * Media never change once written, so on the same file system they are linked and cost nothing.
+ * Copies the log and its media into a new folder, which is a data folder only after {@link completeBackup}. One read
+ * transaction from beginning to end: commits go on meanwhile, and the copy is of the moment it began. (SQLite's backup API
+ * would begin again at every commit of another connection.) Media never change once written, so on the same file system
+ * they are linked and cost nothing.
  * @throws StoreError unwritable; what the disk says.
  */
 export function backUp(db: Database, dataDir: string, target: string): Backup {
@@ -31,7 +24,7 @@ export function backUp(db: Database, dataDir: string, target: string): Backup {
     throw new StoreError('unwritable', `${target} is not empty: a backup needs a folder of its own.`);
   }
   makeFolder(resolve(target));
-  const unfinished = `${databasePath(target)}.part`;
+  const unfinished = unfinishedIn(target);
   // To make a copy SQLite has to be allowed to write; no row of the log is changed.
   db.pragma('query_only = OFF');
   try {
@@ -41,10 +34,18 @@ export function backUp(db: Database, dataDir: string, target: string): Backup {
   }
   const copied = copyMedia(unfinished, dataDir, target);
   syncFile(unfinished);
-  // Only now it is a data folder: one cut short is none.
-  renameSync(unfinished, databasePath(target));
+  return { ...copied, sizeBytes: statSync(unfinished).size + copied.mediaBytes };
+}
+
+/**
+ * Adds what else of the data folder belongs to the log that was copied. Only then it is a data folder: one cut short is
+ * none. @returns bytes of what was added. @throws what the disk says
+ */
+export function completeBackup(dataDir: string, target: string, besides: readonly Beside[]): number {
+  const bytes = besides.reduce((sum, beside) => sum + copyBeside(dataDir, target, beside), 0);
+  renameSync(unfinishedIn(target), databasePath(target));
   syncFolder(target);
-  return { ...copied, sizeBytes: statSync(databasePath(target)).size + copied.mediaBytes };
+  return bytes;
 }
 
 function copyMedia(database: string, dataDir: string, target: string): { mediaFiles: number; mediaBytes: number } {
@@ -66,23 +67,4 @@ function copyMedia(database: string, dataDir: string, target: string): { mediaFi
   db.close();
   for (const folder of folders) syncFolder(folder);
   return { mediaFiles, mediaBytes };
-}
-
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    // Another file system, or one without links.
-    copyFileSync(from, to, constants.COPYFILE_EXCL);
-    syncFile(to);
-  }
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -114,6 +114,8 @@ export class Health {
       this.#options.troubles.tell({ kind: 'salvaged', salvage });
     } catch (error) {
       this.#isGivenUp = true;
+      // The hub stops: the next start salvages it.
+      if (error instanceof StoreError && error.code === 'closed') return;
       this.#options.troubles.tell({
         kind: 'not_salvaged',
         reason: error instanceof Error ? error.message : String(error),

@@ -16,10 +16,10 @@ const silent: StoreLog = () => {};
 
 /**
  * Opens the data folder for the one hub that writes it: makes it, takes its lock, brings its schema up to date.
- * @throws StoreError locked, newer_schema, unwritable
+ * @throws StoreError locked, newer_schema, unwritable; closed: told to stop
  */
-export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: StoreOptions): Promise<Store> {
-  const { client: writer, opened } = await WriterClient.open({ dataDir, maxPages: maxPages ?? null }, log);
+export async function openStore({ dataDir, log = silent, maxPages, disk = {}, stop }: StoreOptions): Promise<Store> {
+  const { client: writer, opened } = await WriterClient.open({ dataDir, maxPages: maxPages ?? null }, log, stop);
   const { hubId, contents } = opened;
   const troubles = new Troubles(log);
   const tell: Troubles['tell'] = (trouble) => troubles.tell(trouble);
@@ -60,7 +60,8 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     eraseSession: (sessionId) => maintenance.run(() => erase(writer, { sessionId })),
     eraseDevice: (deviceId) => maintenance.run(() => erase(writer, { deviceId })),
     // Not during an erasure: the copied log would name files that are gone.
-    backup: (targetFolder) => maintenance.run(() => readers.backup(targetFolder)),
+    backup: (targetFolder, besides = () => Promise.resolve([])) =>
+      maintenance.run(() => readers.backup(targetFolder, besides)),
     onTrouble: troubles.listen,
     listSessions,
     listDevices,
@@ -73,6 +74,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {} }: 
     audit,
     deviceCounts,
     exportRows: (selection) => readers.exportRows(selection),
+    hurry: () => writer.hurry(),
     async close() {
       watch.close();
       const isChecked = await health.close();

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { JsonObject, StoredFrame } from '../../common/model/frame';
 import { readAudit } from './audit';
-import { backUp } from './backup';
+import { backUp, completeBackup } from './backup';
 import { checkLog } from './check-log';
 import { readCustody } from './custody';
 import { parseKept } from './damage';
@@ -73,6 +73,7 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
       planRetention(reads, limits, filledBytes(db)),
     ),
     backup: ({ target }) => backUp(db, dataDir, target),
+    completeBackup: ({ target, besides }) => completeBackup(dataDir, target, besides),
     reusableBytes: () => pagesAs(db, 'freelist_count'),
     check: () => checkLog(db, reads),
     lostMedia: () => findLostMedia(reads, dataDir),

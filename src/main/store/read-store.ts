@@ -4,6 +4,7 @@ import type { ReaderCallName, ReaderCalls } from './reader-messages';
 import { Revival } from './revival';
 import type {
   Backup,
+  Beside,
   ExportRow,
   ExportRows,
   FrameSelection,
@@ -75,12 +76,14 @@ export class Readers implements ReadStore {
   readonly retentionPlan = (limits: RetentionLimits): Promise<RetentionPlan> => this.#ask('retentionPlan', limits);
 
   /** In a process of its own, which ends with it. */
-  async backup(target: string): Promise<Backup> {
+  async backup(target: string, besides: () => Promise<readonly Beside[]>): Promise<Backup> {
     await this.#pause;
     const reader = ReaderClient.inProcess(this.dataDir, this.#log);
     this.#backup = reader;
     try {
-      return await reader.ask('backup', { target });
+      const backup = await reader.ask('backup', { target });
+      const bytes = await reader.ask('completeBackup', { target, besides: await besides() });
+      return { ...backup, sizeBytes: backup.sizeBytes + bytes };
     } finally {
       this.#backup = null;
       await reader.close();

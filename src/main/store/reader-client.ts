@@ -9,7 +9,7 @@ import { StoreError } from './store-error';
 const SLOW_QUERY_MS = 100;
 
 /** These read everything: they take as long as the log is large. */
-const LONG_CALLS: ReadonlySet<ReaderCallName> = new Set(['check', 'lostMedia', 'backup']);
+const LONG_CALLS: ReadonlySet<ReaderCallName> = new Set(['check', 'lostMedia', 'backup', 'completeBackup']);
 
 interface Pending {
   readonly call: ReaderCallName;

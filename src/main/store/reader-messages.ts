@@ -7,6 +7,7 @@ import type { LogRange, MergedDevice } from './statements/read-statements';
 import type { StopSign } from './stop-sign';
 import type {
   Backup,
+  Beside,
   DeviceCustody,
   ExportRow,
   FramePage,
@@ -62,6 +63,8 @@ export interface ReaderCalls {
   lostMedia: { params: null; result: LostMedia };
   retentionPlan: { params: RetentionLimits; result: RetentionPlan };
   backup: { params: { readonly target: string }; result: Backup };
+  /** @returns bytes of what is beside */
+  completeBackup: { params: { readonly target: string; readonly besides: readonly Beside[] }; result: number };
   openExport: { params: FrameSelection; result: ExportScope };
   exportPage: {
     /** `after`: id of the last frame of the page before, 0 for the first. */

@@ -20,6 +20,9 @@ const KEYED: readonly (readonly [table: string, key: string])[] = [
   ['frames', 'frame_id'],
 ];
 
+/** Some 30 MB. */
+const SYNC_ROWS = 50_000;
+
 /** Finished, fsynced, and not yet in place: from here on the damaged file is history. */
 const donePath = (dataDir: string): string => `${databasePath(dataDir)}.salvaged`;
 
@@ -116,11 +119,13 @@ function copyTables(source: Database, target: Database, isStopped: () => boolean
   for (const [table, key] of KEYED) {
     const lost: LostRange[] = [];
     const rows = readableRows(source, table, key, lost);
-    copyRows(target, table, untilStopped(table === 'frames' ? soundFrames(source, rows, lost) : rows, isStopped));
+    const sound = table === 'frames' ? onTheDisk(soundFrames(source, rows, lost), target.name) : rows;
+    copyRows(target, table, untilStopped(sound, isStopped));
     if (table === 'frames') lostFrames = joined(lost).map((range) => ({ ...range, ...timesAround(target, range) }));
     else if (lost.length > 0) lostTables.push(table);
   }
-  for (const { name, keys } of keylessTables(target)) copyRows(target, name, readableFromEnds(source, name, keys));
+  for (const { name, keys } of keylessTables(target))
+    copyRows(target, name, untilStopped(readableFromEnds(source, name, keys), isStopped));
   target.exec("INSERT INTO meta SELECT 'hub_id', lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT 1 FROM meta)");
   return { lostFrames, lostTables };
 }
@@ -154,6 +159,16 @@ function* soundFrames(source: Database, rows: Iterable<RawRow>, lost: LostRange[
     };
     if (readFrame(cells, () => bytes.get(id)) !== null) yield row;
     else lost.push({ from: id, to: id });
+  }
+}
+
+/** What is written goes to the disk on the way: the fsync at the end, which nothing can end, has little left to do. */
+function* onTheDisk(rows: Iterable<RawRow>, path: string): Generator<RawRow> {
+  let count = 0;
+  for (const row of rows) {
+    yield row;
+    count += 1;
+    if (count % SYNC_ROWS === 0) fsyncFile(path);
   }
 }
 

@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly log?: StoreLog;
   /** Size limit of the database in SQLite pages (4 KiB); only tests set it, to see what a full disk does. */
   readonly maxPages?: number;
+  /** Gives up to open it, with StoreError closed: a salvage takes as long as the log is large. Nothing has changed then. */
+  readonly stop?: AbortSignal;
   /** How the disk is watched: every 10 s unless a test says otherwise. */
   readonly disk?: DiskWatchOptions;
 }
@@ -323,11 +325,21 @@ export interface RetentionPlan {
   readonly bytes: number;
 }
 
+/** Files of the data folder that a backup has beside log and media. Each grows, or is replaced whole under its name. */
+export interface Beside {
+  /** Inside the data folder; empty: itself. Not there: nothing is copied. */
+  readonly folder: string;
+  /** How the names end of those that are copied. */
+  readonly ends: readonly string[];
+  /** Of those among them that never grow: links where the file system has them. */
+  readonly linkedEnds?: readonly string[];
+}
+
 /** A finished backup. */
 export interface Backup {
   readonly mediaFiles: number;
   readonly mediaBytes: number;
-  /** The database and the media, also where media are links. */
+  /** The database, the media and what is beside them, also where they are links. */
   readonly sizeBytes: number;
 }
 
@@ -417,15 +429,20 @@ export interface Store extends ReadStore {
    */
   eraseDevice(deviceId: string): Promise<Erasure>;
   /**
-   * Copies log and media, as they are now, into a folder that is empty or not there; it is a data folder then, without
-   * keys and certificates. Frames are stored meanwhile. `unwritable`, `storage_unavailable`: what was begun may be left
-   * there, and is no data folder.
+   * Copies log and media, as they are now, into a folder that is empty or not there; then `besides` is asked what else
+   * belongs to it. It is a data folder then, without keys and the hub's CA. Frames are stored meanwhile. `unwritable`,
+   * `storage_unavailable`: what was begun may be left there, and is no data folder.
    */
-  backup(targetFolder: string): Promise<Backup>;
+  backup(targetFolder: string, besides?: () => Promise<readonly Beside[]>): Promise<Backup>;
   /** Called with all trouble since it was opened, past and coming, in order. Returns the unsubscriber. */
   onTrouble(listener: (trouble: StoreTrouble) => void): () => void;
   /** Since it was opened. `commits`: transactions that reached the disk. */
   readonly stats: { readonly commits: number; readonly frames: number; readonly duplicates: number };
+  /**
+   * It will be closed soon: a salvage under way is given up, and what waits for it is stored in the log as it is. The next
+   * start begins it anew.
+   */
+  hurry(): void;
   /** Commits what waits, moves the write-ahead log into the database, gives up the lock. Calls after it reject. */
   close(): Promise<void>;
 }

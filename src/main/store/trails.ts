@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { assertGoesOn } from './log-steps';
 import { type Position, prepareTrails, type TrailStatements } from './statements/trail-statements';
 import { packPoints } from './trail-points';
 
@@ -58,11 +59,15 @@ export class Trails {
   }
 }
 
-/** Makes the trails of all frames that are in none, within a transaction and in memory of bounded size. */
-export function catchUp(db: Database): void {
+/**
+ * Makes the trails of all frames that are in none, within a transaction and in memory of bounded size.
+ * @throws StoreError closed, once it is to stop
+ */
+export function catchUp(db: Database, isStopped: () => boolean = () => false): void {
   const statements = prepareTrails(db);
   const last = statements.newestFrame.get() ?? 0;
   for (let from = statements.upTo.get() ?? 0; from < last; from += CATCH_UP_FRAMES) {
+    assertGoesOn(isStopped);
     const upTo = Math.min(last, from + CATCH_UP_FRAMES);
     writeTrails(statements, statements.positions.all(from, upTo), upTo);
   }

@@ -77,13 +77,21 @@ export class WriterClient {
     this.#log = log;
   }
 
-  /** @throws StoreError locked, unwritable, newer_schema */
+  /** @param stop gives up a salvage on the way. @throws StoreError locked, unwritable, newer_schema; closed: given up */
   static async open(
     data: Omit<WriterData, 'stopSign'>,
     log: StoreLog,
+    stop?: AbortSignal,
   ): Promise<{ client: WriterClient; opened: Opened }> {
     const client = new WriterClient({ ...data, stopSign: newStopSign() }, log);
-    return { client, opened: await client.#start() };
+    const hurry = (): void => client.hurry();
+    if (stop?.aborted === true) hurry();
+    stop?.addEventListener('abort', hurry);
+    try {
+      return { client, opened: await client.#start() };
+    } finally {
+      stop?.removeEventListener('abort', hurry);
+    }
   }
 
   /**
@@ -215,12 +223,17 @@ export class WriterClient {
     });
   }
 
+  /** Gives up a salvage, under way or to come: it will be closed soon. */
+  hurry(): void {
+    putUp(this.#data.stopSign);
+  }
+
   /** Commits what waits, then ends the thread. Safe to call twice. */
   async close(isChecked = true): Promise<void> {
     if (!this.#isClosing) {
       this.#isClosing = true;
       this.#flush();
-      putUp(this.#data.stopSign);
+      this.hurry();
       // One that is only starting takes it when it has opened; one that is gone does not hear it.
       this.#post({ kind: 'close', isChecked });
     }

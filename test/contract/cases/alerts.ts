@@ -49,6 +49,33 @@ export const alertCases: readonly ContractCase[] = [
     },
   },
   {
+    name: 'alert.raised: who is renamed or merged is called so in what lasts, and it is the same alert',
+    run: async (tools) => {
+      const room = await tools.openSubscribed();
+      const [caller, other] = [await tools.socket(), await tools.socket()];
+      const deviceId = String((await caller.ask({ type: 'handshake', username: 'alert-lite' })).deviceId);
+      const into = String((await other.ask({ type: 'handshake', username: 'alert-eva' })).deviceId);
+      await other.ask({ type: 'data', data: {} });
+      await caller.ask({ type: 'sos', active: true, text: 'here' });
+      const says = (name: string) =>
+        room.event(
+          'alert.raised',
+          ({ id, sentence }) => id === `sos.${deviceId}` && sentence.startsWith(`${name} calls`),
+        );
+      const { raisedAtMs } = await says('alert-lite');
+      await room.client.request('device.rename', { deviceId, name: 'alert-second' });
+      assert.equal((await says('alert-second')).raisedAtMs, raisedAtMs);
+      await room.client.request('device.merge', { deviceId, into });
+      assert.equal((await says('alert-eva')).raisedAtMs, raisedAtMs);
+      await room.client.request('device.rename', { deviceId: into, name: 'Eva' });
+      assert.equal((await says('Eva')).sentence, 'Eva calls for help: here');
+      await room.client.request('device.unmerge', { deviceId });
+      await says('alert-second');
+      await caller.ask({ type: 'sos', active: false });
+      await room.event('alert.cleared', ({ id }) => id === `sos.${deviceId}`);
+    },
+  },
+  {
     name: 'alert.cleared: the disk works again, and nobody has to say so',
     run: async (tools) => {
       const room = await tools.openSubscribed();

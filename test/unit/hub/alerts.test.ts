@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AlertBoard } from '../../../src/main/hub/alerts';
+import { floodAlert, sosAlert } from '../../../src/main/hub/phone-alerts';
 import { createTestClock, T0 } from './test-clock';
 
 const alert = (id: string, sentence = `${id} is wrong.`) => ({ id, severity: 'warning' as const, sentence, tip: null });
@@ -78,4 +79,29 @@ test('seen by somebody: told once, still listed, and new again when it says some
   ]);
   for (let index = 0; index < 300; index++) board.raise(alert(`a${index}`));
   expect(board.log()).toHaveLength(200);
+});
+
+test('people who are called otherwise are so in what lasts, quietly; what is over keeps the name it was told with', () => {
+  const { board, clock, told } = openBoard();
+  const reworded: string[] = [];
+  board.listen({ raised: () => {}, cleared: () => {}, reworded: ({ sentence }) => reworded.push(sentence) });
+  board.raise(sosAlert('d1', 'Ann', { active: true, text: 'at the ford', atMs: T0 }));
+  board.raise(floodAlert('d1', 'Ann'));
+  board.clear('flood.d1');
+  board.raise(sosAlert('d2', 'Ben', { active: true, text: null, atMs: T0 }));
+  board.raise(alert('disk'));
+  board.acknowledge('sos.d1', 'window');
+  const before = told.length;
+  clock.advance(1_000);
+  const names: Record<string, string | null> = { d1: 'Hanna', d2: null };
+  board.reword((deviceId) => names[deviceId] ?? null);
+  board.reword((deviceId) => names[deviceId] ?? null);
+  expect(reworded).toEqual(['Hanna calls for help: at the ford']);
+  expect(told).toHaveLength(before);
+  const [first] = board.list();
+  expect(first).toMatchObject({ id: 'sos.d1', sentence: reworded[0], raisedAtMs: T0, acknowledged: { by: 'window' } });
+  expect(board.log().map(({ sentence }) => sentence.split(' ')[0])).toEqual(['disk', 'Ben', 'Ann', 'Hanna']);
+  // The same call by the new name is no news.
+  board.raise(sosAlert('d1', 'Hanna', { active: true, text: 'at the ford', atMs: T0 }));
+  expect(told).toHaveLength(before);
 });

@@ -47,7 +47,7 @@ export const storageRequests = {
     }),
   ),
   /**
-   * Starts a backup while the hub goes on; it is a data folder then, without keys and certificates. `to: 'dialog'` (needs
+   * Starts a backup while the hub goes on; it is a data folder then, without keys and the hub's CA. `to: 'dialog'` (needs
    * `native.saveDialog`): the hub asks for a folder and makes one in it. `to: 'folder'`: into `backups/NAME` of the data
    * folder. Events `backup.progress` follow. `conflict`: one runs, there is such a folder, or no dialog here.
    */

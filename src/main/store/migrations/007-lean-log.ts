@@ -4,14 +4,15 @@ import type { Migration } from './migration';
 /**
  * The seqs of each boot that were ever stored, as ranges. Erased ones are among them: they are not to come again.
  * Islands: a range begins where the greatest end so far leaves a gap.
+ * @param frames the table, or a view of it
  */
-export const FILL_STORED_RANGES = `
+export const fillStoredRanges = (frames: string): string => `
 INSERT INTO stored_ranges (boot, from_seq, to_seq)
   SELECT boot, min(from_seq), max(to_seq) FROM (
     SELECT boot, from_seq, to_seq, sum(is_first) OVER (PARTITION BY boot ORDER BY from_seq, to_seq) AS island FROM (
       SELECT boot, from_seq, to_seq, from_seq > 1 + coalesce(max(to_seq) OVER (PARTITION BY boot
         ORDER BY from_seq, to_seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -1) AS is_first
-      FROM (SELECT boot, seq AS from_seq, seq AS to_seq FROM frames WHERE boot IS NOT NULL AND seq IS NOT NULL
+      FROM (SELECT boot, seq AS from_seq, seq AS to_seq FROM ${frames} WHERE boot IS NOT NULL AND seq IS NOT NULL
         UNION ALL SELECT boot, from_seq, to_seq FROM settled_ranges WHERE kind = 'erased')))
   GROUP BY boot, island;
 `;
@@ -76,7 +77,7 @@ INSERT INTO meta VALUES ('trails_up_to', '0');
 export const leanLog: Migration = {
   version: 7,
   up(db) {
-    db.exec(SCHEMA + FILL_STORED_RANGES);
+    db.exec(SCHEMA + fillStoredRanges('frames'));
     catchUp(db);
   },
 };

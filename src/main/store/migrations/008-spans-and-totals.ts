@@ -1,10 +1,10 @@
 import type { Migration } from './migration';
 
-/** The spans of all frames there are. */
-export const FILL_SPANS = `
+/** The spans of all frames there are. @param frames the table, or a view of it */
+export const fillSpans = (frames: string): string => `
 INSERT INTO session_spans (first_frame_id, session)
   SELECT frame_id, session FROM
-    (SELECT frame_id, session, lag(session) OVER (ORDER BY frame_id) AS before FROM frames)
+    (SELECT frame_id, session, lag(session) OVER (ORDER BY frame_id) AS before FROM ${frames})
   WHERE before IS NOT session;
 `;
 
@@ -40,6 +40,6 @@ END;
 export const spansAndTotals: Migration = {
   version: 8,
   up(db) {
-    db.exec(SCHEMA + FILL_SPANS + FILL_TOTALS);
+    db.exec(SCHEMA + fillSpans('frames') + FILL_TOTALS);
   },
 };

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { RosterSort, RosterSortKey } from '../features/roster/roster-order';
+import { type LiveDevices, personOf, useLiveStore } from './live-store';
 
 /** The dialogs, one at a time: `pairing`, `sessions`, `start-session`, `stop-session`, or the name of a tool. */
 type Dialog = string | null;
@@ -15,7 +16,10 @@ type Middle = 'map' | 'screens' | 'both';
 
 interface ViewState {
   readonly middle: Middle;
+  /** Of who is in the list: whom the operator chose, or who that one is shown as. */
   readonly selectedId: string | null;
+  /** Whom the operator chose: should they be merged into somebody and taken apart again, it is them once more. */
+  readonly chosenId: string | null;
   readonly hoveredId: string | null;
   /** The map stays on this device until the operator drags it away. */
   readonly followedId: string | null;
@@ -29,6 +33,8 @@ interface ViewState {
   readonly select: (deviceId: string | null) => void;
   readonly hover: (deviceId: string | null) => void;
   readonly follow: (deviceId: string | null) => void;
+  /** Somebody may have been merged or taken apart, in another control room too. */
+  readonly settle: (devices: LiveDevices) => void;
   readonly setSearch: (search: string) => void;
   /** The same key again turns the direction round. */
   readonly sortBy: (key: RosterSortKey) => void;
@@ -50,6 +56,7 @@ const FIRST_DIRECTION: Record<RosterSortKey, RosterSort['direction']> = {
 export const useViewStore = create<ViewState>()((set) => ({
   middle: 'map',
   selectedId: null,
+  chosenId: null,
   hoveredId: null,
   followedId: null,
   search: '',
@@ -59,9 +66,21 @@ export const useViewStore = create<ViewState>()((set) => ({
   trackKind: 'clean',
   mapWish: null,
   show: (middle) => set({ middle }),
-  select: (selectedId) => set((state) => ({ selectedId, followedId: selectedId === null ? null : state.followedId })),
+  select: (selectedId) =>
+    set((state) => ({
+      selectedId,
+      chosenId: selectedId,
+      followedId: selectedId === null ? null : state.followedId,
+    })),
   hover: (hoveredId) => set({ hoveredId }),
   follow: (followedId) => set({ followedId }),
+  settle: (devices) =>
+    set((state) => {
+      const selectedId = shownAs(devices, state.chosenId);
+      const isFollowed = state.followedId !== null && state.followedId === state.selectedId;
+      const followedId = isFollowed ? selectedId : shownAs(devices, state.followedId);
+      return selectedId === state.selectedId && followedId === state.followedId ? state : { selectedId, followedId };
+    }),
   setSearch: (search) => set({ search }),
   sortBy: (key) => set((state) => ({ sort: nextSort(state.sort, key) })),
   open: (dialog) => set({ dialog }),
@@ -69,6 +88,12 @@ export const useViewStore = create<ViewState>()((set) => ({
   toggleTrails: () => set((state) => ({ showTrails: !state.showTrails })),
   wish: (mapWish) => set({ mapWish }),
 }));
+
+/** Who is not in the list at all stays who it is: they may come again. */
+const shownAs = (devices: LiveDevices, deviceId: string | null): string | null =>
+  personOf(devices, deviceId)?.deviceId ?? deviceId;
+
+useLiveStore.subscribe(({ devices }) => useViewStore.getState().settle(devices));
 
 function nextSort(sort: RosterSort, key: RosterSortKey): RosterSort {
   if (sort.key !== key) return { key, direction: FIRST_DIRECTION[key] };

@@ -21,7 +21,8 @@ export function toPhoneStatus(
     charging: readings.isCharging,
     visibility,
     queued: counts.waiting,
-    captured: counts.captured,
+    // The hub compares it with what it got, not with what others did.
+    captured: counts.capturedHere,
     permissions: {
       position: PERMISSION[sensors.position.kind],
       orientation: PERMISSION[sensors.orientation.kind],

@@ -41,6 +41,14 @@ interface BootRow {
   readonly boundAtMs: number;
 }
 
+/**
+ * Whose frames were counted. A boot's are its hub's once it is bound to one; the boot without a name stands for frames that
+ * were counted before anybody asked whose they are: they are of the hub that welcomes first.
+ */
+export type CapturedKey = [owner: 'hub' | 'boot', name: string];
+
+export const BEFORE_ANY_HUB: CapturedKey = ['boot', ''];
+
 /** Frames of this browser profile since its first page load. Changed only together with the rows they count. */
 export interface Tally {
   readonly captured: number;
@@ -73,11 +81,13 @@ interface QueueSchema extends DBSchema {
   tally: { key: string; value: Tally };
   gaps: { key: number; value: GapRow };
   boots: { key: string; value: BootRow };
+  /** Frames captured, by whose they are: see `captured.ts`. */
+  captured: { key: CapturedKey; value: number };
 }
 
 export type RowKey = [openedAtMs: number, boot: string, seq: number];
 export type QueueDatabase = IDBPDatabase<QueueSchema>;
-type StoreName = 'frames' | 'tally' | 'gaps' | 'boots';
+type StoreName = 'frames' | 'tally' | 'gaps' | 'boots' | 'captured';
 export type Writing = IDBPTransaction<QueueSchema, StoreName[], 'readwrite'>;
 
 /**
@@ -85,20 +95,22 @@ export type Writing = IDBPTransaction<QueueSchema, StoreName[], 'readwrite'>;
  * go of it by itself.
  */
 export function openQueueDatabase(name: string, ended: () => void = () => undefined): Promise<QueueDatabase> {
-  return openDB<QueueSchema>(name, 3, {
+  return openDB<QueueSchema>(name, 4, {
     upgrade(database, oldVersion, _newVersion, tx) {
-      database.createObjectStore('boots', { keyPath: 'boot' });
-      if (oldVersion >= 2) return;
       if (oldVersion < 1) {
         database.createObjectStore('frames', { keyPath: ['openedAtMs', 'boot', 'seq'] });
         database.createObjectStore('tally');
       }
-      database.createObjectStore('gaps', { autoIncrement: true });
-      const frames = tx.objectStore('frames');
-      frames.createIndex('byLane', ['lane', 'openedAtMs', 'boot', 'seq']);
-      frames.createIndex('byWorth', ['worth', 'openedAtMs', 'boot', 'seq', 'sizeBytes']);
+      if (oldVersion < 2) {
+        database.createObjectStore('gaps', { autoIncrement: true });
+        const frames = tx.objectStore('frames');
+        frames.createIndex('byLane', ['lane', 'openedAtMs', 'boot', 'seq']);
+        frames.createIndex('byWorth', ['worth', 'openedAtMs', 'boot', 'seq', 'sizeBytes']);
+      }
+      if (oldVersion < 3) database.createObjectStore('boots', { keyPath: 'boot' });
+      database.createObjectStore('captured');
       // The transaction lives until it is done, and the queue opens after it.
-      if (oldVersion === 1) sortOldRows(tx).catch(() => tx.abort());
+      if (oldVersion > 0) bringAlong(tx, oldVersion).catch(() => tx.abort());
     },
     terminated: ended,
     blocking(_currentVersion, _blockedVersion, event) {
@@ -108,8 +120,47 @@ export function openQueueDatabase(name: string, ended: () => void = () => undefi
   });
 }
 
+type Upgrading = IDBPTransaction<QueueSchema, StoreName[], 'versionchange'>;
+
+async function bringAlong(tx: Upgrading, oldVersion: number): Promise<void> {
+  if (oldVersion === 1) await sortOldRows(tx);
+  await shareOldCount(tx);
+}
+
+/**
+ * Up to version 3 there was one count for all hubs. Where there was one hub at most it is that hub's. Where there were more nobody can
+ * tell any more: each has what still waits for it, and has kept itself what it was told before.
+ */
+async function shareOldCount(tx: Upgrading): Promise<void> {
+  const hubOf = new Map((await tx.objectStore('boots').getAll()).map(({ boot, hubId }) => [boot, hubId]));
+  const [hubId, ...otherHubs] = new Set(hubOf.values());
+  const counted = tx.objectStore('captured');
+  let left = (await tx.objectStore('tally').get(TALLY_KEY))?.captured ?? 0;
+  for (const { name, rows } of await countRows(tx)) {
+    if (otherHubs.length === 0 && hubOf.has(name)) continue;
+    await counted.put(rows, ['boot', name]);
+    left -= rows;
+  }
+  if (otherHubs.length === 0 && left > 0)
+    await counted.put(left, hubId === undefined ? BEFORE_ANY_HUB : ['hub', hubId]);
+}
+
+/** What waits of each boot. */
+async function countRows(tx: Upgrading): Promise<readonly { readonly name: string; readonly rows: number }[]> {
+  const store = tx.objectStore('frames');
+  const boots: { name: string; rows: number }[] = [];
+  let cursor = await store.openKeyCursor();
+  while (cursor) {
+    const [openedAtMs, name] = cursor.primaryKey;
+    const last = [openedAtMs, `${name}\uffff`, 0] satisfies RowKey;
+    boots.push({ name, rows: await store.count(IDBKeyRange.bound([openedAtMs, name], last)) });
+    cursor = await cursor.continue(last);
+  }
+  return boots;
+}
+
 /** Version 1 knew neither lanes nor bytes. */
-async function sortOldRows(tx: IDBPTransaction<QueueSchema, StoreName[], 'versionchange'>): Promise<void> {
+async function sortOldRows(tx: Upgrading): Promise<void> {
   let bytes = 0;
   let media = 0;
   let cursor = await tx.objectStore('frames').openCursor();
@@ -134,7 +185,7 @@ export async function change(
   work: (tx: Writing, tally: Tally) => Promise<Tally>,
   durability: IDBTransactionDurability = 'default',
 ): Promise<Tally> {
-  const tx = database.transaction(['frames', 'tally', 'gaps', 'boots'], 'readwrite', { durability });
+  const tx = database.transaction(['frames', 'tally', 'gaps', 'boots', 'captured'], 'readwrite', { durability });
   try {
     const tally = await work(tx, (await tx.objectStore('tally').get(TALLY_KEY)) ?? EMPTY);
     await Promise.all([tx.objectStore('tally').put(tally, TALLY_KEY), tx.done]);

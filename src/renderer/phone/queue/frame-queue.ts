@@ -12,6 +12,7 @@ import {
   readOldest,
   readWord,
 } from './batches';
+import { addCaptured, claimCaptured, readCaptured } from './captured';
 import { QueueConnection } from './connection';
 import { type Boot, change, type FrameRow, readTally, type Tally, type Writing } from './database';
 import { type Bound, bindBoots, countHeld, type Held, moveSos } from './hubs';
@@ -25,6 +26,8 @@ export interface QueueCounts extends Tally {
   readonly waiting: number;
   /** Captured for another hub: kept, and not sent to this one. */
   readonly held: number;
+  /** Captured for the hub that answers, over all page loads; null before the first welcome of this one. */
+  readonly capturedHere: number | null;
 }
 
 /** What waits for the hub that answers, or what is held for others. */
@@ -57,6 +60,7 @@ export class FrameQueue {
   #hubId: string | null = null;
   #bound: Bound = { ours: new Set(), others: new Set() };
   #held: Held = { frames: 0, media: 0 };
+  #capturedHere: number | null = null;
   #meeting: Promise<unknown> = Promise.resolve();
 
   private constructor(connection: QueueConnection, boot: Boot, tally: Tally, capBytes: number) {
@@ -80,7 +84,7 @@ export class FrameQueue {
     const { captured, delivered, refused, dropped, media } = this.#tally;
     const { frames: held, media: heldMedia } = this.#held;
     const waiting = captured - delivered - refused - dropped - held;
-    return { ...this.#tally, media: media - heldMedia, waiting, held };
+    return { ...this.#tally, media: media - heldMedia, waiting, held, capturedHere: this.#capturedHere };
   }
 
   /** UTF-8 bytes; less than at the start once the browser refused to keep that much. */
@@ -95,7 +99,10 @@ export class FrameQueue {
    */
   meet(hubId: string): Promise<void> {
     // At once: what was read for the last hub must not leave on the new link.
-    if (hubId !== this.#hubId) this.#bound = { ours: new Set(), others: this.#bound.others };
+    if (hubId !== this.#hubId) {
+      this.#bound = { ours: new Set(), others: this.#bound.others };
+      this.#capturedHere = null;
+    }
     this.#hubId = hubId;
     const met = this.#capturing.then(() => this.#bind(hubId));
     this.#capturing = met.catch(() => undefined);
@@ -108,6 +115,7 @@ export class FrameQueue {
     let bound = this.#bound;
     let boot = this.#boot;
     let lastSeq = this.#lastSeq;
+    let captured = 0;
     await this.#change(async (tx, tally) => {
       boot = this.#boot;
       bound = await bindBoots(tx, hubId, this.#boot, nowMs);
@@ -116,12 +124,17 @@ export class FrameQueue {
         lastSeq = await moveSos(tx, this.#boot, boot);
         bound = await bindBoots(tx, hubId, boot, nowMs);
       }
+      await claimCaptured(tx, hubId, bound.ours);
+      captured = await readCaptured(tx, hubId);
       return tally;
     });
     this.#boot = boot;
     this.#lastSeq = lastSeq;
     // Another hub may have come meanwhile.
-    if (hubId === this.#hubId) this.#bound = bound;
+    if (hubId === this.#hubId) {
+      this.#bound = bound;
+      this.#capturedHere = captured;
+    }
     await this.#countHeld();
   }
 
@@ -168,16 +181,22 @@ export class FrameQueue {
   async #write(row: NewRow): Promise<number> {
     const seq = this.#lastSeq + 1;
     const { name: boot, openedAtMs } = this.#boot;
+    const hubId = this.#hubId;
+    let captured: number | null = null;
     // strict: the frame is the evidence, it must survive a phone that runs out of battery.
     await this.#change(async (tx, tally) => {
       const frames = tx.objectStore('frames');
       // Committed by a first try whose connection was lost before it could say so.
       if ((await frames.getKey([openedAtMs, boot, seq])) !== undefined) return tally;
       await frames.add({ openedAtMs, boot, seq, ...row });
+      await addCaptured(tx, boot, 1);
+      if (hubId !== null) captured = await readCaptured(tx, hubId);
       const media = tally.media + (row.lane === 'media' ? 1 : 0);
       return { ...tally, captured: tally.captured + 1, bytes: tally.bytes + row.sizeBytes, media };
     }, 'strict');
     this.#lastSeq = seq;
+    // Not before it is known what of earlier is that hub's.
+    if (hubId === this.#hubId && this.#capturedHere !== null) this.#capturedHere = captured ?? this.#capturedHere;
     return seq;
   }
 

@@ -1,3 +1,4 @@
+import { addCaptured } from './captured';
 import type { Boot, QueueDatabase, RowKey, Writing } from './database';
 import { noteGaps } from './make-room';
 import type { Lane } from './worth';
@@ -75,6 +76,8 @@ export async function moveSos(tx: Writing, from: Boot, to: Boot): Promise<number
     left.push([row.openedAtMs, row.boot, row.seq]);
   }
   await noteGaps(tx, left);
+  // The hub it was captured for has counted it, too.
+  await addCaptured(tx, to.name, rows.length);
   return rows.length;
 }
 

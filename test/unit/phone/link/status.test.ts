@@ -109,7 +109,7 @@ describe('the status', () => {
   it('is made of what the screen shows', () => {
     const { readings, sensors } = usePhone.getState();
     const state = {
-      counts: { captured: 12, delivered: 7, refused: 1, waiting: 4, dropped: 0, bytes: 0, media: 0, held: 0 },
+      counts: { ...usePhone.getState().counts, captured: 12, delivered: 7, refused: 1, waiting: 4, capturedHere: 9 },
       readings: { ...readings, battery: 0.4, isCharging: true },
       sensors: {
         ...sensors,
@@ -123,7 +123,7 @@ describe('the status', () => {
       charging: true,
       visibility: 'hidden',
       queued: 4,
-      captured: 12,
+      captured: 9,
       permissions: { position: 'granted', orientation: 'denied', motion: 'unavailable' },
     });
   });

@@ -117,33 +117,118 @@ it('saves and discards what is held, and leaves the rest alone', async () => {
   expect(await seqs()).toEqual([1]);
 });
 
-it('brings a queue of version 2 along: it is of the hub that welcomes first', async () => {
+it('counts what was captured for each hub apart, over page loads; before a welcome nobody knows whose it is', async () => {
   await queue.capture({ n: 1 }, 1);
+  expect(queue.counts.capturedHere).toBeNull();
+  await queue.meet('a');
+  expect(queue.counts.capturedHere).toBe(1);
+  await queue.capture({ n: 2 }, 1);
+  expect(queue.counts.capturedHere).toBe(2);
+  await queue.meet('b');
+  expect(queue.counts.capturedHere).toBe(0);
+  await queue.capture({ n: 3 }, 2);
+  expect(queue.counts).toMatchObject({ captured: 3, capturedHere: 1 });
+  await reload('second', 2);
+  await queue.capture({ n: 4 }, 3);
+  await queue.meet('a');
+  expect(queue.counts).toMatchObject({ captured: 4, capturedHere: 3 });
+});
+
+it('what another tab captures for the same hub counts with it', async () => {
+  await queue.meet('a');
+  await queue.capture({ n: 1 }, 1);
+  const tab = await load('tab', 2);
+  await tab.meet('a');
+  await tab.capture({ n: 2 }, 2);
+  expect(tab.counts.capturedHere).toBe(2);
+  tab.close();
+  await queue.capture({ n: 3 }, 3);
+  expect(queue.counts.capturedHere).toBe(3);
+});
+
+it('a call for help that goes along is captured for either hub', async () => {
+  await queue.meet('a');
+  await queue.captureWord({ type: 'sos', active: true }, 1);
+  await queue.meet('b');
+  expect(queue.counts.capturedHere).toBe(1);
+  await queue.meet('a');
+  // Its first number there was given up when it went along.
+  expect(queue.counts).toMatchObject({ captured: 1, capturedHere: 2 });
+});
+
+/** A queue of version 2 or 3 with these rows and this count, in place of the one of now. */
+async function oldQueue(
+  version: 2 | 3,
+  captured: number,
+  rows: readonly (readonly [boot: string, seq: number])[],
+  boots: Readonly<Record<string, string>> = {},
+): Promise<void> {
   queue.close();
   await deleteQueueDatabase(NAME);
-  const old = await openDB(NAME, 2, {
+  const old = await openDB(NAME, version, {
     upgrade(database) {
       const frames = database.createObjectStore('frames', { keyPath: ['openedAtMs', 'boot', 'seq'] });
       frames.createIndex('byLane', ['lane', 'openedAtMs', 'boot', 'seq']);
       frames.createIndex('byWorth', ['worth', 'openedAtMs', 'boot', 'seq', 'sizeBytes']);
       database.createObjectStore('tally');
       database.createObjectStore('gaps', { autoIncrement: true });
+      if (version === 3) database.createObjectStore('boots', { keyPath: 'boot' });
     },
   });
-  const row = {
-    openedAtMs: 0,
-    boot: 'old',
-    seq: 4,
-    capturedAtMs: 1,
-    body: '{}',
-    sizeBytes: 2,
-    lane: 'plain',
-    worth: 0,
+  const common = { openedAtMs: 0, capturedAtMs: 1, body: '{}', sizeBytes: 2, lane: 'plain', worth: 0 };
+  for (const [boot, seq] of rows) await old.add('frames', { ...common, boot, seq });
+  for (const [boot, hubId] of Object.entries(boots)) await old.add('boots', { boot, hubId, boundAtMs: Date.now() });
+  const counts = {
+    captured,
+    delivered: captured - rows.length,
+    refused: 0,
+    dropped: 0,
+    bytes: 2 * rows.length,
+    media: 0,
   };
-  await old.add('frames', row);
-  await old.put('tally', { captured: 4, delivered: 3, refused: 0, dropped: 0, bytes: 2, media: 0 }, 'all');
+  await old.put('tally', counts, 'all');
   old.close();
   queue = await load('new', 5);
+}
+
+it('brings a queue of version 2 along: it is of the hub that welcomes first, with all that was counted', async () => {
+  await oldQueue(2, 4, [['old', 4]]);
   await queue.meet('a');
   expect(await seqs()).toEqual([4]);
+  expect(queue.counts).toMatchObject({ captured: 4, capturedHere: 4 });
+  await queue.meet('b');
+  expect(queue.counts.capturedHere).toBe(0);
+});
+
+it('a queue of version 3 that knew one hub: its count is that of this hub, less what is of none yet', async () => {
+  await oldQueue(
+    3,
+    9,
+    [
+      ['old', 4],
+      ['late', 1],
+    ],
+    { old: 'a' },
+  );
+  await queue.meet('b');
+  expect(queue.counts).toMatchObject({ captured: 9, capturedHere: 1 });
+  await queue.meet('a');
+  expect(queue.counts.capturedHere).toBe(8);
+});
+
+it('a queue of version 3 that knew several: each hub begins with what still waits for it', async () => {
+  await oldQueue(
+    3,
+    9,
+    [
+      ['of-a', 4],
+      ['of-a', 5],
+      ['of-b', 7],
+    ],
+    { 'of-a': 'a', 'of-b': 'b' },
+  );
+  await queue.meet('a');
+  expect(queue.counts).toMatchObject({ captured: 9, capturedHere: 2 });
+  await queue.meet('b');
+  expect(queue.counts.capturedHere).toBe(1);
 });

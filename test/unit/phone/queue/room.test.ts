@@ -136,6 +136,7 @@ it('brings a queue of version 1 along', async () => {
     held: 0,
     bytes,
     media: 1,
+    capturedHere: 5,
   });
   const limit = { frames: 9, bytes: MIB };
   expect((await queue.takeOldest('plain', limit, 0))?.frames.map(({ seq }) => seq)).toEqual([1, 3]);

@@ -35,13 +35,13 @@ export function BackupSection({ backup }: { readonly backup: Backup | null }) {
     <form onSubmit={start} className={styles.section}>
       <h3>Backup</h3>
       <Text size="sm" c="dimmed">
-        A copy of the log and all media, while recording goes on. It can be opened as a data folder; keys and
-        certificates are not in it.{' '}
+        A copy of the log, photos, sounds, recordings and custody certificates, while recording goes on. It can be
+        opened as a data folder; keys and the hub's CA are not in it.{' '}
         {!hasDialog && 'It goes into the folder “backups” of the data folder on the laptop.'}
       </Text>
       <Text size="sm" c="dimmed">
-        On the same disk its photos and sounds are the same files as here, not second copies: against a broken disk,
-        back up to another one. What is deleted or erased later stays in it.
+        On the same disk its photos, sounds and recordings are the same files as here, not second copies: against a
+        broken disk, back up to another one. What is deleted or erased later stays in it.
       </Text>
       <Group align="flex-end" gap="xs">
         {!hasDialog && (
@@ -87,5 +87,5 @@ function backupSentence({ state, path, logBytes, totalLogBytes, sizeBytes, media
   if (state === 'failed') return `The backup failed: ${message ?? 'no reason is known'}`;
   if (state === 'done')
     return `Backed up ${formatBytes(sizeBytes ?? 0)} with ${formatCount(mediaFiles ?? 0)} media files to ${path}`;
-  return `${formatBytes(Math.min(logBytes, totalLogBytes))} of ${formatBytes(totalLogBytes)} of the log copied; media come after it.`;
+  return `${formatBytes(Math.min(logBytes, totalLogBytes))} of ${formatBytes(totalLogBytes)} of the log copied; media and recordings come after it.`;
 }
