@@ -41,10 +41,10 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {}, st
       if (refusal) receipt.failed(refusal);
       else writer.append(frame, receipt);
     },
-    appendBatch: async (batch, refusedSeqs, of) => {
+    appendBatch: async (batch, refusedSeqs, of, tell) => {
       const refusal = watch.refusal();
       if (refusal) throw refusal;
-      return writer.appendBatch(batch, refusedSeqs, of);
+      return writer.appendBatch(batch, refusedSeqs, of, tell);
     },
     recordDropped: (ranges, of) => writer.recordDropped(ranges, of),
     recordRefused: (code, count, of) => writer.recordRefused({ code, count, ...of }),

@@ -374,12 +374,14 @@ export interface Store extends ReadStore {
   append(frame: NewFrame, receipt: Receipt): void;
   /**
    * Stores the frames of one batch and remembers the refused seqs as settled.
-   * Frames must be of the device and boot named.
+   * Frames must be of the device and boot named. `tell` is told what became of them in the order of the calls, as a receipt
+   * is: before the promise, which settles later; it must not throw.
    */
   appendBatch(
     frames: readonly NewFrame[],
     refusedSeqs: readonly number[],
     of: { readonly deviceId: string; readonly boot: string },
+    tell?: (outcomes: readonly AppendOutcome[]) => void,
   ): Promise<BatchOutcome>;
   /**
    * Remembers what a phone gave up as settled, and counts what is news. Ranges may overlap each other and what is stored.
