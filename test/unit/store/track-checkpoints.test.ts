@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { appended } from '../../../src/common/model/delivery';
 import { openReadStore, type TrackCheckpoint } from '../../../src/main/store';
 import { migrate, SCHEMA_VERSION } from '../../../src/main/store/migrations';
 import { salvage } from '../../../src/main/store/salvage';
@@ -54,7 +55,7 @@ test('checkpoints go with their person and with their session, and are in a back
     ['s2', 'd2'],
   ].entries()) {
     if (sessionId === undefined || deviceId === undefined) continue;
-    await store.append(counted(seq + 1, { sessionId, deviceId }));
+    await appended(store, counted(seq + 1, { sessionId, deviceId }));
     await store.saveTrackCheckpoint(sessionId, checkpoint(deviceId, seq + 1, 80));
   }
   const holders = async () =>
@@ -78,7 +79,7 @@ test('checkpoints go with their person and with their session, and are in a back
 test('a salvaged log has none: its frames may be fewer', async () => {
   const dataDir = await newFolder();
   const store = await openFilled(dataDir);
-  await store.append(counted(1));
+  await appended(store, counted(1));
   await store.saveTrackCheckpoint('s1', checkpoint('d1', 1, 80));
   await store.close();
   salvage(dataDir, () => false);
@@ -90,7 +91,7 @@ test('a salvaged log has none: its frames may be fewer', async () => {
 test('migration 10: everything is as before, and there are no checkpoints yet', async () => {
   const dataDir = await newFolder();
   const first = await openFilled(dataDir);
-  await first.append(counted(1));
+  await appended(first, counted(1));
   await first.close();
   const db = new Sqlite(join(dataDir, 'perch.sqlite'));
   db.exec('DROP TABLE track_checkpoints');
