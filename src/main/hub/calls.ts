@@ -119,8 +119,8 @@ export class Calls {
   }
 
   #save(): void {
-    const { store, sessionId, onBug } = this.#parts;
-    const current = sessionId();
+    const { store, onBug } = this.#parts;
+    const current = this.#parts.sessionId();
     for (const [deviceId, call] of this.#ended) if (call.sessionId !== current) this.#ended.delete(deviceId);
     this.#saves += 1;
     this.#saving += 1;

@@ -10,7 +10,7 @@ interface CheckpointsOptions {
   standingOf(deviceId: string): Standing | null;
   /** Every frame up to it is in the tracks. */
   knownUpTo(): number;
-  onFailure(error: unknown): void;
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** One device is saved for so many frames: a thousand devices that send a thousand frames a second cost ten a second. */
@@ -68,17 +68,17 @@ export class Checkpoints {
   async #save(devices: readonly (readonly [deviceId: string, changedFrom: number])[]): Promise<void> {
     const standings = devices.flatMap(([deviceId, changedFrom]) => {
       const standing = this.#options.standingOf(deviceId);
-      return standing === null ? [] : [{ deviceId, changedFrom, ...standing }];
+      return standing === null ? [] : [{ changedFrom, checkpoint: { deviceId, ...standing } }];
     });
     if (standings.length === 0) return;
-    for (const { deviceId } of standings) this.#changed.delete(deviceId);
+    for (const { checkpoint } of standings) this.#changed.delete(checkpoint.deviceId);
     const allUpTo = this.#allUpTo();
     try {
-      await Promise.all(standings.map(({ changedFrom, ...standing }) => this.#options.save({ ...standing, allUpTo })));
+      await Promise.all(standings.map(({ checkpoint }) => this.#options.save({ ...checkpoint, allUpTo })));
     } catch (error) {
-      for (const { deviceId, changedFrom } of standings) {
-        // Erased meanwhile, or of the session before.
-        if (this.#options.standingOf(deviceId) !== null) this.#changed.set(deviceId, changedFrom);
+      for (const { changedFrom, checkpoint } of standings) {
+        // Else it was erased meanwhile, or is of the session before.
+        if (this.#options.standingOf(checkpoint.deviceId) !== null) this.#changed.set(checkpoint.deviceId, changedFrom);
       }
       this.#options.onFailure(error);
     }

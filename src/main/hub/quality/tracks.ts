@@ -18,7 +18,7 @@ interface TracksOptions {
   onWhole(deviceIds: readonly string[]): void;
   /** @param frames read for it. */
   onDone(frames: number): void;
-  onFailure(error: unknown): void;
+  readonly onFailure: (error: unknown) => void;
 }
 
 interface Entry {
@@ -208,21 +208,21 @@ export class Tracks {
   }
 
   async #readOn(reading: number, after: number): Promise<void> {
-    const { store, sessionId, onDone } = this.#options;
-    const ofSession = sessionId();
+    const { store } = this.#options;
+    const sessionId = this.#options.sessionId();
     const frames = await replayTracks({
       after,
       isWanted: () => reading === this.#reading,
       page: (from, limit) => {
         this.#isComplete = true;
-        return store.frames({ sessionId: ofSession, after: from, limit });
+        return store.frames({ sessionId, after: from, limit });
       },
       replay: (frame) => this.#replay(frame),
       isComplete: () => this.#isComplete,
     });
     if (frames === null) return;
     this.#goOn();
-    onDone(frames);
+    this.#options.onDone(frames);
   }
 
   #replay(frame: StoredFrame): void {

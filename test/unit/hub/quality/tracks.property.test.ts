@@ -98,7 +98,9 @@ test('whatever ends a hub, and when: after the next start each track is that of 
         for (const one of steps) {
           const count = 'count' in one ? one.count : 0;
           for (let index = 0; index < count; index += 1) {
-            const frame = toFrame(arrivals.next().value, log.frames.length + 1);
+            const next: IteratorResult<Arrival, undefined> = arrivals.next();
+            if (next.done) break;
+            const frame = toFrame(next.value, log.frames.length + 1);
             log.frames.push(frame);
             untold.push(frame);
           }
