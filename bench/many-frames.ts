@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { WebSocket } from 'ws';
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     // Sizes to measure at, each grown from the one before.
     millions: { type: 'string', default: '1,10,100' },
     perch: { type: 'string', default: join(root, 'out/main/headless.js') },
+    // How long distances take to be whole after a start, with nothing saved of them and once more.
+    tracks: { type: 'boolean', default: false },
     folder: { type: 'string', default: join(root, 'node_modules/.cache/perch-bench') },
   },
 });
@@ -60,6 +63,7 @@ async function stopHub({ child }: Hub): Promise<void> {
 /** Devices, their boots and counters as if each had sent its share of `frames`. */
 function fillOwners(db: Database.Database, frames: number): void {
   const [session] = db.prepare('SELECT session FROM sessions ORDER BY session DESC LIMIT 1').pluck().all();
+  db.prepare('INSERT OR IGNORE INTO session_spans (first_frame_id, session) VALUES (1, ?)').run(session);
   for (let device = 1; device <= DEVICES; device += 1) {
     db.prepare(
       `INSERT OR IGNORE INTO devices (device, public_id, name, identity, external_id, ordinal, first_seen_at_ms,
@@ -70,10 +74,17 @@ function fillOwners(db: Database.Database, frames: number): void {
     db.prepare('INSERT OR REPLACE INTO stored_ranges VALUES (?, 1, ?)').run(device, frames / DEVICES);
     db.prepare(
       `INSERT OR REPLACE INTO session_devices (session, device, frames, bytes, first_at_ms, last_at_ms, latest)
-       VALUES (?, ?, ?, ?, ?, ?, '{}')`,
-    ).run(session, device, frames / DEVICES, (frames / DEVICES) * 250, FROM_MS, atMs(frames));
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ).run(session, device, frames / DEVICES, (frames / DEVICES) * 250, FROM_MS, atMs(frames), newestOf(device, frames));
     db.prepare('INSERT OR IGNORE INTO session_boots (boot, session, after_seq) VALUES (?, ?, 0)').run(device, session);
   }
+}
+
+/** What restores a device after a start: its last frame. */
+function newestOf(device: number, frames: number): string {
+  const frameId = frames - DEVICES + device;
+  const newest = { frameId, atMs: atMs(frameId - 1) };
+  return JSON.stringify({ any: newest, gps: newest });
 }
 
 /** When the frame with this number came. */
@@ -133,6 +144,22 @@ async function timeOf(ask: (place: number) => Promise<unknown>): Promise<number>
   return medianOf(times) ?? 0;
 }
 
+/** From the start of its process, ms: until each device has its distance. */
+async function timeOfTracks(dataDir: string): Promise<number> {
+  const startedAt = performance.now();
+  const hub = await startHub(dataDir);
+  const headers = { authorization: `Bearer ${hub.viewerKey}` };
+  for (;;) {
+    const answer = await fetch(`${hub.http}/api/v1/devices`, { headers });
+    const { items } = (await answer.json()) as { items: readonly { track: object | null }[] };
+    if (items.length >= DEVICES && items.every(({ track }) => track !== null)) break;
+    await setTimeout(50);
+  }
+  const took = performance.now() - startedAt;
+  await stopHub(hub);
+  return took;
+}
+
 async function measureHub(hub: Hub, frames: number): Promise<readonly number[]> {
   const get = async (path: string): Promise<string> => {
     const answer = await fetch(`${hub.http}${path}`, { headers: { authorization: `Bearer ${hub.viewerKey}` } });
@@ -174,6 +201,12 @@ try {
     grow(dataDir, filled, size);
     filled = size;
     console.log(`${countText(size)} frames after ${Math.round((performance.now() - startedAt) / 1000)} s of filling`);
+    if (values.tracks) {
+      const first = await timeOfTracks(dataDir);
+      console.log(
+        `distances after ${msText(first)}, and after ${msText(await timeOfTracks(dataDir))} of the next start`,
+      );
+    }
     const hub = await startHub(dataDir);
     const times = await measureHub(hub, size).finally(() => stopHub(hub));
     const bytes = statSync(join(dataDir, 'perch.sqlite')).size;

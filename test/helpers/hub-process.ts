@@ -29,6 +29,8 @@ export interface HubProcess {
   readonly events: readonly Event[];
   /** Resolves with the first event, past or coming, that fits. */
   event(fits: (event: Event) => boolean): Promise<Event>;
+  /** What it has said on stderr so far: its log. */
+  log(): string;
   /** Sends a signal and resolves with the exit code (null after SIGKILL). */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -90,7 +92,7 @@ export async function startHubProcess(
       look();
     });
   const ready = (await event(({ event: name }) => name === 'ready')) as unknown as Ready;
-  return { ready, events, event, stop: (signal = 'SIGTERM') => stopProcess(child, signal) };
+  return { ready, events, event, log: () => errors.join(''), stop: (signal = 'SIGTERM') => stopProcess(child, signal) };
 }
 
 async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { StoredFrame } from '../../common/model/frame';
 import type { Session } from '../../common/model/session';
-import { type Store, StoreError } from '../store';
+import { type LatestOfDevice, type Store, StoreError } from '../store';
 import { Thumbnails } from '../thumbnails';
 import { AccessBook } from './access';
 import { AlertBoard } from './alerts';
@@ -23,7 +23,7 @@ import { NewDevicePace } from './new-device-pace';
 import { claimAlert } from './phone-alerts';
 import { PhoneClocks } from './phone-clocks';
 import { FrameQuality } from './quality/frame-quality';
-import { replayTracks } from './quality/replay-tracks';
+import { Tracks } from './quality/tracks';
 import { RefusalCounts } from './refusal-counts';
 import { isPlain } from './sealed-file';
 import { Sessions } from './sessions';
@@ -65,6 +65,7 @@ export interface HubCore {
   readonly devices: HubDevices;
   readonly sessions: Sessions;
   readonly live: LiveState;
+  readonly tracks: Tracks;
   readonly clocks: PhoneClocks;
   /** 0 to 100, of the last `status` of each device. */
   readonly statusBattery: Map<string, number>;
@@ -128,13 +129,28 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     expectDevice: (deviceId, name) => devices.expect(deviceId, name),
     onBug,
   });
-  const live = new LiveState({
+  // It is failing disks and ended hubs that keep the tracks from being saved, and both are told elsewhere.
+  const onTracksFailure = (error: unknown): void => {
+    if (!(error instanceof StoreError && (error.code === 'closed' || error.code === 'storage_unavailable')))
+      onBug(error);
+  };
+  const tracks: Tracks = new Tracks({
+    store,
+    sessionId: () => sessions.current.sessionId,
+    onReplayed: (frame) => calls.hear(frame, wordOf(frame.data)),
+    keptUpTo: () => calls.keptUpTo,
+    onWhole: (deviceIds) => live.tracksChanged(deviceIds),
+    onDone: (frames) => options.log.info({ frames }, 'tracks replayed'),
+    onFailure: onTracksFailure,
+  });
+  const live: LiveState = new LiveState({
     clock,
+    tracks,
     people: { merges: devices.merges, presenceOf: (deviceId) => presenceOf(devices, deviceId) },
     onChanged: (deviceId, frames) => signals.changed.send({ deviceId, frames }),
     onRemoved: (deviceId) => signals.removed.send(deviceId),
   });
-  const sessions = await Sessions.open(
+  const sessions: Sessions = await Sessions.open(
     kept,
     options.sessionName,
     async (sessionId) => (await read(store.latest({ sessionId }), [])).map(({ deviceId }) => deviceId),
@@ -142,6 +158,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       store,
       clock,
       onBegan: (session) => {
+        tracks.begin();
         live.beginSession();
         signals.session.send(session);
       },
@@ -155,11 +172,12 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     (deviceId, measured) => live.clockMeasured(deviceId, measured),
     (deviceId) => quality.clockWasSet(deviceId),
   );
-  const calls = new Calls(settings, {
+  const calls: Calls = new Calls(settings, {
     store,
     alerts,
     devices,
     live,
+    sessionId: () => sessions.current.sessionId,
     presenceOf: (deviceId) => presenceOf(devices, deviceId),
     onBug,
   });
@@ -172,23 +190,11 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       onBug,
     },
   );
-  const newestFrameId = await restore({ store, read, sessions, devices, live });
+  const latest = await restore({ store, read, sessions, devices, live });
+  const { sessionId } = sessions.current;
   await read(calls.restore(), undefined);
-  const sessionNow = sessions.current.sessionId;
-  replayTracks({
-    upToFrameId: newestFrameId,
-    isWanted: () => sessions.current.sessionId === sessionNow,
-    page: (after, limit) => store.frames({ sessionId: sessionNow, after, limit }),
-    replay: (frame) => {
-      live.replay(frame);
-      calls.hear(frame, wordOf(frame.data));
-    },
-  }).then(
-    () => live.replayed(),
-    (error: unknown) => {
-      if (!(error instanceof StoreError && error.code === 'closed')) onBug(error);
-    },
-  );
+  tracks.open(latest, await read(store.trackCheckpoints({ sessionId }), null));
+  followTroubles(store, tracks);
   let framesStored = kept.reduce((sum, session) => sum + session.frames, 0);
   const log = new FrameLog({
     store,
@@ -203,7 +209,10 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
       framesStored += 1;
       devices.sawFrame(frame.deviceId, frame.receivedAtMs);
       sessions.count(frame);
-      if (frame.sessionId === sessions.currentId) live.apply(frame, (deviceId) => presenceOf(devices, deviceId));
+      if (frame.sessionId === sessions.currentId) {
+        tracks.take(frame, frameId);
+        live.apply(frame, (deviceId) => presenceOf(devices, deviceId));
+      }
       const { deviceId, sessionId, receivedAtMs, word } = frame;
       if (word) {
         calls.hear({ deviceId, sessionId, receivedAtMs, frameId }, word);
@@ -224,6 +233,7 @@ export async function createCore(options: HubOptions, store: Store): Promise<Hub
     devices,
     sessions,
     live,
+    tracks,
     clocks,
     statusBattery,
     captured,
@@ -256,9 +266,30 @@ interface RestoreParts {
   readonly live: LiveState;
 }
 
-/** Puts everybody back where they were when the last run stopped, be it by a crash. @returns the newest frame's id, or 0. */
-async function restore({ store, read, sessions, devices, live }: RestoreParts): Promise<number> {
-  let newestFrameId = 0;
+/** What tracks have to know of the store from here on. */
+function followTroubles(store: Store, tracks: Tracks): void {
+  let isNews = false;
+  store.onTrouble((trouble) => {
+    // What was told before was before they were read.
+    if (!isNews) return;
+    if (trouble.kind === 'salvaged') tracks.startOver();
+    // What it committed last it may not have told of.
+    else if ('thread' in trouble && trouble.thread === 'writer' && trouble.kind !== 'thread_back') tracks.missedSome();
+  });
+  isNews = true;
+}
+
+/**
+ * Puts everybody back where they were when the last run stopped, be it by a crash.
+ * @returns what was newest in the session; null when that can't be read.
+ */
+async function restore({
+  store,
+  read,
+  sessions,
+  devices,
+  live,
+}: RestoreParts): Promise<readonly LatestOfDevice[] | null> {
   const known = devices.list().map(({ device }) => device);
   const counts = await Promise.all(known.map(({ deviceId }) => read(store.deviceCounts(deviceId), null)));
   known.forEach(({ deviceId, lastSeenAtMs }, index) => {
@@ -266,13 +297,12 @@ async function restore({ store, read, sessions, devices, live }: RestoreParts): 
     if ((counts[index]?.framesTotal ?? 1) > 0) devices.sawFrame(deviceId, lastSeenAtMs);
   });
   devices.forgetSilent();
-  const latest = await read(store.latest({ sessionId: sessions.current.sessionId }), []);
-  for (const { deviceId, frames, newest, lastReceivedAtMs } of latest) {
-    newestFrameId = Math.max(newestFrameId, ...newest.map(({ frameId }) => frameId));
+  const latest = await read(store.latest({ sessionId: sessions.current.sessionId }), null);
+  for (const { deviceId, frames, newest, lastReceivedAtMs } of latest ?? []) {
     const presence = presenceOf(devices, deviceId);
     if (!presence) continue;
     devices.sawFrame(deviceId, lastReceivedAtMs);
     live.restore(newest, frames, presence);
   }
-  return newestFrameId;
+  return latest;
 }

@@ -333,7 +333,7 @@ class PerchHub implements Hub {
     this.#core.keyBook.flush();
     this.#feed.stop();
     this.#core.audit.flush();
-    await Promise.all([this.#core.refusals.flush(), this.#core.captured.flush()]);
+    await Promise.all([this.#core.refusals.flush(), this.#core.captured.flush(), this.#core.tracks.flush()]);
     await this.#store.close();
   }
 
@@ -343,7 +343,7 @@ class PerchHub implements Hub {
   }
 
   #wire(): void {
-    const { signals, alerts, live, floods, sessions, keyBook, joinCodes } = this.#core;
+    const { signals, alerts, live, tracks, calls, floods, sessions, keyBook, joinCodes } = this.#core;
     signals.said.listen(({ deviceId, receivedAtMs, word }) => {
       if (word.kind === 'sos') return;
       const { kind } = word;
@@ -385,6 +385,8 @@ class PerchHub implements Hub {
     const timer = setInterval(() => {
       live.age();
       floods.age();
+      tracks.tick();
+      calls.saveAgain();
       keyBook.tick();
       joinCodes.tick();
       if (told === sessions.current) return;

@@ -14,6 +14,7 @@ import type { KeyBook } from './keys/key-book';
 import type { LiveState } from './live-state';
 import type { PhoneClocks } from './phone-clocks';
 import type { Phones } from './phones';
+import type { Tracks } from './quality/tracks';
 import type { RefusalCounts } from './refusal-counts';
 import type { Sessions } from './sessions';
 import { askStore } from './store-refusal';
@@ -22,6 +23,7 @@ interface EraseParts {
   readonly store: Pick<Store, 'eraseDevice'>;
   readonly devices: HubDevices;
   readonly live: LiveState;
+  readonly tracks: Pick<Tracks, 'forget'>;
   readonly sessions: Sessions;
   readonly phones: Phones;
   readonly calls: Calls;
@@ -52,6 +54,7 @@ export async function erasePerson(parts: EraseParts, deviceId: string, name: str
   // Names first: should it be cut short, what is left says less, not more.
   for (const one of group) {
     phones.forget(one);
+    parts.tracks.forget(one);
     await askStore(devices.erase(one));
     parts.keyBook.forgetPerson(one);
   }
@@ -95,6 +98,8 @@ async function eraseData(parts: EraseParts, deviceId: string): Promise<ErasedCou
 function forget(parts: EraseParts, deviceId: string): void {
   const { alerts, live } = parts;
   live.forget(deviceId);
+  // Once more: of what was on its way then.
+  parts.tracks.forget(deviceId);
   parts.clocks.forget(deviceId);
   parts.statusBattery.delete(deviceId);
   parts.calls.forget(deviceId);

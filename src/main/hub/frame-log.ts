@@ -67,13 +67,22 @@ export class FrameLog implements FrameSink {
     // A batch refused to the last frame still settles its seqs, and they need a device to belong to.
     this.#options.keepDevice(deviceId);
     const logged = frames.map((frame) => this.#stamp(frame));
-    const writing = this.#options.store.appendBatch(logged, refusedSeqs, { deviceId, boot });
+    let bug: Error | null = null;
+    // At once, as in append: what is stored after it must not be told before it.
+    const tell = (outcomes: readonly AppendOutcome[]): void => {
+      try {
+        outcomes.forEach((outcome, index) => {
+          const one = logged[index];
+          if (one) this.#publish(one, outcome);
+        });
+      } catch (error) {
+        bug = error instanceof Error ? error : new Error(String(error));
+      }
+    };
+    const writing = this.#options.store.appendBatch(logged, refusedSeqs, { deviceId, boot }, tell);
     for (const one of logged) one.dropData();
     const result = await this.#written(writing, deviceId);
-    result.outcomes.forEach((outcome, index) => {
-      const one = logged[index];
-      if (one) this.#publish(one, outcome);
-    });
+    if (bug) throw bug as Error;
     return result;
   }
 

@@ -7,7 +7,7 @@ export interface LivePart {
   /** Greatest live time of any frame. */
   readonly newestMs: number;
   /** False while the frames of before a restart are not yet in its track. */
-  readonly isTrackWhole: boolean;
+  readonly isTrackKnown: boolean;
 }
 
 type Kind = 'position' | 'orientation' | 'motion' | 'weather' | 'objects' | 'photo';
@@ -44,7 +44,7 @@ export function mergeLive(
     weather: newest('weather'),
     objects: newest('objects'),
     photo: newest('photo'),
-    track: parts.every(({ isTrackWhole }) => isTrackWhole) ? joined(all.map(({ track }) => track)) : null,
+    track: parts.every(({ isTrackKnown }) => isTrackKnown) ? joined(all.map(({ track }) => track)) : null,
     queued: sum(all.map(({ queued }) => queued)),
     captured: sum(all.map(({ captured }) => captured)),
     sos: all.map(({ sos }) => sos).reduce(moreUrgent),

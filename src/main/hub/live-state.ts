@@ -2,13 +2,13 @@ import type { StoredFrame } from '../../common/model/frame';
 import type { LiveDevice, PhoneClock, SosCall } from '../../common/model/live-device';
 import { isSkewed } from '../../common/model/live-time';
 import { Merges } from '../../common/model/merges';
+import type { Track } from '../../common/model/track';
 import type { PhoneStatus } from '../../common/wire/ingest';
 import { FrameRate } from './frame-rate';
 import { type LivePart, mergeLive } from './live-merge';
 import { NewestReadings, type SayingFrame, saysOf } from './live-readings';
 import type { LoggedFrame } from './logged-frame';
 import { toPercent } from './percent';
-import { DeviceTrack, stepOf } from './quality/device-track';
 
 /** What a connection changes of a device. */
 export interface Presence {
@@ -26,6 +26,14 @@ interface LivePeople {
   presenceOf(deviceId: string): Presence | null;
 }
 
+/** The way of each device in the current session. */
+interface LiveTracks {
+  /** null before the first position, and while it is not known. */
+  of(deviceId: string): Track | null;
+  /** False while what was stored before a restart is still to be read. */
+  isKnown(deviceId: string): boolean;
+}
+
 interface Entry {
   /** What does not change with each frame. */
   live: LiveDevice;
@@ -38,9 +46,6 @@ interface Entry {
   batteryPct: number | null;
   /** Greatest live time of any frame: only what comes after it tells the delay. */
   newestMs: number;
-  track: DeviceTrack;
-  /** False while the frames of before the restart are not yet in it. */
-  isTrackWhole: boolean;
 }
 
 /**
@@ -51,6 +56,7 @@ export class LiveState {
   readonly #entries = new Map<string, Entry>();
   readonly #clock: { now(): number };
   readonly #people: LivePeople;
+  readonly #tracks: LiveTracks;
   /** Told of persons, whatever device of theirs it is. */
   readonly #onChanged: (deviceId: string, frames: number) => void;
   readonly #onRemoved: (deviceId: string) => void;
@@ -59,11 +65,14 @@ export class LiveState {
     readonly clock: { now(): number };
     /** Left out: everybody has one device. */
     readonly people?: LivePeople;
+    /** Left out: nobody has one. */
+    readonly tracks?: LiveTracks;
     onChanged(deviceId: string, frames: number): void;
     onRemoved(deviceId: string): void;
   }) {
     this.#clock = options.clock;
     this.#people = options.people ?? { merges: new Merges(), presenceOf: () => null };
+    this.#tracks = options.tracks ?? { of: () => null, isKnown: () => true };
     this.#onChanged = (deviceId, frames) => options.onChanged(this.#people.merges.shownAs(deviceId), frames);
     this.#onRemoved = (deviceId) => options.onRemoved(deviceId);
   }
@@ -150,7 +159,6 @@ export class LiveState {
     if (!entry) return;
     entry.rate.count(frame.receivedAtMs);
     merge(entry, frame);
-    if (frame.step) entry.track.add(frame.step);
     entry.frames += 1;
     this.#onChanged(frame.deviceId, 1);
   }
@@ -162,23 +170,11 @@ export class LiveState {
     const entry = this.#entry(deviceId, presence);
     for (const frame of newest) merge(entry, { ...frame, says: saysOf(frame.data, frame.flags) });
     entry.frames = frames;
-    entry.isTrackWhole = false;
   }
 
-  /** Takes a frame of before the restart into the device's track. */
-  replay(frame: StoredFrame): void {
-    const entry = this.#entries.get(frame.deviceId);
-    const step = stepOf(frame);
-    if (entry && !entry.isTrackWhole && step) entry.track.add(step);
-  }
-
-  /** All frames of before the restart were replayed. */
-  replayed(): void {
-    for (const [deviceId, entry] of this.#entries) {
-      if (entry.isTrackWhole) continue;
-      entry.isTrackWhole = true;
-      this.#onChanged(deviceId, 0);
-    }
+  /** Their tracks are known now. */
+  tracksChanged(deviceIds: readonly string[]): void {
+    for (const deviceId of deviceIds) if (this.#entries.has(deviceId)) this.#onChanged(deviceId, 0);
   }
 
   /** A new session begins: counts start at 0, who is offline leaves the list. Where people are stays known. */
@@ -188,8 +184,6 @@ export class LiveState {
       if (!entry.live.isOnline && entry.live.sos?.active !== true) this.#remove(deviceId);
       else {
         entry.frames = 0;
-        entry.track = new DeviceTrack();
-        entry.isTrackWhole = true;
         this.#onChanged(deviceId, 0);
       }
     }
@@ -206,7 +200,13 @@ export class LiveState {
   get(deviceId: string): LiveDevice | null {
     const { merges } = this.#people;
     const shownAs = merges.shownAs(deviceId);
-    const parts = this.#partsOf(deviceId).map((entry): LivePart => ({ ...entry, live: this.#snapshot(entry) }));
+    const parts = this.#partsOf(deviceId).map(
+      (entry): LivePart => ({
+        ...entry,
+        live: this.#snapshot(entry),
+        isTrackKnown: this.#tracks.isKnown(entry.live.deviceId),
+      }),
+    );
     const merged = merges.mergedInto(shownAs);
     const own = parts[0]?.live;
     if (own === undefined || merged.length === 0) return own ?? null;
@@ -230,7 +230,7 @@ export class LiveState {
   #snapshot(entry: Entry): LiveDevice {
     const { frames, lastReceivedAtMs, delayMs, batteryPct } = entry;
     const rateHz = entry.rate.rateHz(this.#clock.now());
-    const track = entry.isTrackWhole ? entry.track.track : null;
+    const track = this.#tracks.of(entry.live.deviceId);
     entry.live = {
       ...entry.live,
       ...entry.readings.all(),
@@ -273,8 +273,6 @@ export class LiveState {
       delayMs: null,
       batteryPct: null,
       newestMs: 0,
-      track: new DeviceTrack(),
-      isTrackWhole: true,
     };
     this.#entries.set(deviceId, entry);
     return entry;

@@ -28,8 +28,8 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {}, st
   const watch = new DiskWatch(dataDir, disk, { troubles, log, reusableBytes: readers.reusableBytes });
   await watch.look();
   const maintenance = new OneAtATime();
-  const { listSessions, listDevices, frames, latest, track, media, mediaTotals, custody, audit, deviceCounts } =
-    readers;
+  const { listSessions, listDevices, frames, latest, track, trackCheckpoints } = readers;
+  const { media, mediaTotals, custody, audit, deviceCounts } = readers;
   return {
     hubId,
     dataDir,
@@ -41,10 +41,10 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {}, st
       if (refusal) receipt.failed(refusal);
       else writer.append(frame, receipt);
     },
-    appendBatch: async (batch, refusedSeqs, of) => {
+    appendBatch: async (batch, refusedSeqs, of, tell) => {
       const refusal = watch.refusal();
       if (refusal) throw refusal;
-      return writer.appendBatch(batch, refusedSeqs, of);
+      return writer.appendBatch(batch, refusedSeqs, of, tell);
     },
     recordDropped: (ranges, of) => writer.recordDropped(ranges, of),
     recordRefused: (code, count, of) => writer.recordRefused({ code, count, ...of }),
@@ -54,6 +54,9 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {}, st
     deleteDeviceKeys: (deviceId) => writer.save({ table: 'device_keys_gone', row: { deviceId } }),
     saveSetting: (name, value) => writer.save({ table: 'settings', row: { name, value } }),
     saveSession: (row) => writer.save({ table: 'sessions', row }),
+    saveTrackCheckpoint: (sessionId, row) => writer.save({ table: 'track_checkpoints', row: { sessionId, ...row } }),
+    deleteTrackCheckpoints: (sessionId, deviceId) =>
+      writer.save({ table: 'track_checkpoints_gone', row: { sessionId, deviceId } }),
     recordAudit: (row) => writer.save({ table: 'audit', row }),
     onDrain: (listener) => writer.waiting.onDrain(listener),
     retentionPlan: readers.retentionPlan,
@@ -68,6 +71,7 @@ export async function openStore({ dataDir, log = silent, maxPages, disk = {}, st
     frames,
     latest,
     track,
+    trackCheckpoints,
     media,
     mediaTotals,
     custody,

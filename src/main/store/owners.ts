@@ -61,6 +61,23 @@ export class Owners {
       case 'settings':
         this.#statements.saveSetting.run(`setting.${save.row.name}`, save.row.value);
         return;
+      case 'track_checkpoints': {
+        const { sessionId, deviceId, upTo, allUpTo, raw, clean } = save.row;
+        const [session, device] = [this.session(sessionId), this.device(deviceId)];
+        if (session === undefined || device === undefined) return;
+        this.#statements.saveTrackCheckpoint.run(session, device, 0, upTo, allUpTo, raw);
+        this.#statements.saveTrackCheckpoint.run(session, device, 1, upTo, allUpTo, clean);
+        return;
+      }
+      case 'track_checkpoints_gone': {
+        const { sessionId, deviceId } = save.row;
+        const session = this.session(sessionId);
+        const device = deviceId === null ? null : this.device(deviceId);
+        if (session === undefined || device === undefined) return;
+        if (device === null) this.#statements.deleteTrackCheckpoints.run(session);
+        else this.#statements.deleteTrackCheckpoint.run(session, device);
+        return;
+      }
       case 'audit':
         writeAudit(this.#statements.audit, save.row);
     }

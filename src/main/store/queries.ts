@@ -19,6 +19,7 @@ import { prepareAuditReads } from './statements/audit-statements';
 import { type LogRange, prepareReads, type ReadStatements } from './statements/read-statements';
 import type { ExportRow, FramePage, FrameQuery, FrameSelection, LatestOfDevice, MediaFile } from './store';
 import { readTrack } from './track';
+import { readTrackCheckpoints } from './track-checkpoints';
 
 /** One function for each question. */
 export type Queries = {
@@ -55,6 +56,10 @@ export function createQueries(db: Database, dataDir: string, hooks: QueryHooks):
       const session = findSession(reads, sessionId);
       return session === null ? [] : readTrack(reads, session.session, findPerson(reads, deviceId), limit);
     }),
+    trackCheckpoints: ({ sessionId }) => {
+      const session = findSession(reads, sessionId);
+      return session === null ? [] : readTrackCheckpoints(reads, session.session);
+    },
     mediaTotals: () => reads.mediaTotals.get() ?? { files: 0, bytes: 0 },
     media: ({ sha256 }) => media(reads, dataDir, sha256),
     custody: db.transaction(({ sessionId, deviceId, lateAfterMs }: ReaderCalls['custody']['params']) => {

@@ -65,6 +65,7 @@ export class Readers implements ReadStore {
   readonly frames: ReadStore['frames'] = (query) => this.#ask('frames', query);
   readonly latest: ReadStore['latest'] = (query) => this.#ask('latest', query);
   readonly track: ReadStore['track'] = (query) => this.#ask('track', query);
+  readonly trackCheckpoints: ReadStore['trackCheckpoints'] = (query) => this.#ask('trackCheckpoints', query);
   readonly media: ReadStore['media'] = (sha256) => this.#ask('media', { sha256 });
   readonly mediaTotals: ReadStore['mediaTotals'] = () => this.#ask('mediaTotals', null);
   readonly custody: ReadStore['custody'] = (query) => this.#ask('custody', query);

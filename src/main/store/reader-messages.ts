@@ -19,6 +19,7 @@ import type {
   ReadStore,
   RetentionLimits,
   RetentionPlan,
+  TrackCheckpoint,
 } from './store';
 
 type CustodyQuery = Parameters<ReadStore['custody']>[0];
@@ -50,6 +51,7 @@ export interface ReaderCalls {
     params: { readonly deviceId: string; readonly sessionId: string; readonly limit: number };
     result: readonly TrailPoint[];
   };
+  trackCheckpoints: { params: { readonly sessionId: string }; result: readonly TrackCheckpoint[] };
   mediaTotals: { params: null; result: { readonly files: number; readonly bytes: number } };
   media: { params: { readonly sha256: string }; result: MediaFile | null };
   custody: { params: CustodyQuery; result: readonly DeviceCustody[] };

@@ -142,6 +142,7 @@ export class SessionEraser {
     const device = this.#statements.device.get(deviceId);
     if (device === undefined) throw new StoreError('not_found', `There is no device "${deviceId}".`);
     this.#statements.deleteTrailsOfDevice.run({ device });
+    this.#statements.deleteTrackCheckpointsOfDevice.run({ device });
     const frames = this.#statements.framesOfDevice.all({ device, afterId, limit: CHUNK_FRAMES });
     return {
       frames,

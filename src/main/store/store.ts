@@ -164,6 +164,17 @@ export interface LatestOfDevice {
   readonly newest: readonly StoredFrame[];
 }
 
+/** What a track stands at (hub/quality/track-state.ts): a restart goes on from there. */
+export interface TrackCheckpoint {
+  readonly deviceId: string;
+  /** Id of a frame: every frame of the device in the session up to it is in. */
+  readonly upTo: number;
+  /** Id of a frame: so is, of every device of the session, every frame up to it in its newest checkpoint. */
+  readonly allUpTo: number;
+  readonly raw: Uint8Array;
+  readonly clean: Uint8Array;
+}
+
 /** Where a media file is. */
 export interface MediaFile extends MediaReference {
   readonly path: string;
@@ -221,6 +232,8 @@ export interface ReadStore {
     readonly sessionId: string;
     readonly limit: number;
   }): Promise<readonly TrailPoint[]>;
+  /** As they were saved: whoever reads them looks at what is in them. */
+  trackCheckpoints(query: { readonly sessionId: string }): Promise<readonly TrackCheckpoint[]>;
   /** null: no such file in the log. */
   media(sha256: string): Promise<MediaFile | null>;
   /** Of all kept files, once each. */
@@ -374,12 +387,14 @@ export interface Store extends ReadStore {
   append(frame: NewFrame, receipt: Receipt): void;
   /**
    * Stores the frames of one batch and remembers the refused seqs as settled.
-   * Frames must be of the device and boot named.
+   * Frames must be of the device and boot named. `tell` is told what became of them in the order of the calls, as a receipt
+   * is: before the promise, which settles later; it must not throw.
    */
   appendBatch(
     frames: readonly NewFrame[],
     refusedSeqs: readonly number[],
     of: { readonly deviceId: string; readonly boot: string },
+    tell?: (outcomes: readonly AppendOutcome[]) => void,
   ): Promise<BatchOutcome>;
   /**
    * Remembers what a phone gave up as settled, and counts what is news. Ranges may overlap each other and what is stored.
@@ -408,6 +423,10 @@ export interface Store extends ReadStore {
   saveSetting(name: string, value: string): Promise<void>;
   /** Insert or update. A frame appended after it may refer to it. After a failed write it is tried again with the next one. */
   saveSession(session: SessionRow): Promise<void>;
+  /** Those saved within one turn of the event loop are there together or not at all. */
+  saveTrackCheckpoint(sessionId: string, checkpoint: TrackCheckpoint): Promise<void>;
+  /** Of a device, or of all devices (null) in the session. An erasure takes them by itself, a salvage loses them all. */
+  deleteTrackCheckpoints(sessionId: string, deviceId: string | null): Promise<void>;
   /** Adds to the audit log, which keeps the newest 100,000. */
   recordAudit(entry: NewAuditEntry): Promise<void>;
   /** Given to append and not yet settled. Over the limits of common/wire/limits.ts, sockets are to be paused. */

@@ -158,6 +158,7 @@ export class WriterClient {
     frames: readonly NewFrame[],
     refusedSeqs: readonly number[],
     { deviceId, boot }: { readonly deviceId: string; readonly boot: string },
+    tell: (outcomes: readonly AppendOutcome[]) => void = () => {},
   ): Promise<BatchOutcome> {
     return this.#call((turn, resolve, reject) => {
       const indexes = frames.map((frame) => this.#pack(turn, frame));
@@ -166,8 +167,12 @@ export class WriterClient {
       return ({ outcomes, upTo }) => {
         const found = indexes.flatMap((index) => this.#outcomeOf(outcomes[index]) ?? []);
         const first = frames[0];
-        if (found.length < frames.length && first) reject(unknownOwner(first));
-        else resolve({ outcomes: found, upTo: upTo[batch] ?? 0 });
+        if (found.length < frames.length && first) {
+          reject(unknownOwner(first));
+          return;
+        }
+        tell(found);
+        resolve({ outcomes: found, upTo: upTo[batch] ?? 0 });
       };
     });
   }

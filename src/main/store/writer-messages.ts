@@ -7,7 +7,7 @@ import type { Failure } from './failure';
 import { bitsOf, contentOf, type FrameContent, kindsOf } from './frame-content';
 import type { EraseCursor, EraseStep, EraseTarget } from './session-eraser';
 import type { StopSign } from './stop-sign';
-import type { DeviceKeyRow, NewFrame, Salvage, SessionRow, StoreContents } from './store';
+import type { DeviceKeyRow, NewFrame, Salvage, SessionRow, StoreContents, TrackCheckpoint } from './store';
 
 /** What the writer is started with. */
 export interface WriterData {
@@ -25,6 +25,12 @@ export type RowSave =
   /** Every key of the device goes. */
   | { readonly table: 'device_keys_gone'; readonly row: { readonly deviceId: string } }
   | { readonly table: 'settings'; readonly row: { readonly name: string; readonly value: string } }
+  | { readonly table: 'track_checkpoints'; readonly row: TrackCheckpoint & { readonly sessionId: string } }
+  /** Of a device, or of all (null). */
+  | {
+      readonly table: 'track_checkpoints_gone';
+      readonly row: { readonly sessionId: string; readonly deviceId: string | null };
+    }
   | { readonly table: 'audit'; readonly row: NewAuditEntry };
 
 type Cell = string | number | null;

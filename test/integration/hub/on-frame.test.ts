@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { StoredFrame } from '../../../src/common/model/frame';
 import { startContractHub } from '../../helpers/contract-hub';
 import { WireClient } from '../../helpers/wire-client';
@@ -42,6 +42,23 @@ test('onFrame: every stored frame, after its commit, in order; a duplicate and a
   expect(heard).toHaveLength(2);
   await phone.close();
   await stop();
+});
+
+test('a batch, and what came right after it: told in the order of their ids', async () => {
+  const { hub, ready, stop } = await startContractHub();
+  onTestFinished(stop);
+  const heard: number[] = [];
+  hub.onFrame(({ frameId }) => heard.push(frameId));
+  const phone = await WireClient.open(`${ready.http.replace('http', 'ws')}/pocket-parrot?key=${ready.joinKey}`);
+  await phone.ask({ type: 'handshake', username: 'ann' });
+  for (let time = 0; time < 10; time += 1) {
+    phone.send({ type: 'batch', boot: 'b', frames: [1, 2, 3].map((at) => ({ seq: 3 * time + at, data: {} })) });
+    phone.send({ type: 'data', data: {} });
+    await phone.next();
+    await phone.next();
+  }
+  expect(heard).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  await phone.close();
 });
 
 test('a listener that throws costs nobody an ack, nor the other listeners their frame', async () => {

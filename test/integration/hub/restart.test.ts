@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { createHubClient, type HubClient } from '../../../src/common/contract/client';
 import { createMemoryTransports } from '../../../src/common/rpc/memory-transport';
@@ -128,4 +130,35 @@ test('a call for help of an earlier session is raised again after a restart, whe
   const later = await third.room.request('live.subscribe', {});
   expect(later.alerts).toEqual([]);
   expect(later.devices.every(({ sos }) => sos?.active !== true)).toBe(true);
+});
+
+test('a call that has ended is shown as that after restarts, as long as its session goes on; and heard again if it must', async () => {
+  const dataDir = folder();
+  const first = await start(dataDir);
+  const { phone } = await walker(first);
+  await phone.ask({ type: 'sos', active: true, text: 'Lost' });
+  await phone.ask({ type: 'sos', active: false });
+  await phone.close();
+  await first.stop();
+  const sosIn = async ({ room }: Running) => (await room.request('live.subscribe', {})).devices.map(({ sos }) => sos);
+  for (let time = 0; time < 2; time += 1) {
+    const again = await start(dataDir);
+    expect(await sosIn(again)).toMatchObject([{ active: false }]);
+    await again.stop();
+  }
+
+  // As a crash right after the commit of the frame leaves it: nothing else was written.
+  const db = new Sqlite(join(dataDir, 'perch.sqlite'));
+  db.exec("DELETE FROM meta WHERE key LIKE 'setting.calls%'; UPDATE track_checkpoints SET all_up_to = 0, up_to = 0");
+  db.close();
+  const crashed = await start(dataDir);
+  await expect.poll(() => sosIn(crashed)).toMatchObject([{ active: false }]);
+  const back = await walker(crashed);
+  await crashed.room.request('session.start', { name: 'Second' });
+  await back.phone.ask({ type: 'data', data: {} });
+  await back.phone.close();
+  await crashed.stop();
+  const last = await start(dataDir);
+  onTestFinished(last.stop);
+  expect(await sosIn(last)).toEqual([null]);
 });

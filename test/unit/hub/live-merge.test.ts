@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Merges } from '../../../src/common/model/merges';
 import { LiveState } from '../../../src/main/hub/live-state';
+import { DeviceTrack, stepOf } from '../../../src/main/hub/quality/device-track';
 import { apply, storedFrame } from './frame-fixture';
 import { createTestClock, T0, type TestClock } from './test-clock';
 
@@ -21,13 +22,18 @@ let clock: TestClock;
 let merges: Merges;
 let told: string[];
 let live: LiveState;
+let tracks: Map<string, DeviceTrack>;
+let unknown: string | null;
 
 beforeEach(() => {
   clock = createTestClock();
   merges = new Merges();
   told = [];
+  unknown = null;
+  tracks = new Map();
   live = new LiveState({
     clock,
+    tracks: { of: (deviceId) => tracks.get(deviceId)?.track ?? null, isKnown: (deviceId) => deviceId !== unknown },
     people: { merges, presenceOf: (deviceId) => (deviceId === 'a' ? ANN : LITE) },
     onChanged: (deviceId, frames) => told.push(`${deviceId} +${frames}`),
     onRemoved: (deviceId) => told.push(`${deviceId} removed`),
@@ -117,11 +123,17 @@ test('a person is in the list while any device of theirs is: of the survivor alo
 test('the way is the sum of both, never from one phone to the other', () => {
   live.online('a', ANN);
   live.online('b', LITE);
+  for (const id of ['a', 'b']) tracks.set(id, new DeviceTrack());
   for (const [index, id] of ['a', 'b', 'a', 'b'].entries()) {
-    from(id, { gps: { latitude: id === 'a' ? 47 : 48, longitude: 10 + index / 1_000 } }, T0 - 60_000 + index * 10_000);
+    const gps = { latitude: id === 'a' ? 47 : 48, longitude: 10 + index / 1_000 };
+    const step = stepOf(storedFrame({ gps }, { deviceId: id, capturedAtMs: T0 - 60_000 + index * 10_000 }));
+    if (step) tracks.get(id)?.add(step);
   }
   const [a, b] = ['a', 'b'].map((id) => live.get(id)?.track?.raw.distanceM ?? 0);
   merge('a');
   expect(live.get('a')?.track?.raw.distanceM).toBeCloseTo((a ?? 0) + (b ?? 0));
   expect(live.get('a')?.track?.raw.distanceM).toBeLessThan(1_000);
+  expect(a).toBeGreaterThan(0);
+  unknown = 'b';
+  expect(live.get('a')?.track).toBeNull();
 });

@@ -2,6 +2,7 @@ import type { StoredFrame } from '../../../common/model/frame';
 import type { Track } from '../../../common/model/track';
 import { type Fix, toFix } from './fix';
 import { Odometer } from './odometer';
+import type { TrackState } from './track-state';
 
 /** Flags that speak against the position itself; the others say something of its time or its sender. */
 const DOUBTS: ReadonlySet<string> = new Set(['implied_jump', 'poor_accuracy', 'static_drift', 'repeated_position']);
@@ -34,16 +35,28 @@ export function stepOf({ data, liveAtMs, flags }: Pick<StoredFrame, 'data' | 'li
  * - climb: the sum of the rises from the last counted altitude. Clean: an altitude counts once it is 10 m from it, up or down.
  */
 export class DeviceTrack {
-  readonly #raw = new Odometer(RAW);
-  readonly #clean = new Odometer(CLEAN);
+  readonly #raw: Odometer;
+  readonly #clean: Odometer;
   #track: Track | null = null;
-  #hasPosition = false;
+  #hasPosition: boolean;
 
+  /** @param state it goes on from there: the same frames then make the same track. */
+  constructor(state: TrackState = { raw: [], clean: [] }) {
+    this.#raw = new Odometer(RAW, state.raw);
+    this.#clean = new Odometer(CLEAN, state.clean);
+    this.#hasPosition = state.raw.length > 0;
+  }
+
+  /** In the order of their ids: it takes old ones late, but not to the last digit as in another order. */
   add({ fix, isDoubtful }: TrackStep): void {
     this.#hasPosition = true;
     this.#track = null;
     this.#raw.add(fix);
     if (!isDoubtful) this.#clean.add(fix);
+  }
+
+  get state(): TrackState {
+    return { raw: this.#raw.state, clean: this.#clean.state };
   }
 
   /** null before the first position. */

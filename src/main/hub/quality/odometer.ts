@@ -1,6 +1,7 @@
 import type { TrackTotals } from '../../../common/model/track';
 import type { Fix } from './fix';
 import { type Steps, Stretch } from './stretch';
+import type { OdometerState } from './track-state';
 
 /** A longer silence may be filled by a backfill later: what comes after it is a stretch of its own until then. */
 const STRETCH_GAP_MS = 15_000;
@@ -15,11 +16,17 @@ const MAX_STRETCHES = 32;
 export class Odometer {
   readonly #steps: Steps;
   /** By time. */
-  readonly #stretches: Stretch[] = [];
+  readonly #stretches: Stretch[];
   #totals: TrackTotals | null = null;
 
-  constructor(steps: Steps) {
+  /** @param state it goes on from there. */
+  constructor(steps: Steps, state: OdometerState = []) {
     this.#steps = steps;
+    this.#stretches = state.map((stretch) => Stretch.from(stretch, steps));
+  }
+
+  get state(): OdometerState {
+    return this.#stretches.map((stretch) => stretch.state);
   }
 
   add(fix: Fix): void {
@@ -31,7 +38,7 @@ export class Odometer {
       stretch.add(fix);
       return;
     }
-    this.#stretches.splice(place + 1, 0, new Stretch(fix, this.#steps));
+    this.#stretches.splice(place + 1, 0, Stretch.begin(fix, this.#steps));
     const [oldest, second] = this.#stretches;
     if (this.#stretches.length <= MAX_STRETCHES || !oldest || !second) return;
     oldest.append(second);

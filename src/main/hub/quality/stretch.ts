@@ -1,6 +1,7 @@
 import type { TrackTotals } from '../../../common/model/track';
 import { distanceM } from './distance';
 import type { Fix } from './fix';
+import type { StretchState } from './track-state';
 
 /** How much of a change is believed. */
 export interface Steps {
@@ -17,14 +18,17 @@ const MAX_MOVING_GAP_S = 300;
 /** Slower is standing: half of a slow walk. */
 const MOVING_MPS = 0.5;
 
+/** What later positions are measured from. */
+type Place = Pick<Fix, 'latitude' | 'longitude' | 'accuracyM' | 'atMs'>;
+
 /** A run of positions one after another in time, summed up; what came between is not kept. */
 export class Stretch {
   readonly firstMs: number;
   lastMs: number;
   readonly #steps: Steps;
-  readonly #first: Fix;
+  readonly #first: Place;
   /** The last that was a step. */
-  #counted: Fix;
+  #counted: Omit<Place, 'accuracyM'>;
   #firstHeightM: number | null = null;
   /** The last height that was a step. */
   #heightM: number | null = null;
@@ -32,13 +36,19 @@ export class Stretch {
   #movingS = 0;
   #climbM = 0;
 
-  constructor(first: Fix, steps: Steps) {
+  private constructor(first: Place, steps: Steps) {
     this.#first = first;
     this.#counted = first;
     this.#steps = steps;
     this.firstMs = first.atMs;
     this.lastMs = first.atMs;
-    this.#climb(first.altitudeM);
+  }
+
+  /** Of one position. */
+  static begin(first: Fix, steps: Steps): Stretch {
+    const stretch = new Stretch(first, steps);
+    stretch.#climb(first.altitudeM);
+    return stretch;
   }
 
   /** Takes in a position that is not older than the last one. */
@@ -54,6 +64,47 @@ export class Stretch {
 
   get totals(): TrackTotals {
     return { distanceM: this.#distanceM, movingS: this.#movingS, climbM: this.#climbM };
+  }
+
+  get state(): StretchState {
+    return {
+      firstMs: this.firstMs,
+      firstLatitude: this.#first.latitude,
+      firstLongitude: this.#first.longitude,
+      firstAccuracyM: this.#first.accuracyM,
+      countedMs: this.#counted.atMs,
+      countedLatitude: this.#counted.latitude,
+      countedLongitude: this.#counted.longitude,
+      lastMs: this.lastMs,
+      firstHeightM: this.#firstHeightM,
+      heightM: this.#heightM,
+      ...this.totals,
+    };
+  }
+
+  /** As it was when its state was taken. */
+  static from(state: StretchState, steps: Steps): Stretch {
+    const stretch = new Stretch(
+      {
+        atMs: state.firstMs,
+        latitude: state.firstLatitude,
+        longitude: state.firstLongitude,
+        accuracyM: state.firstAccuracyM,
+      },
+      steps,
+    );
+    stretch.lastMs = state.lastMs;
+    stretch.#counted = {
+      atMs: state.countedMs,
+      latitude: state.countedLatitude,
+      longitude: state.countedLongitude,
+    };
+    stretch.#firstHeightM = state.firstHeightM;
+    stretch.#heightM = state.heightM;
+    stretch.#distanceM = state.distanceM;
+    stretch.#movingS = state.movingS;
+    stretch.#climbM = state.climbM;
+    return stretch;
   }
 
   /** What lies between the end of this one and the beginning of a later one. */
@@ -74,7 +125,7 @@ export class Stretch {
     this.lastMs = next.lastMs;
   }
 
-  #stepTo(fix: Fix): Omit<TrackTotals, 'climbM'> | null {
+  #stepTo(fix: Place): Omit<TrackTotals, 'climbM'> | null {
     const { distanceM: least, byAccuracy } = this.#steps;
     const metres = distanceM(this.#counted, fix);
     // The same place again is no step: many frames carry one fix, and the time until the next belongs to the step.

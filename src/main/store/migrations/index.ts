@@ -9,6 +9,7 @@ import { erasedPeople } from './006-erased-people';
 import { leanLog } from './007-lean-log';
 import { spansAndTotals } from './008-spans-and-totals';
 import { mergedPeople } from './009-merged-people';
+import { trackCheckpoints } from './010-track-checkpoints';
 import type { Migration } from './migration';
 
 const MIGRATIONS: readonly Migration[] = [
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   leanLog,
   spansAndTotals,
   mergedPeople,
+  trackCheckpoints,
 ];
 
 /** `user_version` of a database this Perch reads and writes. */

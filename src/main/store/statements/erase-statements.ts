@@ -24,7 +24,15 @@ interface EraseScope {
 
 const ERASED_FRAME = 'frame_id AS frameId, session, boot, seq';
 
-const CHILDREN = ['session_devices', 'unstored', 'session_boots', 'erased', 'session_spans', 'sessions'] as const;
+const CHILDREN = [
+  'session_devices',
+  'unstored',
+  'session_boots',
+  'erased',
+  'session_spans',
+  'track_checkpoints',
+  'sessions',
+] as const;
 
 /** What an erasure does to the database. */
 export function prepareErasure(db: Database) {
@@ -60,6 +68,9 @@ export function prepareErasure(db: Database) {
     deleteTrailsOfSession: db.prepare<[number]>('DELETE FROM trails WHERE session = ?'),
     deleteTrailsOfDevice: db.prepare<[{ device: number }]>(`
       DELETE FROM trails WHERE session IN (SELECT session FROM session_devices WHERE device = :device)
+        AND device = :device`),
+    deleteTrackCheckpointsOfDevice: db.prepare<[{ device: number }]>(`
+      DELETE FROM track_checkpoints WHERE session IN (SELECT session FROM session_devices WHERE device = :device)
         AND device = :device`),
     isSeen: db.prepare<[number], number>('SELECT 1 FROM frame_media WHERE media = ? LIMIT 1').pluck(),
     file: db.prepare<[number], { sha256: string; extension: string }>(

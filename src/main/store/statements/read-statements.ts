@@ -103,6 +103,8 @@ export const READS = {
     WHERE s.session = :session AND (:device IS NULL OR b.device = :device)`,
   sessionsOfBoot: 'SELECT session, after_seq AS afterSeq FROM session_boots WHERE boot = ?',
   settledRangesFrom: `SELECT from_seq AS "from", to_seq AS "to" FROM settled_ranges WHERE boot = ? AND to_seq >= ?`,
+  trackCheckpoints: `SELECT d.public_id AS deviceId, t.is_clean AS isClean, t.up_to AS upTo, t.all_up_to AS allUpTo, t.state
+    FROM track_checkpoints t CROSS JOIN devices d ON d.device = t.device WHERE t.session = ?`,
   storedRangesFrom: `SELECT from_seq AS "from", to_seq AS "to" FROM stored_ranges WHERE boot = :boot
     AND from_seq >= coalesce((SELECT max(from_seq) FROM stored_ranges WHERE boot = :boot AND from_seq <= :first), :first)
     ORDER BY from_seq`,
@@ -165,6 +167,7 @@ export function prepareReads(db: Database) {
     storedRangesFrom: db.prepare<[{ boot: number; first: number }], { from: number; to: number }>(
       READS.storedRangesFrom,
     ),
+    trackCheckpoints: db.prepare<[number], TrackRow>(READS.trackCheckpoints),
     sessions: db.prepare<[], SessionRecord>(LISTS.sessions),
     currentSession: db.prepare<[], SessionRecord>(LISTS.currentSession),
     devices: db.prepare<[], DeviceRow>(LISTS.devices),
@@ -225,6 +228,15 @@ interface UnstoredRow {
   readonly device: number;
   readonly outcome: string;
   readonly frames: number;
+}
+
+/** Half of a checkpoint: state of another type is damage. */
+interface TrackRow {
+  readonly deviceId: string;
+  readonly isClean: number;
+  readonly upTo: number;
+  readonly allUpTo: number;
+  readonly state: Uint8Array;
 }
 
 /** A boot that stored frames in the session. */

@@ -31,6 +31,13 @@ export function prepareWrites(db: Database) {
     saveSetting: db.prepare<[string, string]>(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     ),
+    saveTrackCheckpoint: db.prepare<[number, number, number, number, number, Uint8Array]>(`
+      INSERT INTO track_checkpoints (session, device, is_clean, up_to, all_up_to, state) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET up_to = excluded.up_to, all_up_to = excluded.all_up_to, state = excluded.state`),
+    deleteTrackCheckpoints: db.prepare<[number]>('DELETE FROM track_checkpoints WHERE session = ?'),
+    deleteTrackCheckpoint: db.prepare<[number, number]>(
+      'DELETE FROM track_checkpoints WHERE session = ? AND device = ?',
+    ),
     deviceOf: db.prepare<[string], number>('SELECT device FROM devices WHERE public_id = ?').pluck(),
     sessionOf: db.prepare<[string], number>('SELECT session FROM sessions WHERE public_id = ?').pluck(),
     findBoot: db.prepare<[number, string], { boot: number; upTo: number }>(

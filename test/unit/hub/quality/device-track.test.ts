@@ -131,18 +131,31 @@ describe('the order of arrival', () => {
 
 describe('replay after a restart', () => {
   const frames = stored(walk(0, 999));
-  const paged = (limit: number) => (after: number | null) => {
-    const from = after === null ? 0 : frames.findIndex(({ frameId }) => frameId === after) + 1;
+  const first = frames[0]?.frameId ?? 0;
+  const page = (after: number, limit: number) => {
+    const from = Math.max(0, after - first + 1);
     const items = frames.slice(from, from + limit);
     return Promise.resolve({ items, next: from + limit < frames.length ? (items.at(-1)?.frameId ?? null) : null });
   };
+  const ids = (of: readonly StoredFrame[]) => of.map(({ frameId }) => frameId);
 
-  test('every frame of before, none of after, page by page', async () => {
-    const upToFrameId = frames[700]?.frameId ?? 0;
-    const seen: number[] = [];
-    const replay = (frame: StoredFrame) => seen.push(frame.frameId);
-    await replayTracks({ upToFrameId, isWanted: () => true, page: paged(200), replay });
-    expect(seen).toEqual(frames.slice(0, 701).map(({ frameId }) => frameId));
+  test('every frame after one, page by page, and no other', async () => {
+    const seen: StoredFrame[] = [];
+    const replay = (frame: StoredFrame) => seen.push(frame);
+    const after = frames[300]?.frameId ?? 0;
+    expect(await replayTracks({ after, isWanted: () => true, page, replay, isComplete: () => true })).toBe(699);
+    expect(ids(seen)).toEqual(ids(frames.slice(301)));
+  });
+
+  test('it reads on until nothing came that has to be read', async () => {
+    const asked: number[] = [];
+    const more = (after: number) => {
+      asked.push(after);
+      return Promise.resolve({ items: frames.slice(asked.length - 1, asked.length), next: null });
+    };
+    const isComplete = () => asked.length === 3;
+    expect(await replayTracks({ after: 0, isWanted: () => true, page: more, replay: () => {}, isComplete })).toBe(3);
+    expect(asked).toEqual([0, first, first + 1]);
   });
 
   test('it stops when another session began', async () => {
@@ -150,7 +163,8 @@ describe('replay after a restart', () => {
     const replay = () => {
       count += 1;
     };
-    await replayTracks({ upToFrameId: Infinity, isWanted: () => count < 400, page: paged(200), replay });
+    const isWanted = () => count < 400;
+    expect(await replayTracks({ after: 0, isWanted, page, replay, isComplete: () => true })).toBeNull();
     expect(count).toBe(400);
   });
 });
