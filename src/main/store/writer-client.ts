@@ -25,6 +25,12 @@ import workerPath from './writer-worker?modulePath';
 /** A commit slower than this is worth a line in the log: phones wait for it. */
 const SLOW_COMMIT_MS = 500;
 
+/**
+ * Frames that are not held back until the end of the turn: when thousands are readable at once, the writer begins with the first
+ * while the others are parsed.
+ */
+const MOST_FRAMES = 128;
+
 /** Settles what one call of the facade waits for, out of the answer to the whole request. */
 interface Caller {
   done(answer: Extract<CommitAnswer, { kind: 'committed' }>): void;
@@ -152,6 +158,7 @@ export class WriterClient {
       },
       failed: (error) => receipt.failed(error),
     });
+    if (turn.sent.frames >= MOST_FRAMES) this.#flush();
   }
 
   appendBatch(
