@@ -377,7 +377,8 @@ export interface StoreContents {
 }
 
 /**
- * The frame log: one writer, group commit. What is called within one turn of the event loop goes to the disk together;
+ * The frame log: one writer, group commit. What is called within one turn of the event loop goes to the disk together, but for
+ * very many frames: the writer begins with the first of them;
  * every promise and receipt settles after the fsync that made it durable, in the order of the calls. `storage_unavailable` means
  * that nothing of it is stored; the next call tries again by itself.
  */

@@ -45,17 +45,22 @@ test('(device, boot, seq) is stored once; frames that do not count are never tak
   expect(await again.deviceCounts('d1')).toEqual({ framesTotal: 4 });
 });
 
-test('what is appended in one turn of the event loop shares a transaction', async () => {
+test('what is appended in one turn of the event loop shares a transaction; of very many each keeps its place', async () => {
   const store = await openFilled(await newFolder());
   const before = store.stats.commits;
-  const appends = Array.from({ length: 500 }, (_, index) => appended(store, counted(index + 1)));
-  expect(store.waiting.frames).toBe(500);
+  const appends = Array.from({ length: 100 }, (_, index) => appended(store, counted(index + 1)));
+  expect(store.waiting.frames).toBe(100);
   const outcomes = await Promise.all(appends);
   expect(outcomes.map((outcome) => (outcome.kind === 'stored' ? outcome.frameId : 0))).toEqual(
-    Array.from({ length: 500 }, (_, index) => index + 1),
+    Array.from({ length: 100 }, (_, index) => index + 1),
   );
   expect(store.stats.commits - before).toBe(1);
   expect(store.waiting).toMatchObject({ frames: 0, bytes: 0 });
+
+  const many = await Promise.all(Array.from({ length: 2000 }, (_, index) => appended(store, counted(index + 101))));
+  expect(many.map((outcome) => (outcome.kind === 'stored' ? outcome.frameId : 0))).toEqual(
+    Array.from({ length: 2000 }, (_, index) => index + 101),
+  );
 });
 
 test('drain is told once the queue has been full and half of it is free again', async () => {
