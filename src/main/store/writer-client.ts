@@ -150,7 +150,7 @@ export class WriterClient {
     }
     const turn = this.#turn ?? this.#startTurn();
     const index = this.#pack(turn, frame);
-    turn.sent.callers.push({
+    this.#wait(turn, {
       done: ({ outcomes }) => {
         const outcome = this.#outcomeOf(outcomes[index]);
         if (outcome) receipt.stored(outcome);
@@ -158,7 +158,6 @@ export class WriterClient {
       },
       failed: (error) => receipt.failed(error),
     });
-    if (turn.sent.frames >= MOST_FRAMES) this.#flush();
   }
 
   appendBatch(
@@ -260,8 +259,13 @@ export class WriterClient {
       const refusal = this.#refusal;
       if (refusal) throw refusal;
       const turn = this.#turn ?? this.#startTurn();
-      turn.sent.callers.push({ done: prepare(turn, resolve, reject), failed: reject });
+      this.#wait(turn, { done: prepare(turn, resolve, reject), failed: reject });
     });
+  }
+
+  #wait({ sent }: Turn, caller: Caller): void {
+    sent.callers.push(caller);
+    if (sent.frames >= MOST_FRAMES) this.#flush();
   }
 
   /** Why nothing can be written now; null: it can. */
