@@ -52,7 +52,7 @@ export class DeviceIndex {
     const before = entry.device;
     entry.device = { ...before, ...change };
     const order = this.#order.get(entry);
-    // It was forgotten meanwhile; or it is only seen again, as with each frame.
+    // It was forgotten meanwhile; or it is only seen again, which most changes say.
     if (order === undefined || !KEYED.some((field) => field in change)) return;
     for (const shelves of this.#shelves) shelves.move(entry, before, order);
   }

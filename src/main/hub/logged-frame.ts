@@ -71,33 +71,20 @@ export class LoggedFrame implements NewFrame {
 
   /** As everybody outside sees it. @param deviceId the person that its device is shown as */
   toStored(frameId: number, deviceId: string): StoredFrame {
-    const {
-      sessionId,
-      source,
-      boot,
-      seq,
-      capturedAtMs,
-      receivedAtMs,
-      correctedAtMs,
-      liveAtMs,
-      batteryPct,
-      flags,
-      data,
-    } = this;
     return {
-      deviceId,
-      sessionId,
-      source,
-      boot,
-      seq,
-      capturedAtMs,
-      receivedAtMs,
-      correctedAtMs,
-      liveAtMs,
-      batteryPct,
-      flags,
       frameId,
-      data,
+      deviceId,
+      sessionId: this.sessionId,
+      source: this.source,
+      boot: this.boot,
+      seq: this.seq,
+      capturedAtMs: this.capturedAtMs,
+      receivedAtMs: this.receivedAtMs,
+      correctedAtMs: this.correctedAtMs,
+      liveAtMs: this.liveAtMs,
+      batteryPct: this.batteryPct,
+      flags: this.flags,
+      data: this.data,
     };
   }
 }

@@ -19,7 +19,7 @@ import type { PhoneLine } from './phone-lines';
 import type { PhoneLink } from './phone-link';
 import { type AcceptedFrame, type Admission, type ConnectionInfo, KickedError, type TurnedAway } from './ports';
 import { RateGate } from './rate-gate';
-import { type Reply, ReplyQueue } from './reply-queue';
+import { ReplyQueue } from './reply-queue';
 import { welcomeOf } from './welcome';
 import { wordToFrame } from './words';
 
@@ -199,7 +199,7 @@ export class PhoneConnection implements ConnectionInfo {
     const reply = this.#replies.reserve();
     const welcome = (deviceKey: { readonly deviceKey?: string }): void => {
       this.hasOwnKey = deviceKey.deviceKey !== undefined;
-      this.#answer(reply, { ...welcomeOf(admission, this.localAddress, this.#context), ...deviceKey });
+      this.#replies.fill(reply, { ...welcomeOf(admission, this.localAddress, this.#context), ...deviceKey });
       this.#openLine(admission, handshake.protocol === 1);
     };
     if (handshake.pair !== true) {
@@ -208,7 +208,7 @@ export class PhoneConnection implements ConnectionInfo {
     }
     this.#context.directory.issueKey(admission.deviceId).then(
       (deviceKey) => welcome({ deviceKey }),
-      (error: unknown) => this.#answer(reply, this.#errorFor(error, {})),
+      (error: unknown) => this.#replies.fill(reply, this.#errorFor(error, {})),
     );
   }
 
@@ -284,13 +284,14 @@ export class PhoneConnection implements ConnectionInfo {
 
   #append(frame: AcceptedFrame, { received, boot, seq }: Envelope): void {
     const reply = this.#replies.reserve();
-    const failed = (error: unknown): void => this.#answer(reply, this.#errorFor(error, echoOf(received, boot, seq), 1));
+    const failed = (error: unknown): void =>
+      this.#replies.fill(reply, this.#errorFor(error, echoOf(received, boot, seq), 1));
     try {
       this.#context.sink.append(frame, {
         stored: ({ kind }) => {
           if (kind === 'stored') this.frames += 1;
           this.#acks ??= new AckText(this.admission?.clientId ?? '');
-          this.#answer(reply, this.#acks.of(this.#context.clock.now(), received, boot, seq));
+          this.#replies.fill(reply, this.#acks.of(this.#context.clock.now(), received, boot, seq));
         },
         failed,
       });
@@ -307,10 +308,6 @@ export class PhoneConnection implements ConnectionInfo {
     return true;
   }
 
-  #answer(reply: Reply, answer: object | string): void {
-    this.#replies.fill(reply, answer);
-  }
-
   /** A frame that will never be stored: its number is settled before the answer leaves, or it would count as missing. */
   #refuseFrame(error: unknown, { received, boot, seq }: Envelope): void {
     const echo = echoOf(received, boot, seq);
@@ -324,8 +321,8 @@ export class PhoneConnection implements ConnectionInfo {
     if (!admission || this.#isPending(admission, echo)) return;
     const reply = this.#replies.reserve();
     this.#context.sink.appendBatch([], boot, [seq], admission.deviceId).then(
-      () => this.#answer(reply, this.#errorFor(error, echo, 1)),
-      (failure: unknown) => this.#answer(reply, this.#errorFor(failure, echo, 1)),
+      () => this.#replies.fill(reply, this.#errorFor(error, echo, 1)),
+      (failure: unknown) => this.#replies.fill(reply, this.#errorFor(failure, echo, 1)),
     );
     this.#context.afterSubmit();
   }
@@ -367,9 +364,9 @@ export class PhoneConnection implements ConnectionInfo {
       (ack) => {
         this.frames += ack.stored;
         for (const one of ack.refused) this.#context.observer.refused(this, one.code, 1);
-        this.#answer(reply, ack);
+        this.#replies.fill(reply, ack);
       },
-      (error: unknown) => this.#answer(reply, this.#errorFor(error, { boot }, frames)),
+      (error: unknown) => this.#replies.fill(reply, this.#errorFor(error, { boot }, frames)),
     );
     this.#context.afterSubmit();
   }
