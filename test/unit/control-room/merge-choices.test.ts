@@ -1,24 +1,12 @@
 import { expect, test } from 'vitest';
 import { type MergeChoice, mergeChoices } from '../../../src/renderer/control-room/features/operator/merge-choices';
+import { BLANK_DEVICE } from '../../helpers/blank-device';
 
 const choice = (deviceId: string, given: Partial<MergeChoice> = {}): MergeChoice => ({
+  ...BLANK_DEVICE,
   deviceId,
   name: deviceId,
   identity: 'deviceId',
-  externalId: null,
-  username: null,
-  ordinal: 1,
-  platform: null,
-  userAgent: null,
-  lastAddress: null,
-  firstSeenAtMs: 0,
-  lastSeenAtMs: 0,
-  isClaimed: false,
-  colour: null,
-  saidColour: null,
-  note: '',
-  access: 'approved',
-  mergedInto: null,
   isOnline: false,
   ...given,
 });

@@ -4,27 +4,8 @@ import type { Device } from '../../../src/common/model/device';
 import { COLOUR_COUNT } from '../../../src/common/model/live-device';
 import type { DeviceEntry } from '../../../src/main/hub/device-identity';
 import { DeviceIndex } from '../../../src/main/hub/device-index';
+import { BLANK_DEVICE } from '../../helpers/blank-device';
 import { openDirectory, visit } from './device-fixture';
-
-const BLANK: Device = {
-  deviceId: '',
-  name: '',
-  identity: 'nameless',
-  externalId: null,
-  username: null,
-  ordinal: 1,
-  platform: null,
-  userAgent: null,
-  lastAddress: null,
-  firstSeenAtMs: 0,
-  lastSeenAtMs: 0,
-  isClaimed: false,
-  colour: null,
-  saidColour: null,
-  note: '',
-  access: 'approved',
-  mergedInto: null,
-};
 
 const few = fc.constantFrom('a', 'b', 'c');
 const fewOrNone = fc.option(few);
@@ -57,7 +38,7 @@ test('whatever comes, changes and goes, each list is what walking all of them wo
       for (const one of steps) {
         const known = all.find(({ device }) => device.deviceId === one.id);
         if (one.kind === 'add' && !known) {
-          const device = { ...BLANK, ...one.said, deviceId: one.id };
+          const device = { ...BLANK_DEVICE, ...one.said, deviceId: one.id };
           const entry = { device, colour: one.colour, live: 0, isKept: true, isSaved: true, hasFrames: false };
           index.add(entry);
           all.push(entry);
@@ -88,7 +69,7 @@ test('whatever comes, changes and goes, each list is what walking all of them wo
 
 test('one that was forgotten changes by itself, and is found by nothing', () => {
   const index = new DeviceIndex();
-  const device = { ...BLANK, deviceId: 'd1', externalId: 'a' };
+  const device = { ...BLANK_DEVICE, deviceId: 'd1', externalId: 'a' };
   const entry = { device, colour: 0, live: 0, isKept: false, isSaved: false, hasFrames: false };
   index.add(entry);
   index.delete('d1');

@@ -2,29 +2,22 @@ import { createHash } from 'node:crypto';
 import type { Device } from '../../../src/common/model/device';
 import type { JsonObject } from '../../../src/common/model/frame';
 import type { NewFrame, NewMedia, SessionRow } from '../../../src/main/store';
+import { BLANK_DEVICE } from '../../helpers/blank-device';
 
 /** 2026-11-21T20:05:35Z */
 export const T0 = 1_795_291_535_000;
 
 export function device(deviceId: string): Device {
   return {
+    ...BLANK_DEVICE,
     deviceId,
     name: `Name of ${deviceId}`,
     identity: 'deviceId',
     externalId: `x-${deviceId}`,
-    username: null,
-    ordinal: 1,
     platform: 'Android 16',
-    userAgent: null,
     lastAddress: '192.168.1.7',
     firstSeenAtMs: T0,
     lastSeenAtMs: T0,
-    isClaimed: false,
-    colour: null,
-    saidColour: null,
-    note: '',
-    access: 'approved',
-    mergedInto: null,
   };
 }
 
